@@ -1,0 +1,39 @@
+"""What a write touched, so that open screens (here and on other desks) know what to read again."""
+
+from dataclasses import dataclass, field
+from typing import Generic, NewType, TypeVar
+
+Topic = NewType("Topic", str)
+Value = TypeVar("Value")
+
+#: Everything may have changed: sent to the screens after a gap in the feed.
+EVERYTHING = Topic("*")
+
+
+def ticket_topic(ticket_id: int) -> Topic:
+    return Topic(f"ticket/{ticket_id}")
+
+
+def agent_topic(agent_id: int) -> Topic:
+    """The work lists of one agent (담당자관련이력)."""
+    return Topic(f"agent/{agent_id}")
+
+
+def customer_topic(customer_id: int) -> Topic:
+    return Topic(f"customer/{customer_id}")
+
+
+def order_topic(order_id: int) -> Topic:
+    return Topic(f"order/{order_id}")
+
+
+def draft_topic(agent_id: int) -> Topic:
+    return Topic(f"drafts/{agent_id}")
+
+
+@dataclass(frozen=True)
+class Done(Generic[Value]):
+    """The result of a service: its value and the topics it touched (ids only, never names)."""
+
+    value: Value
+    touched: frozenset[Topic] = field(default_factory=frozenset)
