@@ -53,7 +53,7 @@ class FieldChange:
 
 
 class StaleData(EtsError):
-    """A save was based on an older version; nothing was written (spec 20, two people one ticket)."""
+    """A save was based on an older version: nothing was written (spec 20, two people)."""
 
     def __init__(self, code: str, changes: tuple[FieldChange, ...] = (), **details: object) -> None:
         super().__init__(code, **details)

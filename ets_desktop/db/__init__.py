@@ -1,0 +1,1 @@
+"""The database: tables, the engine that owns every transaction, the feed of other desks' news."""

@@ -1,0 +1,48 @@
+"""The driver's errors in our words. Unknown ones are bugs and stay what they are."""
+
+import psycopg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from ets_desktop.domain.errors import EtsError, RuleViolation, Unavailable
+
+#: Raised by our own triggers (migrations/).
+_RULES = {"ET001": "ticket_closed", "ET002": "ticket_origin_fixed"}
+_LOGIN_REFUSED = {"28P01", "28000"}
+_SERVER_GOES = {"57P01", "57P02", "57P03", "25006"}
+_OVERLOADED = {"53300", "53200", "53400"}
+
+
+def known_error(error: Exception, *, committing: bool) -> EtsError | None:
+    """The EtsError that tells `error` to a user, or None if it is a bug.
+
+    `committing` marks the loss of a connection as ambiguous: the commit may have happened
+    (facts: a lost COMMIT reply); the caller repeats with the same client-made id.
+    """
+    if isinstance(error, PoolTimeout):
+        return Unavailable("database_busy")
+    original = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(original, psycopg.Error):
+        return None
+    state = original.sqlstate or ""
+    if state in _RULES:
+        return RuleViolation(_RULES[state])
+    if state == "42501":
+        return RuleViolation("not_allowed")
+    if state == "57014":
+        return EtsError("cancelled")
+    if state in _LOGIN_REFUSED or "password authentication failed" in str(original):
+        return RuleViolation("login_refused")
+    if state in _OVERLOADED:
+        return Unavailable("database_busy")
+    if state in _SERVER_GOES or _connection_lost(original, state):
+        return Unavailable("database_away", ambiguous=committing)
+    return None
+
+
+def _connection_lost(original: psycopg.Error, state: str) -> bool:
+    if isinstance(original, psycopg.OperationalError):
+        # Without a state the server said nothing: refused, timed out or hung up.
+        return not state or state.startswith("08")
+    # Behind PgBouncer a server dying in COMMIT shows as this and no OperationalError.
+    return isinstance(original, psycopg.InternalError) and "COMMIT" in str(original)

@@ -1,0 +1,47 @@
+"""Teams and agents: who works here, on which extension, in which role."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ets_desktop.db.schema.record import Id, Record, Stamp, one_of
+
+ROLES = ("agent", "supervisor", "admin", "technician", "warehouse")
+STATES = (
+    "ready",
+    "on_call",
+    "wrap_up",
+    "rest",
+    "meal",
+    "training",
+    "protected_rest",
+    "not_ready",
+    "logged_out",
+)
+
+
+class Team(Record):
+    __tablename__ = "team"
+
+    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class Agent(Record):
+    """A person with a PostgreSQL login of the same name (spec 80)."""
+
+    __tablename__ = "agent"
+    __table_args__ = (
+        CheckConstraint(one_of("role", *ROLES), name="role"),
+        CheckConstraint(one_of("state", *STATES), name="state"),
+    )
+
+    id: Mapped[Id]
+    login: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    extension: Mapped[str | None] = mapped_column(unique=True)
+    team_id: Mapped[int | None] = mapped_column(SmallInteger, ForeignKey("team.id"))
+    role: Mapped[str]
+    active: Mapped[bool] = mapped_column(server_default="true")
+    state: Mapped[str] = mapped_column(server_default="logged_out")
+    state_since: Mapped[Stamp]
+    created_at: Mapped[Stamp]

@@ -1,0 +1,34 @@
+"""Settings of the house and the access log the law asks for."""
+
+from typing import Any
+
+from sqlalchemy import Index, func, text
+from sqlalchemy.dialects.postgresql import INET
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ets_desktop.db.schema.record import Id, Record, Stamp
+
+
+class Setting(Record):
+    """House-wide settings an admin changes; `value` is JSON."""
+
+    __tablename__ = "setting"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[dict[str, Any]]
+
+
+class AccessLog(Record):
+    """Who saw whose data, when, from where, doing what (spec 80); append-only."""
+
+    __tablename__ = "access_log"
+    __table_args__ = (Index("ix_access_log_at", text("at DESC")),)
+
+    id: Mapped[Id]
+    at: Mapped[Stamp]
+    login: Mapped[str] = mapped_column(server_default=text("SESSION_USER"))
+    address: Mapped[str | None] = mapped_column(INET, server_default=func.inet_client_addr())
+    action: Mapped[str]
+    subject: Mapped[str] = mapped_column(server_default="")
+    condition: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    row_count: Mapped[int | None]

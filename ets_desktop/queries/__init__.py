@@ -1,0 +1,1 @@
+"""Reads: SELECT -> frozen rows, pages by key. Nothing here commits or decides."""

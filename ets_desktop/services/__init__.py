@@ -1,0 +1,1 @@
+"""Commands: verb(session, command) -> Done(value, touched). Nothing here commits."""

@@ -1,0 +1,31 @@
+"""Alembic's entry: takes the connection `db/migrate.py` made, or the one `ets db url` names."""
+
+import os
+
+from alembic import context
+from sqlalchemy import Connection, create_engine
+
+from ets_desktop.db.migrate import sqlalchemy_url
+from ets_desktop.db.schema import metadata
+
+
+def run(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        compare_type=True,
+        compare_server_default=False,
+        transaction_per_migration=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    engine = create_engine(sqlalchemy_url(os.environ["ETS_DATABASE_URL"]))
+    with engine.connect() as connection:
+        run(connection)
+    engine.dispose()
