@@ -1,0 +1,65 @@
+"""`ets …`: one module a command, imported only when it is called, so that `ets --help` is quick.
+
+A new command: a module in this package whose `command` is a click command or group, and a line
+in COMMANDS.
+"""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from ets_desktop import __version__
+from ets_desktop.cli.language import say
+from ets_desktop.cli.wording import sentence
+from ets_desktop.domain.errors import EtsError
+
+COMMANDS = {
+    "bench": ("ets_desktop.cli.bench", "속도를 바닥값과 함께 잽니다", "measure speed"),
+    "db": ("ets_desktop.cli.db", "데이터베이스 주소와 스키마", "database address and schema"),
+    "demo": ("ets_desktop.cli.demo", "시연 데이터를 채웁니다", "fill in demo data"),
+    "doctor": ("ets_desktop.cli.doctor", "설치 상태를 점검합니다", "check this installation"),
+    "orders": ("ets_desktop.cli.orders", "주문 파일 가져오기와 조회", "import and show orders"),
+    "replay": ("ets_desktop.cli.replay", "PBX 녹화를 재생합니다", "replay a PBX recording"),
+    "ring": ("ets_desktop.cli.ring", "내선을 울립니다", "ring an extension"),
+}
+
+
+class LazyGroup(click.Group):
+    """Loads a subcommand's module when it is needed and tells known errors in one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, say(ko, en)) for name, (_, ko, en) in sorted(COMMANDS.items())]
+        with formatter.section(say("명령", "Commands")):
+            formatter.write_dl(rows)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except EtsError as error:
+            click.echo(sentence(error), err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ets")
+def main() -> None:
+    """ETS 9: the call centre tied to a shop's ERP and its IP-PBX.
+
+    Exit codes: 0 done, 1 the answer is no, 2 refused or impossible.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A C locale must not turn Korean output into a crash.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")

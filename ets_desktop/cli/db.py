@@ -1,0 +1,48 @@
+"""`ets db`: which database is in use, and its schema."""
+
+import json
+
+import click
+
+from ets_desktop.cli.connection import located_server
+from ets_desktop.cli.language import say
+from ets_desktop.db.migrate import schema_status, upgrade
+
+
+@click.group(name="db")
+def command() -> None:
+    """Database address and schema."""
+
+
+@command.command()
+def url() -> None:
+    """Print the connection string in use (libpq form; holds the password, keep it to yourself)."""
+    with located_server() as server:
+        click.echo(server.owner_url)
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def status(as_json: bool) -> None:
+    """Say where the schema stands; exit code 1 when it is not the program's."""
+    with located_server(migrate=False) as server:
+        found = schema_status(server.owner_url)
+    if as_json:
+        facts = {"current": found.current, "head": found.head, "is_current": found.is_current}
+        click.echo(json.dumps(facts))
+    else:
+        click.echo(
+            say(
+                f"스키마 {found.current or '없음'}, 프로그램 {found.head}",
+                f"schema {found.current or 'none'}, program {found.head}",
+            )
+        )
+    raise SystemExit(0 if found.is_current else 1)
+
+
+@command.command(name="upgrade")
+def upgrade_command() -> None:
+    """Bring the database to the program's schema."""
+    with located_server(migrate=False) as server:
+        upgrade(server.owner_url)
+    click.echo(say("스키마가 최신입니다.", "The schema is up to date."))

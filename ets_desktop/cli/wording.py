@@ -1,0 +1,15 @@
+"""Known errors as one line on the command line."""
+
+from ets_desktop.cli.language import is_korean
+from ets_desktop.domain.errors import EtsError
+
+
+def sentence(error: EtsError) -> str:
+    """What happened, in the locale's language: Korean as on the screens, English from the code."""
+    if is_korean():
+        from ets_desktop.ui.labels import error_text
+
+        return error_text(error)
+    facts = ", ".join(f"{name}: {value}" for name, value in error.details.items())
+    plain = error.code.replace("_", " ")
+    return f"ets: {plain} ({facts})" if facts else f"ets: {plain}"

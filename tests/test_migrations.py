@@ -1,0 +1,40 @@
+"""The migrations make exactly the tables the program is written against."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import NullPool, create_engine, text
+
+from ets_desktop.db.migrate import downgrade, schema_status, sqlalchemy_url, upgrade
+from ets_desktop.db.schema import metadata
+
+
+def differences(url: str) -> list[object]:
+    engine = create_engine(sqlalchemy_url(url), poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            return list(compare_metadata(context, metadata))
+    finally:
+        engine.dispose()
+
+
+def test_the_head_matches_the_tables(clean_database: str) -> None:
+    assert schema_status(clean_database).is_current
+    assert differences(clean_database) == []
+
+
+def test_every_step_goes_down_and_up_again(clean_database: str) -> None:
+    downgrade(clean_database, "base")
+    assert schema_status(clean_database).current is None
+    upgrade(clean_database)
+    assert schema_status(clean_database).is_current
+    assert differences(clean_database) == []
+
+
+def test_trigrams_see_hangul(clean_database: str) -> None:
+    engine = create_engine(sqlalchemy_url(clean_database), poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            assert connection.scalar(text("SELECT cardinality(show_trgm('김정민'))")) == 4
+    finally:
+        engine.dispose()
