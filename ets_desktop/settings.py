@@ -1,0 +1,213 @@
+"""What a person may choose: `settings.toml` in the config folder, `ETS_*` variables over it."""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeVar
+
+from ets_desktop.domain.errors import EtsError
+from ets_desktop.paths import paths
+
+FILE_NAME: Final = "settings.toml"
+THEMES: Final = ("system", "light", "dark")
+VENDORS: Final = ("asterisk", "lgu_centrex", "lgu_ippbx", "replay", "simulator")
+FONT_SIZES: Final = range(9, 29)
+
+Value = TypeVar("Value")
+
+
+class SettingsError(EtsError):
+    """A setting that cannot be used; `file`, `key` and `reason` say which and why.
+
+    Values are left out: a database URL holds a password, and errors are logged.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseSettings:
+    """`url` is a libpq URL; None means the embedded database of this PC."""
+
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """`font_size` in points; `theme` is one of THEMES; `tone`: does a ring sound."""
+
+    tone: bool = True
+    font_size: int = 13
+    theme: str = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayLink:
+    """One line to a telephone system; `options` are the vendor's own, checked by its code."""
+
+    name: str
+    vendor: str
+    options: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class GatewaySettings:
+    """Links in the order of the file, names unique."""
+
+    links: tuple[GatewayLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`demo_password` comes from `ETS_DEMO_PASSWORD` only: a file is no place for it."""
+
+    database: DatabaseSettings = DatabaseSettings()
+    desk: DeskSettings = DeskSettings()
+    gateway: GatewaySettings = GatewaySettings()
+    demo_password: str | None = None
+
+
+def load_settings(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in force; a missing file means the defaults. Raises SettingsError.
+
+    Variables: ETS_DATABASE_URL, ETS_TONE (1/0), ETS_FONT_SIZE, ETS_THEME, ETS_DEMO_PASSWORD; an
+    empty one counts as not set. ETS_HOME is read by `paths`.
+    """
+    file = file or paths(environ).config_dir / FILE_NAME
+    top = _Table(_read(file), str(file), "")
+    settings = Settings(
+        database=_database(top.table("database"), environ),
+        desk=_desk(top.table("desk"), environ),
+        gateway=_gateway(top.table("gateway")),
+        demo_password=environ.get("ETS_DEMO_PASSWORD") or None,
+    )
+    top.refuse_the_rest()
+    return settings
+
+
+def _read(file: Path) -> dict[str, object]:
+    try:
+        # Windows' Notepad puts a mark before UTF-8, which TOML knows nothing of.
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise SettingsError("settings_unreadable", file=str(file), reason=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError("settings_not_utf8", file=str(file)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError("settings_not_toml", file=str(file), reason=str(error)) from error
+
+
+class _Table:
+    """A TOML table which is taken from key by key, so that what is left over is unknown."""
+
+    def __init__(self, rest: Mapping[str, object], source: str, prefix: str) -> None:
+        self._rest = dict(rest)
+        self._source = source
+        self._prefix = prefix
+
+    def take(self, key: str, kind: type[Value], default: Value) -> Value:
+        if key not in self._rest:
+            return default
+        value = self._rest.pop(key)
+        # type(), not isinstance: True is no font size.
+        if type(value) is not kind:
+            raise self.bad(key, f"{kind.__name__} expected")
+        return value
+
+    def table(self, key: str) -> "_Table":
+        return _Table(self.take(key, dict, {}), self._source, f"{self._prefix}{key}.")
+
+    def tables(self, key: str) -> list["_Table"]:
+        entries = self.take(key, list, [])
+        if any(type(entry) is not dict for entry in entries):
+            raise self.bad(key, "list of tables expected")
+        return [
+            _Table(entry, self._source, f"{self._prefix}{key}[{number}].")
+            for number, entry in enumerate(entries)
+        ]
+
+    def take_the_rest(self) -> Mapping[str, object]:
+        rest, self._rest = self._rest, {}
+        return MappingProxyType(rest)
+
+    def refuse_the_rest(self) -> None:
+        for key in self._rest:
+            raise SettingsError(
+                "settings_unknown_key", file=self._source, key=f"{self._prefix}{key}"
+            )
+
+    def bad(self, key: str, reason: str) -> SettingsError:
+        return SettingsError(
+            "settings_bad_value", file=self._source, key=f"{self._prefix}{key}", reason=reason
+        )
+
+
+def _over(
+    environ: Mapping[str, str], name: str, read: Callable[[str], Value], value: Value
+) -> Value:
+    """`value`, or what the variable `name` says instead."""
+    text = environ.get(name, "")
+    if not text:
+        return value
+    try:
+        return read(text)
+    except ValueError as error:
+        raise SettingsError(
+            "settings_bad_value", file="environment", key=name, reason="not understood"
+        ) from error
+
+
+def _database(table: _Table, environ: Mapping[str, str]) -> DatabaseSettings:
+    url = table.take("url", str, "")
+    if url and not _is_database_url(url):
+        raise table.bad("url", "postgresql://… expected")
+    table.refuse_the_rest()
+    return DatabaseSettings(_over(environ, "ETS_DATABASE_URL", _database_url, url) or None)
+
+
+def _is_database_url(url: str) -> bool:
+    return url.startswith(("postgresql://", "postgres://"))
+
+
+def _database_url(text: str) -> str:
+    if not _is_database_url(text):
+        raise ValueError
+    return text
+
+
+def _desk(table: _Table, environ: Mapping[str, str]) -> DeskSettings:
+    desk = DeskSettings(
+        tone=_over(environ, "ETS_TONE", _switch, table.take("tone", bool, True)),
+        font_size=_over(environ, "ETS_FONT_SIZE", int, table.take("font_size", int, 13)),
+        theme=_over(environ, "ETS_THEME", str, table.take("theme", str, "system")),
+    )
+    if desk.font_size not in FONT_SIZES:
+        raise table.bad("font_size", f"{FONT_SIZES[0]} to {FONT_SIZES[-1]} expected")
+    if desk.theme not in THEMES:
+        raise table.bad("theme", f"one of {', '.join(THEMES)} expected")
+    table.refuse_the_rest()
+    return desk
+
+
+def _switch(text: str) -> bool:
+    switches = {"1": True, "true": True, "0": False, "false": False}
+    if text.lower() not in switches:
+        raise ValueError
+    return switches[text.lower()]
+
+
+def _gateway(table: _Table) -> GatewaySettings:
+    links: list[GatewayLink] = []
+    for entry in table.tables("links"):
+        name = entry.take("name", str, "")
+        vendor = entry.take("vendor", str, "")
+        if not name or any(link.name == name for link in links):
+            raise entry.bad("name", "a name of its own expected")
+        if vendor not in VENDORS:
+            raise entry.bad("vendor", f"one of {', '.join(VENDORS)} expected")
+        links.append(GatewayLink(name, vendor, entry.take_the_rest()))
+    table.refuse_the_rest()
+    return GatewaySettings(tuple(links))

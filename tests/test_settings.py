@@ -1,0 +1,158 @@
+"""What the settings file and the environment may say, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from ets_desktop.settings import (
+    DatabaseSettings,
+    DeskSettings,
+    GatewayLink,
+    Settings,
+    SettingsError,
+    load_settings,
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "settings.toml"
+
+
+def refused(file: Path, environ: dict[str, str] | None = None) -> tuple[str, object]:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(file, environ or {})
+    return caught.value.code, caught.value.details.get("key")
+
+
+def test_without_a_file_the_defaults_hold(file: Path) -> None:
+    assert load_settings(file, {}) == Settings()
+    assert Settings().database.url is None
+    assert Settings().desk == DeskSettings(tone=True, font_size=13, theme="system")
+
+
+def test_the_file_lies_in_the_config_folder(tmp_path: Path) -> None:
+    environ = {"ETS_HOME": str(tmp_path)}
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text("[desk]\nfont_size = 15\n")
+    assert load_settings(environ=environ).desk.font_size == 15
+
+
+def test_everything_can_be_said(file: Path) -> None:
+    file.write_text(
+        """
+        [database]
+        url = "postgresql://agent@db.example/ets"
+        [desk]
+        tone = false
+        font_size = 16
+        theme = "dark"
+        [[gateway.links]]
+        name = "본사"
+        vendor = "asterisk"
+        host = "127.0.0.1"
+        queues = ["600"]
+        [[gateway.links]]
+        name = "연습"
+        vendor = "simulator"
+        """,
+        encoding="utf-8",
+    )
+    settings = load_settings(file, {})
+    assert settings.database == DatabaseSettings("postgresql://agent@db.example/ets")
+    assert settings.desk == DeskSettings(tone=False, font_size=16, theme="dark")
+    assert settings.gateway.links == (
+        GatewayLink("본사", "asterisk", {"host": "127.0.0.1", "queues": ["600"]}),
+        GatewayLink("연습", "simulator"),
+    )
+
+
+def test_the_environment_stands_over_the_file(file: Path) -> None:
+    file.write_text('[database]\nurl = "postgresql://a/b"\n[desk]\ntheme = "dark"\n')
+    environ = {
+        "ETS_DATABASE_URL": "postgresql://c/d",
+        "ETS_TONE": "0",
+        "ETS_FONT_SIZE": "20",
+        "ETS_DEMO_PASSWORD": "비밀",
+        "ETS_THEME": "",
+    }
+    settings = load_settings(file, environ)
+    assert settings.database.url == "postgresql://c/d"
+    assert settings.desk == DeskSettings(tone=False, font_size=20, theme="dark")
+    assert settings.demo_password == "비밀"
+
+
+def test_notepads_mark_before_utf8_is_read_over(file: Path) -> None:
+    file.write_bytes('\ufeff[desk]\ntheme = "light"\n'.encode())
+    assert load_settings(file, {}).desk.theme == "light"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("colour = 1", "colour"),
+        ("[desk]\ntones = true", "desk.tones"),
+        ("[database]\nhost = 'x'", "database.host"),
+        ("[gateway]\nlink = []", "gateway.link"),
+    ],
+)
+def test_an_unknown_key_is_refused(file: Path, text: str, key: str) -> None:
+    file.write_text(text)
+    assert refused(file) == ("settings_unknown_key", key)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("desk = 1", "desk"),
+        ("[desk]\nfont_size = '13'", "desk.font_size"),
+        ("[desk]\nfont_size = true", "desk.font_size"),
+        ("[desk]\nfont_size = 4", "desk.font_size"),
+        ("[desk]\ntone = 1", "desk.tone"),
+        ("[desk]\ntheme = 'pink'", "desk.theme"),
+        ("[database]\nurl = 'mysql://x'", "database.url"),
+        ("[gateway]\nlinks = ['x']", "gateway.links"),
+        ("[[gateway.links]]\nvendor = 'simulator'", "gateway.links[0].name"),
+        ("[[gateway.links]]\nname = 'a'\nvendor = 'nortel'", "gateway.links[0].vendor"),
+        (
+            "[[gateway.links]]\nname = 'a'\nvendor = 'replay'\n"
+            "[[gateway.links]]\nname = 'a'\nvendor = 'replay'",
+            "gateway.links[1].name",
+        ),
+    ],
+)
+def test_a_bad_value_is_refused_by_its_key(file: Path, text: str, key: str) -> None:
+    file.write_text(text)
+    assert refused(file) == ("settings_bad_value", key)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("ETS_TONE", "loud"), ("ETS_FONT_SIZE", "big"), ("ETS_DATABASE_URL", "sqlite://")],
+)
+def test_a_bad_variable_is_refused_by_its_name(file: Path, name: str, text: str) -> None:
+    assert refused(file, {name: text}) == ("settings_bad_value", name)
+
+
+def test_an_error_does_not_repeat_the_value(file: Path) -> None:
+    file.write_text("[database]\nurl = 'mysql://root:secret@x'")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(file, {})
+    assert "secret" not in str(caught.value)
+
+
+def test_a_file_that_is_no_toml_is_told_with_its_place(file: Path) -> None:
+    file.write_text("[desk\n")
+    with pytest.raises(SettingsError, match="line 1") as caught:
+        load_settings(file, {})
+    assert caught.value.code == "settings_not_toml"
+
+
+def test_a_file_in_another_encoding_is_told(file: Path) -> None:
+    file.write_bytes('[desk]\ntheme = "밝게"'.encode("cp949"))
+    assert refused(file)[0] == "settings_not_utf8"
+
+
+def test_a_folder_in_place_of_the_file_is_told(file: Path) -> None:
+    file.mkdir()
+    assert refused(file)[0] == "settings_unreadable"
