@@ -1,0 +1,107 @@
+"""Rotating log files without personal data (spec 80): what might be a name or a number is cut.
+
+Our own log text and error codes are English, so any Hangul in a log line came from data.
+"""
+
+import logging
+import logging.handlers
+import os
+import re
+from pathlib import Path
+from typing import Final
+
+from ets_desktop.paths import make_private, paths
+
+MAX_BYTES: Final = 2_000_000
+BACKUPS: Final = 5
+
+_FORMAT: Final = "%(asctime)s.%(msecs)03d %(levelname)s %(process)d %(threadName)s %(name)s "
+_DATES: Final = "%Y-%m-%dT%H:%M:%S"
+
+#: From these words on the database's driver quotes values, over any number of lines.
+_VALUES_FOLLOW: Final = re.compile(
+    r"(DETAIL:|CONTEXT:|LINE \d+:|\[SQL:|\[parameters:|\[generated in)"
+    # … up to what a traceback says next.
+    r".*?(?=\n(?:Traceback \(most|The above exception|During handling|\(Background on)|\Z)",
+    re.DOTALL,
+)
+#: PostgreSQL repeats a value it cannot read: invalid input syntax for type date: "…".
+_QUOTED_VALUE: Final = re.compile(r'((?:invalid|out of range|not present)[^"\n]*)".*"')
+_HANGUL: Final = re.compile(r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]+")
+#: Seven digits with at most three separators between any two, unless they are a date or an address.
+_DIGITS: Final = re.compile(
+    r"(?P<keep>(?<!\d)(?:20\d\d-[01]\d-[0-3]\d(?!\d)|(?:\d{1,3}\.){3}\d{1,3}(?![\d.])))"
+    r"|\+?\d(?:[ \-.()/\u00a0\u2010-\u2015\u2212\uff0d]{0,3}\d){6,}"
+)
+
+
+def redact(text: str) -> str:
+    """`text` without Hangul, without runs of seven digits or more, without SQL and its values."""
+    text = _VALUES_FOLLOW.sub(r"\1 [cut]", text)
+    text = _QUOTED_VALUE.sub(r"\1[cut]", text)
+    text = _HANGUL.sub("[han]", text)
+    return _DIGITS.sub(lambda run: run["keep"] or "[digits]", text)
+
+
+class RedactingFormatter(logging.Formatter):
+    """One line a record, then its traceback; message and traceback redacted, the time not."""
+
+    def __init__(self) -> None:
+        super().__init__(_FORMAT, _DATES)
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.asctime = self.formatTime(record, self.datefmt)
+        parts = [record.getMessage()]
+        if record.exc_info:
+            parts.append(self.formatException(record.exc_info))
+        if record.stack_info:
+            parts.append(self.formatStack(record.stack_info))
+        # Not cached in record.exc_text: another handler must not print our text as its own.
+        return _FORMAT % record.__dict__ + redact("\n".join(parts))
+
+
+class _SharedRotatingFile(logging.handlers.RotatingFileHandler):
+    """A rotating file that several desks of one PC write: who rotates is followed by the rest."""
+
+    def shouldRollover(self, record: logging.LogRecord) -> bool:
+        if self.stream and not self._is_current(self.stream.fileno()):
+            self.stream.close()
+            self.stream = self._open()
+        return bool(super().shouldRollover(record))
+
+    def rotate(self, source: str, dest: str) -> None:
+        try:
+            super().rotate(source, dest)
+        except PermissionError:
+            # Windows renames no file which another desk has open; the last one out rotates.
+            return
+
+    def _is_current(self, descriptor: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(descriptor), os.stat(self.baseFilename))
+        except FileNotFoundError:
+            return False
+
+
+def configure_logging(component: str, level: int = logging.INFO) -> Path:
+    """Send the program's log to `<log dir>/<component>.log`; returns that file.
+
+    Called again it takes the place of the call before. Raises EtsError `folder_unusable`.
+    """
+    file = make_private(paths().log_dir) / f"{component}.log"
+    stop_logging()
+    handler = _SharedRotatingFile(file, maxBytes=MAX_BYTES, backupCount=BACKUPS, encoding="utf-8")
+    handler.setFormatter(RedactingFormatter())
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(level)
+    return file
+
+
+def stop_logging() -> None:
+    """Take our file away from the root logger and close it."""
+    root = logging.getLogger()
+    for handler in root.handlers[:]:
+        if isinstance(handler, _SharedRotatingFile):
+            root.removeHandler(handler)
+            handler.close()

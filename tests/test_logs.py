@@ -1,0 +1,117 @@
+"""Logs carry no names, no numbers and no SQL values (spec 80)."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ets_desktop import logs
+from ets_desktop.logs import configure_logging, redact, stop_logging
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("ETS_HOME", str(tmp_path))
+    level = logging.getLogger().level
+    yield configure_logging("desk")
+    stop_logging()
+    logging.getLogger().setLevel(level)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "010-0000-1234",
+        "01000001234",
+        "+82 10-0000-1234",
+        "(02) 000-1234",
+        "010.0000.1234",
+        "010 – 0000 – 1234",
+        "０１０－００００１２３４",
+        "0000-1234",
+        "202611210001234",
+    ],
+)
+def test_a_number_is_cut(number: str) -> None:
+    cut = redact(f"ring from {number}, ext 101")
+    assert not any(part in cut for part in ("1234", "１２３４"))
+    assert cut.endswith("ext 101")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call 12 of 345678 at 2026-11-21 took 0.25 s",
+        "connected to 192.168.100.200:5432",
+        "listening on 127.0.0.1:54321",
+        'File "ets_desktop/logs.py", line 1234, in format',
+    ],
+)
+def test_what_helps_to_find_a_fault_stays(text: str) -> None:
+    assert redact(text) == text
+
+
+def test_names_are_cut() -> None:
+    assert redact("KeyError: '김정민'") == "KeyError: '[han]'"
+
+
+def test_sql_and_its_values_are_cut_over_all_their_lines() -> None:
+    text = (
+        'IntegrityError: duplicate key value violates unique constraint "uq_customer"\n'
+        "DETAIL:  Key (name)=(Kim\nJ. Minh) already exists.\n"
+        "[SQL: INSERT INTO customer (name) VALUES (%(name)s)]\n"
+        "[parameters: {'name': 'Kim]\nJ. Minh'}]\n"
+        "(Background on this error at: https://sqlalche.me/e/21/gkpj)\n\n"
+        "The above exception was the direct cause of the following exception:\n"
+    )
+    cut = redact(text)
+    assert "Kim" not in cut
+    assert "Minh" not in cut
+    assert "INSERT" not in cut
+    assert "uq_customer" in cut
+    assert "direct cause" in cut
+
+
+def test_a_value_the_database_could_not_read_is_cut() -> None:
+    cut = redact('invalid input syntax for type date: "Kim J. Minh"')
+    assert cut == "invalid input syntax for type date: [cut]"
+
+
+def test_messages_arguments_and_tracebacks_are_redacted(file: Path) -> None:
+    log = logging.getLogger("ets.test")
+    log.info("ring from %s", "010-0000-1234")
+    try:
+        raise ValueError("김정민 01000001234")
+    except ValueError:
+        log.exception("worker failed")
+    text = file.read_text(encoding="utf-8")
+    assert "1234" not in text
+    assert "김정민" not in text
+    assert "ring from [digits]" in text
+    assert "ValueError: [han] [digits]" in text
+    assert text.startswith("20")
+
+
+def test_configuring_again_does_not_write_twice(file: Path) -> None:
+    assert configure_logging("desk") == file
+    logging.getLogger("ets.test").warning("once")
+    assert file.read_text(encoding="utf-8").count("once") == 1
+
+
+def test_a_full_file_is_rotated(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "MAX_BYTES", 300)
+    configure_logging("desk")
+    for _ in range(30):
+        logging.getLogger("ets.test").info("a line of some length")
+    names = sorted(path.name for path in file.parent.iterdir())
+    assert names == ["desk.log", *(f"desk.log.{number}" for number in range(1, 6))]
+    assert file.stat().st_size <= 300
+
+
+def test_a_file_rotated_by_another_desk_is_followed(file: Path) -> None:
+    log = logging.getLogger("ets.test")
+    log.info("before")
+    file.rename(file.with_suffix(".log.1"))
+    log.info("after")
+    assert "after" in file.read_text(encoding="utf-8")
