@@ -1,0 +1,127 @@
+"""당일 콜 히스토리: every call of today on this extension, pinned or auto-hidden."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from ets_desktop.ui.cards import CallLine
+from ets_desktop.ui.formats import clock_text, duration_text
+from ets_desktop.ui.labels import CALL_KINDS, CALL_STATES, word
+from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.tables import CENTER, RIGHT, Column
+from ets_desktop.ui.window_state import WindowState
+
+TITLE = "당일 콜 히스토리"
+
+
+def _is_missed(line: CallLine) -> bool:
+    return line.kind == "missed"
+
+
+CALL_COLUMNS: tuple[Column[CallLine], ...] = (
+    Column("시각", lambda line: clock_text(line.rang_at), 9),
+    Column("구분", lambda line: word(CALL_KINDS, line.kind), 5, CENTER, red=_is_missed),
+    Column("전화번호", lambda line: line.number, 14),
+    Column("고객", lambda line: line.customer, 9),
+    Column("접수번호", lambda line: line.ticket_no, 13),
+    Column("통화시간", lambda line: duration_text(line.talk_seconds), 8, RIGHT),
+    Column("상태", lambda line: word(CALL_STATES, line.state), 10),
+)
+
+
+def _call_key(line: CallLine) -> int:
+    return line.call_id
+
+
+class CallDock(QDockWidget):
+    """접수 hands the chosen call to the form, 통화 dials its number; 고정 is remembered."""
+
+    call_accept_requested = Signal(object)
+    dial_requested = Signal(object)
+    pinned_changed = Signal(bool)
+
+    def __init__(self, state: WindowState, parent: QWidget | None = None) -> None:
+        super().__init__(TITLE, parent)
+        self.setObjectName("call_history")
+        self.setAccessibleName(TITLE)
+        self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        self._state = state
+        self._panel: TablePanel[CallLine] = TablePanel(
+            TITLE,
+            CALL_COLUMNS,
+            _call_key,
+            buttons=("접수", "통화"),
+            state=state,
+            empty=self.tr("오늘 통화가 없습니다."),
+        )
+        self._pin = QToolButton()
+        self._hide = QToolButton()
+        self._lay_out()
+        self._pin.setChecked(state.flag("call_dock/pinned", True))
+        self._panel.button("접수").clicked.connect(self._on_accept_clicked)
+        self._panel.button("통화").clicked.connect(self._on_dial_clicked)
+        self._panel.row_chosen.connect(self.call_accept_requested)
+        self._pin.toggled.connect(self._on_pin_toggled)
+        self._hide.clicked.connect(self.hide)
+
+    def _lay_out(self) -> None:
+        self._pin.setText("고정")
+        self._pin.setAccessibleName("고정")
+        self._pin.setCheckable(True)
+        self._pin.setToolTip(self.tr("고정: 항상 보입니다. 풀면 다른 곳을 누를 때 숨습니다."))
+        self._hide.setText("숨김")
+        self._hide.setAccessibleName("숨김")
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(6, 2, 2, 2)
+        title = QLabel(TITLE)
+        title.setProperty("role", "title")
+        row.addWidget(title, 1)
+        row.addWidget(self._pin)
+        row.addWidget(self._hide)
+        self.setTitleBarWidget(bar)
+        self.setWidget(self._panel)
+        self._panel.setContentsMargins(4, 2, 4, 4)
+        self.setAllowedAreas(
+            Qt.DockWidgetArea.RightDockWidgetArea | Qt.DockWidgetArea.LeftDockWidgetArea
+        )
+
+    @property
+    def is_pinned(self) -> bool:
+        return self._pin.isChecked()
+
+    def show_calls(self, calls: Sequence[CallLine], as_of: datetime | None = None) -> None:
+        """Today's calls, newest first; the current row stays."""
+        self._panel.reload_rows(calls, as_of)
+
+    def put_call(self, call: CallLine) -> None:
+        """A call rang or moved on: its row is renewed, or put on top."""
+        if self._panel.model.replace_row(call):
+            return
+        self._panel.reload_rows((call, *self._panel.model.rows))
+
+    def show_error(self, text: str) -> None:
+        self._panel.show_error(text)
+
+    def allow_dialling(self, allowed: bool) -> None:
+        """Without a PBX that can dial there is no 통화."""
+        self._panel.button("통화").setEnabled(allowed)
+
+    @Slot()
+    def _on_accept_clicked(self) -> None:
+        line = self._panel.current_row()
+        if line is not None:
+            self.call_accept_requested.emit(line)
+
+    @Slot()
+    def _on_dial_clicked(self) -> None:
+        line = self._panel.current_row()
+        if line is not None:
+            self.dial_requested.emit(line)
+
+    @Slot(bool)
+    def _on_pin_toggled(self, pinned: bool) -> None:
+        self._state.set_flag("call_dock/pinned", pinned)
+        self.pinned_changed.emit(pinned)

@@ -1,0 +1,73 @@
+"""What a screen may ask of the window around it, so that screens need not know each other."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from ets_desktop.domain.errors import EtsError
+from ets_desktop.ui.call_dock import CallDock
+from ets_desktop.ui.cards import OrderChoice
+from ets_desktop.ui.topbar import TopBar
+
+
+class TicketForm(Protocol):
+    """What CS접수정보 등록 does for the others; it asks about unsaved text itself."""
+
+    def load_ticket(self, ticket_id: int) -> None: ...
+
+    def load_draft(self, draft_id: int) -> None: ...
+
+    def load_customer(self, customer_id: int) -> None: ...
+
+    def take_order(self, order: OrderChoice) -> None:
+        """Link the order after asking as spec 10 says (주문 연결, 고객 등록, 고객 변경)."""
+        ...
+
+    def take_call(self, call_id: int) -> None:
+        """F2, or 접수 in the dock: this call belongs to the form from now on."""
+        ...
+
+
+class Desk(Protocol):
+    """The window as screens see it; every method is for the GUI thread."""
+
+    @property
+    def top_bar(self) -> TopBar: ...
+
+    @property
+    def call_dock(self) -> CallDock: ...
+
+    def attach_form(self, form: TicketForm) -> None:
+        """Called by the form's screen itself when it is built."""
+        ...
+
+    def open_tab(self, screen_id: str) -> None:
+        """Bring the tab of `registry.SCREENS` to the front, building it if need be."""
+        ...
+
+    def set_count(self, screen_id: str, count: int | None, *, red: bool = False) -> None:
+        """The number behind a tab's title: "담당자관련이력 (7)"; None or 0 shows none."""
+        ...
+
+    def load_ticket(self, ticket_id: int) -> None:
+        """Open CS접수정보 등록 with that ticket (every list's 선택)."""
+        ...
+
+    def load_draft(self, draft_id: int) -> None: ...
+
+    def load_customer(self, customer_id: int) -> None: ...
+
+    def take_order(self, order: OrderChoice) -> None: ...
+
+    def take_call(self, call_id: int) -> None: ...
+
+    def dial(self, number: str) -> None:
+        """통화: the agent's own phone rings first."""
+        ...
+
+    def say(self, message: str, undo: Callable[[], object] | None = None) -> None:
+        """The status line: what was done, and how to take it back if it can be."""
+        ...
+
+    def tell(self, error: EtsError) -> None:
+        """A known error that has no place of its own on the screen."""
+        ...

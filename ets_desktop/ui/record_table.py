@@ -1,0 +1,230 @@
+"""The view over a PagedTableModel: previews, choosing, copying, remembered columns."""
+
+from collections.abc import Hashable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
+
+from ets_desktop.domain.paging import Page
+from ets_desktop.ui.tables import PagedTableModel
+from ets_desktop.ui.widgets.fields import ENTER_KEYS
+from ets_desktop.ui.window_state import WindowState
+
+Index = QModelIndex | QPersistentModelIndex
+
+_PADDING = 5
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws a cell from the row's ready texts: one call a cell instead of a dozen for its roles."""
+
+    def __init__(self, model: PagedTableModel[Any], view: QTableView) -> None:
+        super().__init__(view)
+        self._model = model
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        number, column = index.row(), index.column()
+        text = self._model.texts(number)[column]
+        palette: QPalette = option.palette
+        rect: QRect = option.rect
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            active = state & QStyle.StateFlag.State_Active
+            group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
+            painter.fillRect(rect, palette.brush(group, QPalette.ColorRole.Highlight))
+        if not text:
+            return
+        if self._model.is_red(number, column):
+            painter.setPen(palette.color(QPalette.ColorRole.BrightText))
+        else:
+            painter.setPen(palette.color(QPalette.ColorRole.Text))
+        inner = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+        metrics = option.fontMetrics
+        if metrics.horizontalAdvance(text) > inner.width():
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, self._model.columns[column].align, text)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """A tool tip only for text that is cut."""
+        if event.type() == QEvent.Type.ToolTip and index.isValid():
+            text = self._model.texts(index.row())[index.column()]
+            width = self._view.columnWidth(index.column()) - 2 * _PADDING
+            if self._view.fontMetrics().horizontalAdvance(text) > width or "\n" in text:
+                QToolTip.showText(event.globalPos(), text, view)
+            else:
+                QToolTip.hideText()
+            return True
+        return False
+
+
+class RecordTable(QTableView):
+    """A list of records named `name` for screen readers.
+
+    A click, or moving with the arrows, previews; double click and Enter choose. Ctrl+C copies
+    the current cell, Ctrl+Shift+C the row. Column widths live in `state` under `name`.
+    """
+
+    row_previewed = Signal(object)
+    row_chosen = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        model: PagedTableModel[Any],
+        state: WindowState | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._rows = model
+        self._state = state
+        self._previewed: Hashable = None
+        self.setAccessibleName(name)
+        self.horizontalHeader().setAccessibleName(name)
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(model, self))
+        self._set_behaviour()
+        self._set_header()
+        self.clicked.connect(self._on_clicked)
+        self.doubleClicked.connect(self._on_double_clicked)
+        self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+        model.modelAboutToBeReset.connect(self._on_model_about_to_be_reset)
+
+    def _set_behaviour(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+
+    def _set_header(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + 7)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(24)
+        if self._state is None or not header.restoreState(self._state.blob(self._state_key)):
+            self.reset_columns()
+        header.sectionResized.connect(self._on_columns_changed)
+        header.sectionMoved.connect(self._on_columns_changed)
+
+    @property
+    def _state_key(self) -> str:
+        # With the number of columns: an older state must not hide a new column.
+        return f"columns/{self._name}/{len(self._rows.columns)}"
+
+    def reset_columns(self) -> None:
+        """The widths the columns ask for; measuring the contents would take 440 ms (spec 90)."""
+        digit = self.fontMetrics().horizontalAdvance("0")
+        for number, column in enumerate(self._rows.columns):
+            self.setColumnWidth(number, column.width * digit + 2 * _PADDING)
+
+    def current_row(self) -> object | None:
+        """The record the buttons act on; None without one."""
+        return self._rows.row(self.currentIndex().row())
+
+    def select_key(self, key: Hashable) -> bool:
+        """Make the record with that key the current one; false if it is not loaded."""
+        number = self._rows.number_of(key)
+        if number < 0:
+            return False
+        self._previewed = key
+        self.setCurrentIndex(self._rows.index(number, max(self.currentIndex().column(), 0)))
+        return True
+
+    def reload(self, page: Page[Any]) -> None:
+        """Show a newer answer to the same question: place and current record stay."""
+        row, top = self.current_row(), self.verticalScrollBar().value()
+        key = None if row is None else self._rows.key_of(row)
+        self._rows.show_page(page)
+        if key is not None:
+            self.select_key(key)
+        self.verticalScrollBar().setValue(top)
+
+    def choose_current(self) -> None:
+        """What double click, Enter and the button 선택 do."""
+        row = self.current_row()
+        if row is not None:
+            self.row_chosen.emit(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER_KEYS:
+            self.choose_current()
+            event.accept()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_cell()
+        elif event.key() == Qt.Key.Key_C and event.modifiers() == _CTRL_SHIFT:
+            self.copy_row()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing letters does nothing: jumping rows while an agent types surprises."""
+
+    def copy_cell(self) -> None:
+        index = self.currentIndex()
+        if index.isValid():
+            QGuiApplication.clipboard().setText(self._rows.texts(index.row())[index.column()])
+
+    def copy_row(self) -> None:
+        index = self.currentIndex()
+        if index.isValid():
+            header = self.horizontalHeader()
+            shown = [header.logicalIndex(n) for n in range(header.count())]
+            texts = self._rows.texts(index.row())
+            QGuiApplication.clipboard().setText("\t".join(texts[column] for column in shown))
+
+    def _preview(self, number: int) -> None:
+        row = self._rows.row(number)
+        if row is None:
+            return
+        key = self._rows.key_of(row)
+        if key != self._previewed:
+            self._previewed = key
+            self.row_previewed.emit(row)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._preview(index.row())
+
+    def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self._preview(current.row())
+
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        self.choose_current()
+
+    def _on_model_about_to_be_reset(self) -> None:
+        self._previewed = None
+
+    def _on_columns_changed(self) -> None:
+        if self._state is not None:
+            self._state.set_blob(self._state_key, self.horizontalHeader().saveState())
+
+
+_CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

@@ -1,0 +1,37 @@
+"""The tabs of the desk, in their order on the screen."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenEntry:
+    """A tab: `factory` is "module:class", imported when the tab is first opened.
+
+    `menu` is the title of the menu that lists it (window_menus.MENUS), `shortcut` a key of
+    F-keys, Ctrl or Alt. `at_start` builds it with the window, the others when first opened.
+    """
+
+    id: str
+    title: str
+    factory: str
+    menu: str
+    shortcut: str
+    at_start: bool = False
+    supervisors_only: bool = False
+
+    def build(self, context: UiContext) -> Screen:
+        module, _, name = self.factory.partition(":")
+        return cast(Screen, getattr(import_module(module), name)(context))
+
+
+# Recipe for a new screen:
+# 1. ui/screens/<id>/screen.py with a subclass of Screen (and columns.py, dialogs.py if need be);
+# 2. one line here, at its place in the order of spec 10;
+# 3. tests/ui/screens/test_<id>.py.
+# tests/ui/test_registry.py opens every screen listed here and is red until it opens cleanly.
+SCREENS: tuple[ScreenEntry, ...] = ()

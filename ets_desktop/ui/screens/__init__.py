@@ -1,0 +1,1 @@
+"""One package a screen: screen.py, columns.py, dialogs.py."""

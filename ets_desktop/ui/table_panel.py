@@ -1,0 +1,141 @@
+"""A RecordTable with what stands around it: 선택 and its fellows above, age and errors beside."""
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ets_desktop.domain.paging import Page
+from ets_desktop.ui.formats import clock_text
+from ets_desktop.ui.record_table import RecordTable
+from ets_desktop.ui.tables import Column, PagedTableModel
+from ets_desktop.ui.widgets.fields import set_tone
+from ets_desktop.ui.window_state import WindowState
+
+Row = TypeVar("Row")
+
+CHOOSE = "선택"
+
+
+class ListAge(QLabel):
+    """ "14:03:11 기준": when the rows of a list were true (spec 20, lists tell their age)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.moment: datetime | None = None
+
+    def show_moment(self, moment: datetime | None) -> None:
+        self.moment = moment
+        text = "" if moment is None else self.tr("{time} 기준").format(time=clock_text(moment))
+        self.setText(text)
+
+
+class TablePanel(QWidget, Generic[Row]):
+    """A named list: buttons above it act on the current row, 선택 chooses it.
+
+    Load pages into it with `show_page`/`append_page`; `more_wanted(next_key)` asks for the next.
+    """
+
+    row_previewed = Signal(object)
+    row_chosen = Signal(object)
+    more_wanted = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column[Row]],
+        key: Callable[[Row], Hashable],
+        *,
+        buttons: Sequence[str] = (CHOOSE,),
+        row_red: Callable[[Row], bool] | None = None,
+        state: WindowState | None = None,
+        empty: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.model: PagedTableModel[Row] = PagedTableModel(columns, key, row_red, self)
+        self.table = RecordTable(name, self.model, state)
+        self.age = ListAge()
+        self._empty = empty or self.tr("내역이 없습니다.")
+        self._message = QLabel()
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._buttons = {title: QPushButton(title) for title in buttons}
+        self._tools = QHBoxLayout()
+        self._lay_out()
+        if CHOOSE in self._buttons:
+            self._buttons[CHOOSE].clicked.connect(self.table.choose_current)
+        self.table.row_previewed.connect(self.row_previewed)
+        self.table.row_chosen.connect(self.row_chosen)
+        self.model.more_wanted.connect(self.more_wanted)
+
+    def _lay_out(self) -> None:
+        self._tools.setSpacing(4)
+        for button in self._buttons.values():
+            button.setAutoDefault(False)
+            self._tools.addWidget(button)
+        self._tools.addWidget(self._message, 1)
+        self._tools.addWidget(self.age)
+        self.age.setProperty("role", "age")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addLayout(self._tools)
+        column.addWidget(self.table, 1)
+
+    def button(self, title: str) -> QPushButton:
+        """One of the buttons above the table; connect its `clicked` to a slot of the screen."""
+        return self._buttons[title]
+
+    def add_tool(self, widget: QWidget) -> None:
+        """Another control in the line above the table, right after the buttons."""
+        self._tools.insertWidget(self._tools.indexOf(self._message), widget)
+
+    def current_row(self) -> Row | None:
+        return self.model.row(self.table.currentIndex().row())
+
+    def show_page(self, page: Page[Row], as_of: datetime | None = None) -> None:
+        """The first page of a new answer; `as_of` is when the rows were true."""
+        self.model.show_page(page)
+        self._show_state(as_of)
+        self.table.scrollToTop()
+
+    def reload(self, page: Page[Row], as_of: datetime | None = None) -> None:
+        """A newer answer to the same question: current row and place stay."""
+        self.table.reload(page)
+        self._show_state(as_of)
+
+    def reload_rows(self, rows: Sequence[Row], as_of: datetime | None = None) -> None:
+        """`reload` for a list without further pages; the age stays if none is given."""
+        self.table.reload(Page(tuple(rows)))
+        self._show_state(as_of if as_of is not None else self.age.moment)
+
+    def show_rows(self, rows: Sequence[Row], as_of: datetime | None = None) -> None:
+        self.show_page(Page(tuple(rows)), as_of)
+
+    def append_page(self, page: Page[Row]) -> None:
+        self.model.append_page(page)
+
+    def clear(self) -> None:
+        """No question asked yet."""
+        self.model.show_rows(())
+        self.age.show_moment(None)
+        self._say("")
+
+    def show_busy(self) -> None:
+        self._say(self.tr("조회 중…"))
+
+    def show_error(self, text: str) -> None:
+        """The list could not be read; what it showed stays, with its age."""
+        self.model.more_failed()
+        self._say(text, tone="red")
+
+    def _show_state(self, as_of: datetime | None) -> None:
+        self.age.show_moment(as_of)
+        self._say("" if self.model.rowCount() else self._empty)
+
+    def _say(self, text: str, tone: str = "") -> None:
+        self._message.setText(text)
+        self._message.setToolTip(text)
+        set_tone(self._message, tone)

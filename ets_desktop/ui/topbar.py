@@ -1,0 +1,246 @@
+"""The two rows above the tabs and the caller strip below them (spec 10)."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ets_desktop.ui.cards import CallCard, CallerCard, CustomerCard
+from ets_desktop.ui.formats import SEOUL, duration_text, moment_text
+from ets_desktop.ui.labels import AGENT_STATES, GRADES, word
+from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField, label_for
+
+#: States an agent may choose; the others come from the telephone or the program.
+CHOOSABLE = ("ready", "wrap_up", "rest", "meal", "training", "protected_rest", "not_ready")
+
+
+def now_in_seoul() -> datetime:
+    return datetime.now(SEOUL)
+
+
+class TopBar(QWidget):
+    """Shows the agent, the call, the health of the links, and the customer in the form."""
+
+    #: code of the chosen agent state
+    agent_state_chosen = Signal(str)
+    #: what was typed into 고객ID, on Enter
+    customer_searched = Signal(str)
+    #: what stands in 고객명, as the user types it
+    customer_name_edited = Signal(str)
+    new_customer_requested = Signal()
+    save_customer_requested = Signal()
+    customer_detail_requested = Signal()
+
+    def __init__(
+        self, now: Callable[[], datetime] = now_in_seoul, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._call: CallCard | None = None
+        self._shown = {
+            label: ReadOnlyField(label, characters=width) for label, width in _WIDTHS.items()
+        }
+        self._state = QComboBox()
+        self._customer_id = TextField("고객ID", maximum=100)
+        self._customer_name = TextField("고객명", maximum=50)
+        self._new = QPushButton("신규고객")
+        self._save = QPushButton("고객저장")
+        self._detail = QPushButton("고객상세")
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._lay_out()
+        self.show_customer(None)
+        self.show_caller(None)
+        self.show_link("DB", False)
+        self.show_link("전화연결", False)
+        self._wire()
+
+    def _lay_out(self) -> None:
+        self._state.setAccessibleName("상담상태")
+        for code in AGENT_STATES:
+            self._state.addItem(AGENT_STATES[code], code)
+        self._customer_id.setPlaceholderText(self.tr("이름·전화번호·고객번호"))
+        self._customer_id.setMinimumWidth(200)
+        self._customer_name.setMinimumWidth(110)
+        first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._add(first, "담당자", "내선")
+        _pair(first, "상담상태", self._state)
+        first.addSpacing(10)
+        self._add(first, "수신번호", "수신일시", "통화시간")
+        first.addStretch()
+        self._add(first, "미처리", "DB", "전화연결")
+        _pair(second, "고객ID", self._customer_id)
+        _pair(second, "고객명", self._customer_name)
+        for button in (self._new, self._save, self._detail):
+            second.addWidget(button)
+        second.addSpacing(10)
+        self._add(second, "등급", "주의고객", "누적접수")
+        second.setStretchFactor(self._shown["주의고객"], 1)
+        self._add(third, "수신고객")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 6, 8, 4)
+        column.setSpacing(4)
+        for row in (first, second, third):
+            row.setSpacing(5)
+            column.addLayout(row)
+
+    def _add(self, row: QHBoxLayout, *labels: str) -> None:
+        for label in labels:
+            _pair(row, label, self._shown[label])
+
+    def _wire(self) -> None:
+        self._state.activated.connect(self._on_state_activated)
+        self._customer_id.entered.connect(self._on_customer_id_entered)
+        self._customer_name.textEdited.connect(self.customer_name_edited)
+        self._new.clicked.connect(self.new_customer_requested)
+        self._save.clicked.connect(self.save_customer_requested)
+        self._detail.clicked.connect(self.customer_detail_requested)
+        self._clock.timeout.connect(self._show_duration)
+
+    # The agent and the links
+
+    def show_agent(self, name: str, extension: str) -> None:
+        self._shown["담당자"].show_value(name)
+        self._shown["내선"].show_value(extension)
+
+    def show_agent_state(self, code: str) -> None:
+        """Say the state without choosing it."""
+        self._state.setCurrentIndex(self._state.findData(code))
+
+    def show_unprocessed(self, count: int, *, red: bool = False) -> None:
+        self._shown["미처리"].show_value(f"{count:,}", tone="red" if red else "")
+
+    def show_link(self, label: str, alive: bool, reason: str = "") -> None:
+        """`label` is DB or 전화연결; the reason shows on hover."""
+        text = self.tr("● 연결") if alive else self.tr("● 끊김")
+        self._shown[label].show_value(text, tone="accent" if alive else "red")
+        self._shown[label].setToolTip(reason)
+
+    # The call
+
+    @property
+    def call(self) -> CallCard | None:
+        return self._call
+
+    def show_call(self, call: CallCard | None) -> None:
+        """Fill number, time and duration; takes neither focus nor what is being typed."""
+        self._call = call
+        ringing = call is not None and call.state == "ringing"
+        tone = "accent" if ringing else ""
+        self._shown["수신번호"].show_value("" if call is None else call.number, tone=tone)
+        self._shown["수신일시"].show_value(moment_text(None if call is None else call.rang_at))
+        self._show_duration()
+        if call is not None and call.state in ("talking", "held") and call.talking_since:
+            self._clock.start()
+        else:
+            self._clock.stop()
+
+    def show_caller(self, caller: CallerCard | None) -> None:
+        """Name the ringing caller, also while the form is in use."""
+        text = "" if caller is None else self._caller_text(caller)
+        tone = "red" if caller is not None and caller.flagged else ""
+        self._shown["수신고객"].show_value(text, tone=tone)
+
+    def _caller_text(self, caller: CallerCard) -> str:
+        if caller.candidates > 1 and not caller.name:
+            parts = [self.tr("고객 {count}명").format(count=caller.candidates)]
+        else:
+            parts = [caller.name or self.tr("등록되지 않은 번호")]
+        if caller.grade:
+            parts.append(word(GRADES, caller.grade))
+        if caller.flagged:
+            parts.append(self.tr("주의고객: {reason}").format(reason=caller.flagged))
+        if caller.open_tickets:
+            parts.append(self.tr("미완료 접수 {count}건").format(count=caller.open_tickets))
+        if caller.newest_order:
+            parts.append(self.tr("최근 주문 {order}").format(order=caller.newest_order))
+        if caller.waiting:
+            parts.append(self.tr("대기 통화 {count}").format(count=caller.waiting))
+        return " · ".join(parts)
+
+    @Slot()
+    def _show_duration(self) -> None:
+        call = self._call
+        if call is None:
+            text = ""
+        elif call.talking_since is not None and call.state in ("talking", "held"):
+            text = duration_text(int((self._now() - call.talking_since).total_seconds()))
+        else:
+            text = duration_text(call.talk_seconds)
+        self._shown["통화시간"].show_value(text)
+
+    # The customer
+
+    def show_customer(self, customer: CustomerCard | None) -> None:
+        """The customer in the form; None empties the row."""
+        if customer is None:
+            values = ("", "", "", "", "")
+        else:
+            values = (
+                customer.customer_no,
+                customer.name,
+                word(GRADES, customer.grade),
+                customer.flagged or "—",
+                f"{customer.total_tickets:,}",
+            )
+        self._customer_id.setText(values[0])
+        self._customer_name.setText(values[1])
+        self._shown["등급"].show_value(values[2])
+        self._shown["주의고객"].show_value(values[3], tone="red" if values[3].strip("—") else "")
+        self._shown["누적접수"].show_value(values[4])
+        self.allow_customer_actions(save=False, detail=customer is not None)
+
+    @property
+    def customer_name(self) -> str:
+        return self._customer_name.text().strip()
+
+    def set_customer_name(self, name: str) -> None:
+        self._customer_name.setText(name)
+
+    @property
+    def customer_search(self) -> str:
+        return self._customer_id.text().strip()
+
+    def allow_customer_actions(self, *, save: bool, detail: bool) -> None:
+        self._save.setEnabled(save)
+        self._detail.setEnabled(detail)
+
+    def focus_customer_search(self) -> None:
+        self._customer_id.setFocus()
+        self._customer_id.selectAll()
+
+    def focus_customer_name(self) -> None:
+        self._customer_name.setFocus()
+        self._customer_name.selectAll()
+
+    @Slot(int)
+    def _on_state_activated(self, number: int) -> None:
+        self.agent_state_chosen.emit(self._state.itemData(number))
+
+    @Slot()
+    def _on_customer_id_entered(self) -> None:
+        if self.customer_search:
+            self.customer_searched.emit(self.customer_search)
+
+
+#: Shown fields and their widths in digits; 0 takes what is left.
+_WIDTHS = {
+    "담당자": 10,
+    "내선": 5,
+    "수신번호": 18,
+    "수신일시": 19,
+    "통화시간": 7,
+    "미처리": 5,
+    "DB": 7,
+    "전화연결": 7,
+    "등급": 7,
+    "주의고객": 0,
+    "누적접수": 5,
+    "수신고객": 0,
+}
+
+
+def _pair(row: QHBoxLayout, label: str, field: QWidget) -> None:
+    row.addWidget(label_for(label, field))
+    row.addWidget(field)

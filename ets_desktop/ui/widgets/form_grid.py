@@ -1,0 +1,101 @@
+"""Labels, fields and their errors in dense columns; finds the error of a field by its label."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from ets_desktop.ui.widgets.fields import FieldError, label_for
+
+
+class FormGrid(QWidget):
+    """A grid of label | field pairs; `columns` pairs stand beside each other."""
+
+    def __init__(self, columns: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._errors: dict[str, FieldError] = {}
+        self._fields: dict[str, QWidget] = {}
+        self._labels: dict[str, QLabel] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(6)
+        self._grid.setVerticalSpacing(4)
+        for column in range(columns):
+            self._grid.setColumnStretch(column * 2 + 1, 1)
+
+    def add_field(
+        self,
+        label: str,
+        field: QWidget,
+        row: int,
+        column: int = 0,
+        *,
+        span: int = 1,
+        clear: QToolButton | None = None,
+    ) -> None:
+        """Put `field` in pair column `column`, over `span` pairs; `clear` is its ✕ button."""
+        error = FieldError(label)
+        self._errors[label] = error
+        self._fields[label] = field
+        self._labels[label] = label_for(label, field)
+        cell = QVBoxLayout()
+        cell.setSpacing(1)
+        line = QHBoxLayout()
+        line.setSpacing(2)
+        line.addWidget(field, 1)
+        if clear is not None:
+            line.addWidget(clear)
+        cell.addLayout(line)
+        cell.addWidget(error)
+        alignment = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        self._labels[label].setMinimumHeight(field.sizeHint().height() if span == 1 else 24)
+        self._grid.addWidget(self._labels[label], row, column * 2, alignment)
+        self._grid.addLayout(cell, row, column * 2 + 1, 1, span * 2 - 1)
+
+    def stretch_row(self, row: int) -> None:
+        """Give the free height to this row (접수내용)."""
+        self._grid.setRowStretch(row, 1)
+
+    def set_field_visible(self, label: str, visible: bool) -> None:
+        """해결방안 and 고객확인 show for 불만 only."""
+        self._fields[label].setVisible(visible)
+        self._labels[label].setVisible(visible)
+        if not visible:
+            self._errors[label].clear_error()
+
+    def show_error(self, label: str, text: str) -> bool:
+        """Mark the field and go there; false if the grid has no such field."""
+        error = self._errors.get(label)
+        if error is None:
+            return False
+        error.show_error(text)
+        field = self._fields[label]
+        field.setProperty("wrong", True)
+        _repolish(field)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def error(self, label: str) -> str:
+        error = self._errors[label]
+        return error.text() if not error.isHidden() else ""
+
+    def clear_errors(self) -> None:
+        for label, error in self._errors.items():
+            error.clear_error()
+            field = self._fields[label]
+            if field.property("wrong"):
+                field.setProperty("wrong", False)
+                _repolish(field)
+
+
+def clear_button(name: str) -> QToolButton:
+    """The ✕ beside a field ("고객 지우기")."""
+    button = QToolButton()
+    button.setText("✕")
+    button.setAutoRaise(True)
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    return button
+
+
+def _repolish(widget: QWidget) -> None:
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -1,0 +1,137 @@
+"""시작일, 종료일 and the buttons 오늘 · 어제 · 1주 · 1개월 · 3개월 · 전체."""
+
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ets_desktop.ui.formats import SEOUL
+from ets_desktop.ui.widgets.fields import label_for
+
+PERIODS = ("오늘", "어제", "1주", "1개월", "3개월", "전체")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole days in Asia/Seoul, both ends included; None is open."""
+
+    start: date | None
+    end: date | None
+
+
+def today_in_seoul() -> date:
+    return datetime.now(SEOUL).date()
+
+
+def period_of(button: str, today: date) -> Period:
+    """What a button means on `today`: 1주 starts on the same weekday, 1개월 on the same day."""
+    if button == "전체":
+        return Period(None, None)
+    if button == "어제":
+        yesterday = today - timedelta(days=1)
+        return Period(yesterday, yesterday)
+    if button == "1주":
+        return Period(today - timedelta(days=7), today)
+    months = {"1개월": 1, "3개월": 3}.get(button, 0)
+    return Period(_months_before(today, months), today)
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or its last day (31 March → 28 February)."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+class DateField(QDateEdit):
+    """A day that may be open; open shows blank and is the field's minimum."""
+
+    _OPEN = QDate(1900, 1, 1)
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(label)
+        self.setCalendarPopup(True)
+        self.setDisplayFormat("yyyy-MM-dd")
+        self.setMinimumDate(self._OPEN)
+        self.setSpecialValueText(" ")
+        self.set_day(None)
+
+    def day(self) -> date | None:
+        value = self.date()
+        return None if value == self._OPEN else date(value.year(), value.month(), value.day())
+
+    def set_day(self, day: date | None) -> None:
+        self.setDate(self._OPEN if day is None else QDate(day.year, day.month, day.day))
+
+
+class PeriodButtons(QWidget):
+    """The two days and the buttons that fill them; a pressed button asks for a search."""
+
+    #: a button was pressed: the new Period
+    period_chosen = Signal(object)
+    #: any change, typed ones too
+    period_changed = Signal()
+
+    def __init__(
+        self,
+        chosen: str = "1개월",
+        today: Callable[[], date] = today_in_seoul,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._today = today
+        self._start = DateField("시작일")
+        self._end = DateField("종료일")
+        self._buttons = {name: QPushButton(name) for name in PERIODS}
+        self._lay_out()
+        self.choose(chosen)
+        for button in self._buttons.values():
+            button.clicked.connect(self._on_button_clicked)
+        self._start.dateChanged.connect(self._on_date_changed)
+        self._end.dateChanged.connect(self._on_date_changed)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(3)
+        row.addWidget(label_for("시작일", self._start))
+        row.addWidget(self._start)
+        row.addWidget(QLabel("–"))
+        row.addWidget(label_for("종료일", self._end))
+        row.addWidget(self._end)
+        row.addSpacing(4)
+        for button in self._buttons.values():
+            button.setProperty("role", "small")
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            row.addWidget(button)
+
+    def period(self) -> Period:
+        return Period(self._start.day(), self._end.day())
+
+    def choose(self, name: str) -> None:
+        """Set the days as the button of that name would."""
+        self.set_period(period_of(name, self._today()))
+
+    def set_period(self, period: Period) -> None:
+        self._start.set_day(period.start)
+        self._end.set_day(period.end)
+        self._mark()
+
+    def _mark(self) -> None:
+        today, now = self._today(), self.period()
+        for name, button in self._buttons.items():
+            button.setChecked(period_of(name, today) == now)
+
+    def _on_button_clicked(self) -> None:
+        sender = self.sender()
+        assert isinstance(sender, QPushButton)
+        self.choose(sender.text())
+        self.period_chosen.emit(self.period())
+
+    def _on_date_changed(self) -> None:
+        self._mark()
+        self.period_changed.emit()

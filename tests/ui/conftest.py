@@ -1,0 +1,183 @@
+"""What UI tests share: jobs run in steps, answered prompts, a desk that writes down."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from ets_desktop.domain.errors import EtsError
+from ets_desktop.settings import DeskSettings
+from ets_desktop.ui.call_dock import CallDock
+from ets_desktop.ui.cards import OrderChoice
+from ets_desktop.ui.changes import ChangeBus
+from ets_desktop.ui.context import AgentSession, UiContext
+from ets_desktop.ui.desk import TicketForm
+from ets_desktop.ui.jobs import JobHub
+from ets_desktop.ui.topbar import TopBar
+from ets_desktop.ui.window_state import WindowState
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+class SteppedPool:
+    """Keeps jobs until the test runs them, in this thread: an order without sleeping."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def start(self, work: Callable[[], None]) -> None:
+        self.waiting.append(work)
+
+    def wait(self, milliseconds: int) -> bool:
+        while self.waiting:
+            self.waiting.pop(0)()
+        return True
+
+
+class Steps:
+    """`run()` works off every job and tells its outcome; `run_next()` one of them."""
+
+    def __init__(self, hub: JobHub, pool: SteppedPool) -> None:
+        self.hub = hub
+        self.pool = pool
+
+    @property
+    def waiting(self) -> int:
+        return len(self.pool.waiting)
+
+    def run_next(self, number: int = 0) -> None:
+        self.pool.waiting.pop(number)()
+        self.hub.deliver_one()
+
+    def run(self) -> None:
+        while self.pool.waiting:
+            self.run_next()
+
+
+class AnsweredPrompts:
+    """Answers from `answers`, oldest first; `asked` holds what was asked. No answer is an error."""
+
+    def __init__(self) -> None:
+        self.answers: list[str | None] = []
+        self.asked: list[tuple[str, str, tuple[str, ...]]] = []
+        self.notices: list[tuple[str, str]] = []
+
+    def ask(self, title: str, text: str, buttons: tuple[str, ...] = ("Yes", "No")) -> str:
+        self.asked.append((title, text, buttons))
+        answer = self.answers.pop(0)
+        assert answer in buttons
+        return answer
+
+    def ask_text(self, title: str, label: str, text: str = "", *, maximum: int = 200) -> str | None:
+        self.asked.append((title, label, ("확인", "취소")))
+        return self.answers.pop(0)
+
+    def notify(self, title: str, text: str) -> None:
+        self.notices.append((title, text))
+
+
+class WrittenDesk:
+    """A desk that writes down what a screen asked of it, as (verb, arguments)."""
+
+    def __init__(self, state: WindowState) -> None:
+        self.top_bar = TopBar()
+        self.call_dock = CallDock(state)
+        self.asked: list[tuple[Any, ...]] = []
+        self.form: TicketForm | None = None
+
+    def attach_form(self, form: TicketForm) -> None:
+        self.form = form
+
+    def open_tab(self, screen_id: str) -> None:
+        self.asked.append(("open_tab", screen_id))
+
+    def set_count(self, screen_id: str, count: int | None, *, red: bool = False) -> None:
+        self.asked.append(("set_count", screen_id, count, red))
+
+    def load_ticket(self, ticket_id: int) -> None:
+        self.asked.append(("load_ticket", ticket_id))
+
+    def load_draft(self, draft_id: int) -> None:
+        self.asked.append(("load_draft", draft_id))
+
+    def load_customer(self, customer_id: int) -> None:
+        self.asked.append(("load_customer", customer_id))
+
+    def take_order(self, order: OrderChoice) -> None:
+        self.asked.append(("take_order", order))
+
+    def take_call(self, call_id: int) -> None:
+        self.asked.append(("take_call", call_id))
+
+    def dial(self, number: str) -> None:
+        self.asked.append(("dial", number))
+
+    def say(self, message: str, undo: Callable[[], object] | None = None) -> None:
+        self.asked.append(("say", message))
+
+    def tell(self, error: EtsError) -> None:
+        self.asked.append(("tell", error.code))
+
+
+@pytest.fixture
+def changes(qapp: QApplication) -> ChangeBus:
+    return ChangeBus()
+
+
+@pytest.fixture
+def steps(changes: ChangeBus) -> Iterator[Steps]:
+    """The hub of the test with its stepped pool; `context` uses the same."""
+    pool = SteppedPool()
+    hub = JobHub(changes, pool)
+    yield Steps(hub, pool)
+    hub.shutdown()
+
+
+@pytest.fixture
+def prompts() -> AnsweredPrompts:
+    return AnsweredPrompts()
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> WindowState:
+    return WindowState(tmp_path)
+
+
+@pytest.fixture
+def desk(qapp: QApplication, state: WindowState) -> WrittenDesk:
+    return WrittenDesk(state)
+
+
+@pytest.fixture
+def agent() -> AgentSession:
+    return AgentSession(1, "agent101", "김상담", "101")
+
+
+def no_database(function: Callable[..., Any], *args: Any, cancel: Any = None) -> Any:
+    """A `Call` for screens under test without a database: the function gets no session."""
+    return function(None, *args)
+
+
+@pytest.fixture
+def context(
+    changes: ChangeBus,
+    steps: Steps,
+    prompts: AnsweredPrompts,
+    state: WindowState,
+    desk: WrittenDesk,
+    agent: AgentSession,
+) -> UiContext:
+    """For a screen on the real database: `dataclasses.replace(context, call=database.call)`."""
+    return UiContext(
+        call=no_database,
+        hub=steps.hub,
+        changes=changes,
+        prompts=prompts,
+        settings=DeskSettings(),
+        state=state,
+        agent=agent,
+        desk=desk,
+    )
