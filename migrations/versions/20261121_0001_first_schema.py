@@ -61,7 +61,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('name', 'code', name=op.f('uq_product_name_code'))
     )
     op.create_table('sales_channel',
-    sa.Column('id', sa.SmallInteger(), autoincrement=True, nullable=False),
+    sa.Column('id', sa.SmallInteger(), sa.Identity(always=False), nullable=False),
     sa.Column('code', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sales_channel')),
@@ -73,13 +73,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('key', name=op.f('pk_setting'))
     )
     op.create_table('team',
-    sa.Column('id', sa.SmallInteger(), autoincrement=True, nullable=False),
+    sa.Column('id', sa.SmallInteger(), sa.Identity(always=False), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_team')),
     sa.UniqueConstraint('name', name=op.f('uq_team_name'))
     )
     op.create_table('ticket_category',
-    sa.Column('id', sa.SmallInteger(), autoincrement=True, nullable=False),
+    sa.Column('id', sa.SmallInteger(), sa.Identity(always=False), nullable=False),
     sa.Column('ticket_type', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('sort', sa.SmallInteger(), server_default='0', nullable=False),
@@ -281,7 +281,7 @@ def upgrade() -> None:
     sa.Column('option', sa.String(), server_default='', nullable=False),
     sa.Column('quantity', sa.BigInteger(), nullable=False),
     sa.Column('unit_price', sa.BigInteger(), nullable=True),
-    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=True),
     sa.Column('order_status', sa.String(), nullable=False),
     sa.Column('channel_status', sa.String(), nullable=True),
     sa.Column('channel_status_detail', sa.String(), nullable=True),
@@ -294,6 +294,7 @@ def upgrade() -> None:
     sa.Column('delivered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('source_row', sa.BigInteger(), nullable=True),
     sa.Column('suspect', postgresql.JSONB(astext_type=sa.Text()), server_default='{}', nullable=False),
+    sa.Column('extra', postgresql.JSONB(astext_type=sa.Text()), server_default='{}', nullable=False),
     sa.Column('import_run_id', sa.BigInteger(), nullable=True),
     sa.CheckConstraint("order_status IN ('awaiting_payment', 'paid', 'preparing', 'ready_to_ship', 'shipping', 'delivered', 'confirmed', 'cancelled', 'on_hold')", name=op.f('ck_order_line_order_status')),
     sa.CheckConstraint('quantity >= 0', name=op.f('ck_order_line_quantity')),

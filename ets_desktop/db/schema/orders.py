@@ -11,6 +11,7 @@ from sqlalchemy import (
     CheckConstraint,
     Computed,
     ForeignKey,
+    Identity,
     Index,
     SmallInteger,
     Text,
@@ -55,7 +56,7 @@ def _by_last4(column: str) -> Index:
 class SalesChannel(Record):
     __tablename__ = "sales_channel"
 
-    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(SmallInteger, Identity(), primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
 
@@ -190,7 +191,8 @@ class OrderLine(Record):
     option: Mapped[str] = mapped_column(server_default="")
     quantity: Mapped[int]
     unit_price: Mapped[int | None]
-    amount: Mapped[int]
+    #: NULL where the channel's file carries no money.
+    amount: Mapped[int | None]
     order_status: Mapped[str]
     channel_status: Mapped[str | None]
     channel_status_detail: Mapped[str | None]
@@ -204,4 +206,6 @@ class OrderLine(Record):
     source_row: Mapped[int | None]
     #: Fields a spreadsheet damaged, as written: {"tracking_no": "6E+11"}; never guessed back.
     suspect: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    #: What only some channels tell of a line, e.g. quantity_first (before a partial cancel).
+    extra: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))

@@ -1,6 +1,6 @@
 """Teams and agents: who works here, on which extension, in which role."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ets_desktop.db.schema.record import Id, Record, Stamp, one_of
@@ -22,7 +22,7 @@ STATES = (
 class Team(Record):
     __tablename__ = "team"
 
-    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(SmallInteger, Identity(), primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, SmallInteger, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Identity, Index, SmallInteger, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ets_desktop.db.schema.record import Id, Record, Stamp, one_of
@@ -33,7 +33,7 @@ class TicketCategory(Record):
         Index("uq_ticket_category_ticket_type_name", "ticket_type", "name", unique=True),
     )
 
-    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(SmallInteger, Identity(), primary_key=True)
     ticket_type: Mapped[str]
     name: Mapped[str]
     sort: Mapped[int] = mapped_column(SmallInteger, server_default="0")
