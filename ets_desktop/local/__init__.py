@@ -1,0 +1,1 @@
+"""What belongs to this PC alone: the embedded database."""
