@@ -144,6 +144,12 @@ class Transfer(Record):
         ),
         Index("ix_transfer_ticket_id", "ticket_id", "id"),
         Index("ix_transfer_from_agent_id", "from_agent_id", text("sent_at DESC")),
+        Index(
+            "ix_transfer_from_agent_id_live",
+            "from_agent_id",
+            text("sent_at DESC"),
+            postgresql_where=text("ticket_open AND returned_at IS NULL AND recalled_at IS NULL"),
+        ),
         Index("ix_transfer_to_agent_id", "to_agent_id", text("sent_at DESC")),
         Index("ix_transfer_sent_at", text("sent_at DESC"), text("id DESC")),
     )
@@ -161,6 +167,8 @@ class Transfer(Record):
     returned_at: Mapped[datetime | None]
     return_reason: Mapped[str] = mapped_column(server_default="")
     recalled_at: Mapped[datetime | None]
+    #: Kept by a trigger on the ticket, so that 보낸 이관 needs no walk over old transfers.
+    ticket_open: Mapped[bool] = mapped_column(server_default="true")
 
 
 class Callback(Record):
@@ -211,11 +219,14 @@ class Draft(Record):
 
 
 class Activity(Record):
-    """One contact inside a ticket (a call, an SMS, a note) with its own time; appended only."""
+    """One contact inside a ticket (a call, an SMS, a note) with its own time; appended only.
+
+    `take_over` (인수): `agent_id` began to work on a ticket that was somebody else's.
+    """
 
     __tablename__ = "activity"
     __table_args__ = (
-        CheckConstraint(one_of("kind", "call", "sms", "note"), name="kind"),
+        CheckConstraint(one_of("kind", "call", "sms", "note", "take_over"), name="kind"),
         Index("ix_activity_ticket_id", "ticket_id", "id"),
         Index("ix_activity_call_id", "call_id"),
         Index("uq_activity_ticket_id_call_id", "ticket_id", "call_id", unique=True),
