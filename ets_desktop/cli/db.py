@@ -7,6 +7,7 @@ import click
 from ets_desktop.cli.connection import located_server
 from ets_desktop.cli.language import say
 from ets_desktop.db.migrate import schema_status, upgrade
+from ets_desktop.local.embedded import stop_idle_cluster
 
 
 @click.group(name="db")
@@ -16,8 +17,11 @@ def command() -> None:
 
 @command.command()
 def url() -> None:
-    """Print the connection string in use (libpq form; holds the password, keep it to yourself)."""
-    with located_server() as server:
+    """Print the connection string in use (libpq form; holds the password, keep it to yourself).
+
+    An embedded server stays up for whoever connects, until the last desk closes or `ets db stop`.
+    """
+    with located_server(linger=True) as server:
         click.echo(server.owner_url)
 
 
@@ -38,6 +42,16 @@ def status(as_json: bool) -> None:
             )
         )
     raise SystemExit(0 if found.is_current else 1)
+
+
+@command.command()
+def stop() -> None:
+    """Stop the embedded server, unless a desk or another command works with it (exit code 1)."""
+    if not stop_idle_cluster():
+        click.echo(
+            say("다른 프로그램이 쓰고 있습니다.", "Another program works with it."), err=True
+        )
+        raise SystemExit(1)
 
 
 @command.command(name="upgrade")

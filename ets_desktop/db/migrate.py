@@ -1,5 +1,6 @@
 """Bring a database to the newest schema, and say where it stands (alembic underneath)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,10 +19,11 @@ _MIGRATION_LOCK = 4_931_771
 
 @dataclass(frozen=True, slots=True)
 class SchemaStatus:
-    """`current` is None on an empty database."""
+    """`current` is None on an empty database; `is_unknown`: made by a newer program."""
 
     current: str | None
     head: str
+    is_unknown: bool = False
 
     @property
     def is_current(self) -> bool:
@@ -51,7 +53,9 @@ def schema_status(url: str) -> SchemaStatus:
             current = MigrationContext.configure(connection).get_current_revision()
     finally:
         engine.dispose()
-    return SchemaStatus(current, _script().get_current_head() or "")
+    known = {script.revision for script in _script().walk_revisions()}
+    head = _script().get_current_head() or ""
+    return SchemaStatus(current, head, is_unknown=current is not None and current not in known)
 
 
 def upgrade(url: str, revision: str = "head") -> None:
@@ -64,7 +68,7 @@ def downgrade(url: str, revision: str) -> None:
     _run(url, lambda config: command.downgrade(config, revision))
 
 
-def _run(url: str, act: object) -> None:
+def _run(url: str, act: Callable[[Config], None]) -> None:
     engine = _engine(url)
     config = Config()
     config.set_main_option("script_location", str(migrations_dir()).replace("%", "%%"))
@@ -73,7 +77,7 @@ def _run(url: str, act: object) -> None:
             connection.execute(text(f"SELECT pg_advisory_lock({_MIGRATION_LOCK})"))
             connection.commit()
             config.attributes["connection"] = connection
-            act(config)  # type: ignore[operator]
+            act(config)
             connection.execute(text(f"SELECT pg_advisory_unlock({_MIGRATION_LOCK})"))
             connection.commit()
     finally:

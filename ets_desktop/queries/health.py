@@ -1,0 +1,58 @@
+"""What `ets doctor` and the health dots ask the database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class ServerHealth:
+    """`hangul_trigrams` is 4 for 김정민 where indexes see Hangul; `roles` are our group roles."""
+
+    version: str
+    now: datetime
+    hangul_trigrams: int
+    roles: tuple[str, ...]
+    max_connections: int
+    connections: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkHealth:
+    """One PBX link as its gateway last told it; `silent_s` seconds since the gateway was heard."""
+
+    name: str
+    vendor: str
+    up_since: datetime | None
+    last_event_at: datetime | None
+    reason: str
+    silent_s: float
+
+
+def server_health(session: Session) -> ServerHealth:
+    """Facts of the server; needs pg_trgm (the first migration makes it)."""
+    row = session.execute(
+        text("""
+        SELECT current_setting('server_version'), clock_timestamp(),
+               coalesce(cardinality(show_trgm('김정민')), 0),
+               (SELECT coalesce(array_agg(rolname::text ORDER BY rolname), '{}')
+                  FROM pg_roles WHERE rolname LIKE 'ets\\_%' AND NOT rolcanlogin),
+               current_setting('max_connections')::int,
+               (SELECT count(*) FROM pg_stat_activity)
+        """)
+    ).one()
+    return ServerHealth(row[0], row[1], row[2], tuple(row[3]), row[4], row[5])
+
+
+def link_health(session: Session) -> tuple[LinkHealth, ...]:
+    """All PBX links that ever reported, by name."""
+    rows = session.execute(
+        text("""
+        SELECT name, vendor, up_since, last_event_at, reason,
+               extract(epoch FROM clock_timestamp() - seen_at)::float
+          FROM gateway_link ORDER BY name
+        """)
+    )
+    return tuple(LinkHealth(*row) for row in rows)
