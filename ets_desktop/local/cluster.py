@@ -52,6 +52,7 @@ class Cluster:
         self._password = folder / "password"
         self._port = folder / "port"
         self._life = FileLock(folder / "server.lock")
+        self._lingering = folder / "lingering"
         self._account = server_account(self._data)
         self._programs = programs(self._account)
 
@@ -89,6 +90,7 @@ class Cluster:
         """
         port = self._choose_port(on_a_new_port=on_a_new_port)
         _write(self._port, str(port))
+        self._lingering.unlink(missing_ok=True)
         # Nobody lives here (else the lock were taken), so whatever the pid file says is of old:
         # the pid may be anybody's after a reboot, and half a file would stop pg_ctl.
         (self._data / "postmaster.pid").unlink(missing_ok=True)
@@ -111,6 +113,15 @@ class Cluster:
             if not self.is_running():
                 return
             self._pg_ctl("stop", "-w", "-s", "-m", mode, "-t", str(STOP_LIMIT_S))
+
+    def linger(self) -> None:
+        """Remember that somebody outside wants this server to go on without users of ours."""
+        self._lingering.touch(mode=0o600)
+
+    @property
+    def is_lingering(self) -> bool:
+        """Was the server that runs now asked to go on?"""
+        return self._lingering.exists()
 
     @property
     def startup_log(self) -> Path:

@@ -66,22 +66,30 @@ class EmbeddedPostgres:
                 cluster.prepare(self._initdb_options)
                 return _ready_target(cluster)
             except BaseException:
-                self._leave(cluster)
+                self._give_back_lease()
+                if not self._leases.any_held():
+                    cluster.stop()
                 raise
 
-    def stop(self) -> None:
-        """Leave the cluster; the last one out stops the server. Not having started is fine."""
+    def stop(self, *, linger: bool = False, end_lingering: bool = False) -> None:
+        """Leave the cluster; the last one out stops the server. Not having started is fine.
+
+        With `linger` the server goes on for somebody who only has its URL, and only a stop with
+        `end_lingering` (the last desk's) ends it.
+        """
         if self._lease is None:
             return
         with self._one_at_a_time() as cluster:
-            self._leave(cluster)
+            self._give_back_lease()
+            if linger:
+                cluster.linger()
+            elif (end_lingering or not cluster.is_lingering) and not self._leases.any_held():
+                cluster.stop()
 
-    def _leave(self, cluster: Cluster) -> None:
+    def _give_back_lease(self) -> None:
         if self._lease is not None:
             self._leases.give_back(self._lease)
             self._lease = None
-        if not self._leases.any_held():
-            cluster.stop()
 
     @contextlib.contextmanager
     def _one_at_a_time(self) -> Iterator[Cluster]:
@@ -100,14 +108,19 @@ class EmbeddedPostgres:
 
 
 @contextlib.contextmanager
-def running_cluster(where: Paths | None = None) -> Iterator[ConnectionTarget]:
-    """The embedded database for as long as the block runs; raises what `start` raises."""
+def running_cluster(
+    where: Paths | None = None, *, linger: bool = False, end_lingering: bool = False
+) -> Iterator[ConnectionTarget]:
+    """The embedded database for as long as the block runs, and left as `stop` says.
+
+    Raises what `start` raises.
+    """
     embedded = EmbeddedPostgres(where)
     target = embedded.start()
     try:
         yield target
     finally:
-        embedded.stop()
+        embedded.stop(linger=linger, end_lingering=end_lingering)
 
 
 def _ready_target(cluster: Cluster) -> ConnectionTarget:

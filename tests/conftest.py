@@ -1,0 +1,39 @@
+"""What every test may ask for: a real PostgreSQL with the newest schema, Qt without a screen."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from ets_desktop.local.embedded import ConnectionTarget
+from tests.postgres import clone, migrated_template, throw_away_server
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ConnectionTarget]:
+    """The session's server, its owner's login."""
+    with throw_away_server(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def template_database(postgres_server: ConnectionTarget) -> Iterator[str]:
+    """A migrated database to clone."""
+    with migrated_template(postgres_server) as template:
+        yield template
+
+
+@pytest.fixture(scope="session")
+def database_url(postgres_server: ConnectionTarget, template_database: str) -> Iterator[str]:
+    """A migrated database which the whole session shares; for tests that leave nothing behind."""
+    with clone(postgres_server, template_database) as target:
+        yield target.url()
+
+
+@pytest.fixture
+def clean_database(postgres_server: ConnectionTarget, template_database: str) -> Iterator[str]:
+    """A migrated, empty database of the test's own."""
+    with clone(postgres_server, template_database) as target:
+        yield target.url()
