@@ -12,7 +12,8 @@ from ets_desktop.settings import load_settings
 @contextmanager
 def located_server(*, migrate: bool = True, linger: bool = False) -> Iterator[Server]:
     """The server in use; its schema is this program's unless `migrate` is false."""
-    with servers.located_server(load_settings(), linger=linger) as server:
+    settings = load_settings()
+    with servers.located_server(settings, is_desk=False, linger=linger) as server:
         if migrate:
             servers.require_current_schema(server)
         yield server

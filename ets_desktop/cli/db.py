@@ -7,7 +7,7 @@ import click
 from ets_desktop.cli.connection import located_server
 from ets_desktop.cli.language import say
 from ets_desktop.db.migrate import schema_status, upgrade
-from ets_desktop.local.embedded import stop_idle_cluster
+from ets_desktop.local.embedded import EmbeddedPostgres
 
 
 @click.group(name="db")
@@ -47,7 +47,7 @@ def status(as_json: bool) -> None:
 @command.command()
 def stop() -> None:
     """Stop the embedded server, unless a desk or another command works with it (exit code 1)."""
-    if not stop_idle_cluster():
+    if not EmbeddedPostgres().stop_idle():
         click.echo(
             say("다른 프로그램이 쓰고 있습니다.", "Another program works with it."), err=True
         )

@@ -33,15 +33,15 @@ class Server:
 
 
 @contextmanager
-def located_server(settings: Settings, *, linger: bool = False) -> Iterator[Server]:
+def located_server(settings: Settings, *, is_desk: bool, linger: bool = False) -> Iterator[Server]:
     """The server in use, running while the context is open.
 
-    With `linger` an embedded one is left running for others; the last desk stops it.
+    With `linger` an embedded one is left running for others, until a desk leaves as the last.
     """
     if settings.database.url is not None:
         yield Server(settings.database.url, is_embedded=False)
         return
-    with running_cluster(linger=linger) as target:
+    with running_cluster(linger=linger, end_lingering=is_desk) as target:
         yield Server(target.url(), is_embedded=True)
 
 

@@ -86,6 +86,14 @@ class EmbeddedPostgres:
             elif (end_lingering or not cluster.is_lingering) and not self._leases.any_held():
                 cluster.stop()
 
+    def stop_idle(self) -> bool:
+        """Stop a server that nobody holds a lease of; False if somebody works with it."""
+        with self._one_at_a_time() as cluster:
+            if self._leases.any_held():
+                return False
+            cluster.stop()
+            return True
+
     def _give_back_lease(self) -> None:
         if self._lease is not None:
             self._leases.give_back(self._lease)
