@@ -16,13 +16,9 @@ from ets_desktop.ui.window_state import WindowState
 TITLE = "당일 콜 히스토리"
 
 
-def _is_missed(line: CallLine) -> bool:
-    return line.kind == "missed"
-
-
 CALL_COLUMNS: tuple[Column[CallLine], ...] = (
     Column("시각", lambda line: clock_text(line.rang_at), 9),
-    Column("구분", lambda line: word(CALL_KINDS, line.kind), 5, CENTER, red=_is_missed),
+    Column("구분", lambda line: word(CALL_KINDS, line.kind), 5, CENTER),
     Column("전화번호", lambda line: line.number, 14),
     Column("고객", lambda line: line.customer, 9),
     Column("접수번호", lambda line: line.ticket_no, 13),
@@ -104,6 +100,9 @@ class CallDock(QDockWidget):
 
     def show_error(self, text: str) -> None:
         self._panel.show_error(text)
+
+    def take_focus(self) -> None:
+        self._panel.table.setFocus()
 
     def allow_dialling(self, allowed: bool) -> None:
         """Without a PBX that can dial there is no 통화."""

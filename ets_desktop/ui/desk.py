@@ -6,6 +6,7 @@ from typing import Protocol
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.ui.call_dock import CallDock
 from ets_desktop.ui.cards import OrderChoice
+from ets_desktop.ui.shortcuts import Actions
 from ets_desktop.ui.topbar import TopBar
 
 
@@ -35,6 +36,11 @@ class Desk(Protocol):
 
     @property
     def call_dock(self) -> CallDock: ...
+
+    @property
+    def actions(self) -> Actions:
+        """Bind the keys of `shortcuts.ACTIONS` here."""
+        ...
 
     def attach_form(self, form: TicketForm) -> None:
         """Called by the form's screen itself when it is built."""

@@ -12,14 +12,14 @@ from ets_desktop.ui.screen import Screen
 class ScreenEntry:
     """A tab: `factory` is "module:class", imported when the tab is first opened.
 
-    `menu` is the title of the menu that lists it (window_menus.MENUS), `shortcut` a key of
-    F-keys, Ctrl or Alt. `at_start` builds it with the window, the others when first opened.
+    `menus` list it ("주문/CS관리"; 윈도우 lists all), `shortcut` is a key with Ctrl or Alt.
+    `at_start` builds it with the window, the others when first opened.
     """
 
     id: str
     title: str
     factory: str
-    menu: str
+    menus: tuple[str, ...]
     shortcut: str
     at_start: bool = False
     supervisors_only: bool = False

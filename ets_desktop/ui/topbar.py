@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.ui.cards import CallCard, CallerCard, CustomerCard
@@ -19,6 +20,27 @@ def now_in_seoul() -> datetime:
     return datetime.now(SEOUL)
 
 
+class _CallerStrip(ReadOnlyField):
+    """Names the ringing caller and tells when that reached the screen."""
+
+    painted = Signal(int)
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self._unpainted = 0
+
+    def show_caller(self, call_id: int, text: str) -> None:
+        self._unpainted = call_id
+        self.show_value(text, tone="accent" if text else "")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        call_id, self._unpainted = self._unpainted, 0
+        if call_id:
+            self.painted.emit(call_id)
+
+
 class TopBar(QWidget):
     """Shows the agent, the call, the health of the links, and the customer in the form."""
 
@@ -31,6 +53,8 @@ class TopBar(QWidget):
     new_customer_requested = Signal()
     save_customer_requested = Signal()
     customer_detail_requested = Signal()
+    #: the caller of this call is on the screen: the end of ring-to-painted
+    caller_painted = Signal(int)
 
     def __init__(
         self, now: Callable[[], datetime] = now_in_seoul, parent: QWidget | None = None
@@ -41,6 +65,7 @@ class TopBar(QWidget):
         self._shown = {
             label: ReadOnlyField(label, characters=width) for label, width in _WIDTHS.items()
         }
+        self._caller = _CallerStrip("수신고객")
         self._state = QComboBox()
         self._customer_id = TextField("고객ID", maximum=100)
         self._customer_name = TextField("고객명", maximum=50)
@@ -77,7 +102,7 @@ class TopBar(QWidget):
         second.addSpacing(10)
         self._add(second, "등급", "주의고객", "누적접수")
         second.setStretchFactor(self._shown["주의고객"], 1)
-        self._add(third, "수신고객")
+        _pair(third, "수신고객", self._caller)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 4)
         column.setSpacing(4)
@@ -96,6 +121,7 @@ class TopBar(QWidget):
         self._new.clicked.connect(self.new_customer_requested)
         self._save.clicked.connect(self.save_customer_requested)
         self._detail.clicked.connect(self.customer_detail_requested)
+        self._caller.painted.connect(self.caller_painted)
         self._clock.timeout.connect(self._show_duration)
 
     # The agent and the links
@@ -139,8 +165,7 @@ class TopBar(QWidget):
     def show_caller(self, caller: CallerCard | None) -> None:
         """Name the ringing caller, also while the form is in use."""
         text = "" if caller is None else self._caller_text(caller)
-        tone = "red" if caller is not None and caller.flagged else ""
-        self._shown["수신고객"].show_value(text, tone=tone)
+        self._caller.show_caller(0 if caller is None else caller.call_id, text)
 
     def _caller_text(self, caller: CallerCard) -> str:
         if caller.candidates > 1 and not caller.name:
@@ -187,7 +212,7 @@ class TopBar(QWidget):
         self._customer_id.setText(values[0])
         self._customer_name.setText(values[1])
         self._shown["등급"].show_value(values[2])
-        self._shown["주의고객"].show_value(values[3], tone="red" if values[3].strip("—") else "")
+        self._shown["주의고객"].show_value(values[3], tone="accent" if values[3].strip("—") else "")
         self._shown["누적접수"].show_value(values[4])
         self.allow_customer_actions(save=False, detail=customer is not None)
 
@@ -205,6 +230,14 @@ class TopBar(QWidget):
     def allow_customer_actions(self, *, save: bool, detail: bool) -> None:
         self._save.setEnabled(save)
         self._detail.setEnabled(detail)
+
+    def buttons(self) -> dict[str, QPushButton]:
+        """The buttons by the id of their action (shortcuts.ACTIONS)."""
+        return {
+            "new_customer": self._new,
+            "save_customer": self._save,
+            "customer_detail": self._detail,
+        }
 
     def focus_customer_search(self) -> None:
         self._customer_id.setFocus()
@@ -228,16 +261,15 @@ class TopBar(QWidget):
 _WIDTHS = {
     "담당자": 10,
     "내선": 5,
-    "수신번호": 18,
-    "수신일시": 19,
-    "통화시간": 7,
-    "미처리": 5,
-    "DB": 7,
-    "전화연결": 7,
-    "등급": 7,
+    "수신번호": 14,
+    "수신일시": 17,
+    "통화시간": 6,
+    "미처리": 4,
+    "DB": 6,
+    "전화연결": 6,
+    "등급": 6,
     "주의고객": 0,
-    "누적접수": 5,
-    "수신고객": 0,
+    "누적접수": 4,
 }
 
 

@@ -16,6 +16,7 @@ from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.context import AgentSession, UiContext
 from ets_desktop.ui.desk import TicketForm
 from ets_desktop.ui.jobs import JobHub
+from ets_desktop.ui.shortcuts import Actions
 from ets_desktop.ui.topbar import TopBar
 from ets_desktop.ui.window_state import WindowState
 
@@ -85,6 +86,7 @@ class WrittenDesk:
     def __init__(self, state: WindowState) -> None:
         self.top_bar = TopBar()
         self.call_dock = CallDock(state)
+        self.actions = Actions()
         self.asked: list[tuple[Any, ...]] = []
         self.form: TicketForm | None = None
 

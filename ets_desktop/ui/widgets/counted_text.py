@@ -1,6 +1,6 @@
 """접수내용: plain text with its 글자수; too long is marked, never cut."""
 
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -56,8 +56,9 @@ class CountedText(QWidget):
         self._edit.setAccessibleName(label)
         self._edit.setTabChangesFocus(True)
         self._edit.setMinimumHeight(72)
-        self._counter = ReadOnlyField("글자수", characters=14)
+        self._counter = ReadOnlyField("글자수", characters=11)
         self._counter.setProperty("role", "counter")
+        self._counter.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._error = FieldError(label)
         self._lay_out()
         self.setFocusProxy(self._edit)

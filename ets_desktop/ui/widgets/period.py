@@ -108,6 +108,7 @@ class PeriodButtons(QWidget):
             button.setCheckable(True)
             button.setAutoDefault(False)
             row.addWidget(button)
+        row.addStretch()
 
     def period(self) -> Period:
         return Period(self._start.day(), self._end.day())

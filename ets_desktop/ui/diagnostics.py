@@ -1,0 +1,37 @@
+"""The desk's own measurements: from the ring to the painted caller (spec 40, time)."""
+
+import math
+from collections import deque
+from collections.abc import Sequence
+from datetime import datetime
+
+#: So many of the latest rings are kept.
+KEPT = 1000
+
+
+def percentile(values: Sequence[float], share: float) -> float | None:
+    """The value that `share` (0–1) of all do not exceed (nearest rank); None without values."""
+    if not values:
+        return None
+    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
+
+
+class Diagnostics:
+    """Seconds from the PBX's event to the painted caller strip; a call counts once."""
+
+    def __init__(self) -> None:
+        self._rang: dict[int, datetime] = {}
+        self._seconds: deque[float] = deque(maxlen=KEPT)
+
+    def call_rang(self, call_id: int, at: datetime) -> None:
+        """The gateway saw the ring at `at`; clocks of two PCs may differ, so never below 0."""
+        self._rang[call_id] = at
+
+    def caller_painted(self, call_id: int, at: datetime) -> None:
+        rang = self._rang.pop(call_id, None)
+        if rang is not None:
+            self._seconds.append(max(0.0, (at - rang).total_seconds()))
+
+    @property
+    def ring_to_painted(self) -> tuple[float, ...]:
+        return tuple(self._seconds)

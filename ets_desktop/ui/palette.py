@@ -1,0 +1,77 @@
+"""Ctrl+K: every action and tab, found by part of its name or by initial consonants."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from ets_desktop.domain.hangul import initials, is_initials_query, nfc, split_clusters
+from ets_desktop.ui.shortcuts import Actions, key_text
+from ets_desktop.ui.widgets.fields import TextField
+
+_ACTION_ROLE = Qt.ItemDataRole.UserRole
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+def matches(query: str, label: str) -> bool:
+    """Whether `label` holds what was typed: ㅌㅎㅈ and 통합 find 통합주문검색; blanks aside."""
+    wanted = "".join(nfc(query).casefold().split())
+    if is_initials_query(wanted):
+        return split_clusters(wanted) in initials(label)
+    return wanted in "".join(nfc(label).casefold().split())
+
+
+class Palette(QDialog):
+    """Enter or a click chooses; whoever listens triggers, once the dialog has gone."""
+
+    action_chosen = Signal(QAction)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("명령 찾기"))
+        self._found = actions.available()
+        self._field = TextField(self.tr("명령"))
+        self._field.setPlaceholderText(self.tr("기능이나 탭 이름, 초성 (예: ㅌㅎㅈ)"))
+        self._list = QListWidget()
+        self._list.setAccessibleName(self.tr("명령목록"))
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.addWidget(self._field)
+        column.addWidget(self._list)
+        self.resize(460, 340)
+        self._field.textChanged.connect(self._on_text_changed)
+        self._field.entered.connect(self._on_entered)
+        self._field.installEventFilter(self)
+        self._list.itemClicked.connect(self._on_entered)
+        self._on_text_changed("")
+
+    def chosen(self) -> QAction | None:
+        item = self._list.currentItem()
+        action = None if item is None else item.data(_ACTION_ROLE)
+        return action if isinstance(action, QAction) else None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows move the mark while the typing stays in the field."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if event.key() in _MOVES and not self._field.is_composing:
+            self._list.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    @Slot(str)
+    def _on_text_changed(self, text: str) -> None:
+        self._list.clear()
+        for entry, action in self._found:
+            if action.isEnabled() and matches(text, entry.label):
+                item = QListWidgetItem(f"{entry.label}    {key_text(entry.key)}")
+                item.setData(_ACTION_ROLE, action)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.label)
+                self._list.addItem(item)
+        self._list.setCurrentRow(0)
+
+    @Slot()
+    def _on_entered(self) -> None:
+        action = self.chosen()
+        if action is not None:
+            self.accept()
+            self.action_chosen.emit(action)

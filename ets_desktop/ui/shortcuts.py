@@ -1,0 +1,102 @@
+"""Every action a key reaches, in one list; tool tips, F1 and Ctrl+K read it.
+
+Keys are F-keys and combinations with Ctrl or Alt only: a plain letter would eat a jamo.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from shiboken6 import isValid
+
+
+@dataclass(frozen=True, slots=True)
+class ActionEntry:
+    """`where` names the place in which the key works; `id` is what screens bind to."""
+
+    id: str
+    label: str
+    key: str
+    where: str
+
+
+WINDOW = "어디서나"
+
+# Recipe for a new action: one line here with a key of its own, and in the screen
+# `context.desk.actions.bind_button("<id>", button)` or `.bind("<id>", screen, slot)`.
+# tests/ui/test_shortcuts.py refuses keys that type or edit text; tests/ui/test_registry.py
+# demands that every line is bound once all tabs are open.
+ACTIONS: tuple[ActionEntry, ...] = (
+    ActionEntry("help", "도움말", "F1", WINDOW),
+    ActionEntry("diagnostics", "진단", "Ctrl+F1", WINDOW),
+    ActionEntry("take_call", "걸려온 통화를 접수 화면으로", "F2", WINDOW),
+    ActionEntry("find_customer", "고객 찾기", "F3", WINDOW),
+    ActionEntry("palette", "명령 찾기", "Ctrl+K", WINDOW),
+    ActionEntry("new_customer", "신규고객", "Ctrl+Shift+N", WINDOW),
+    ActionEntry("save_customer", "고객저장", "Ctrl+Shift+S", WINDOW),
+    ActionEntry("customer_detail", "고객상세", "Ctrl+Shift+D", WINDOW),
+    ActionEntry("call_history", "당일 콜 히스토리 보기/숨김", "F4", WINDOW),
+    ActionEntry("next_tab", "다음 탭", "Ctrl+PgDown", WINDOW),
+    ActionEntry("previous_tab", "이전 탭", "Ctrl+PgUp", WINDOW),
+    ActionEntry("quit", "종료", "Ctrl+Q", WINDOW),
+)
+
+
+def key_text(key: str) -> str:
+    """A key as people read it on this platform."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class Actions(QObject):
+    """What the entries do right now: bound by the window and by the screens that are open."""
+
+    def __init__(self, entries: tuple[ActionEntry, ...] = ACTIONS) -> None:
+        super().__init__()
+        self.entries = entries
+        self._by_id = {entry.id: entry for entry in entries}
+        self._bound: dict[str, QAction] = {}
+
+    def bind(
+        self, action_id: str, owner: QWidget, slot: Callable[[], object], *, window: bool = False
+    ) -> QAction:
+        """Make the key of `action_id` call `slot` (a bound method) while `owner` has the focus.
+
+        With `window` it works in the owner's whole window. KeyError for an id not in the list.
+        """
+        entry = self._by_id[action_id]
+        action = QAction(entry.label, owner)
+        action.setShortcut(QKeySequence(entry.key))
+        action.setShortcutContext(
+            Qt.ShortcutContext.WindowShortcut
+            if window
+            else Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        action.setAutoRepeat(False)
+        action.triggered.connect(slot)
+        owner.addAction(action)
+        self._bound[action_id] = action
+        return action
+
+    def bind_button(self, action_id: str, button: QAbstractButton, owner: QWidget) -> QAction:
+        """The key presses `button` while `owner` has the focus; the tool tip tells the key."""
+        action = self.bind(action_id, owner, button.click, window=owner.isWindow())
+        key = key_text(self._by_id[action_id].key)
+        button.setToolTip(f"{self._by_id[action_id].label} ({key})")
+        return action
+
+    def add(self, entry: ActionEntry) -> None:
+        """An entry that another registry brings along: the tabs."""
+        self.entries = (*self.entries, entry)
+        self._by_id[entry.id] = entry
+
+    def action(self, action_id: str) -> QAction | None:
+        """The live action, None while nothing is bound to it."""
+        action = self._bound.get(action_id)
+        return action if action is not None and isValid(action) else None
+
+    def available(self) -> tuple[tuple[ActionEntry, QAction], ...]:
+        """What can be triggered now, in the order of the list."""
+        pairs = ((entry, self.action(entry.id)) for entry in self.entries)
+        return tuple((entry, action) for entry, action in pairs if action is not None)

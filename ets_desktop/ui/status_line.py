@@ -1,0 +1,55 @@
+"""The last line of the window: what was done, how to take it back, what others changed."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+
+from ets_desktop.ui.widgets.fields import set_tone
+
+
+class StatusLine(QStatusBar):
+    """Keeps its last message until the next one; nothing here times out unread."""
+
+    dock_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._undo_action: Callable[[], object] | None = None
+        self._message = QLabel()
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._undo = QToolButton()
+        self._undo.setText(self.tr("실행 취소"))
+        self._undo.hide()
+        self._dock = QToolButton()
+        self._dock.setText("당일 콜 히스토리")
+        self._dock.setCheckable(True)
+        self.setSizeGripEnabled(False)
+        self.addWidget(self._message, 1)
+        self.addPermanentWidget(self._undo)
+        self.addPermanentWidget(self._dock)
+        self._undo.clicked.connect(self._on_undo_clicked)
+        self._dock.toggled.connect(self.dock_toggled)
+
+    @property
+    def message(self) -> str:
+        return self._message.text()
+
+    def say(
+        self, message: str, undo: Callable[[], object] | None = None, *, red: bool = False
+    ) -> None:
+        self._message.setText(message)
+        self._message.setToolTip(message)
+        set_tone(self._message, "red" if red else "")
+        self._undo_action = undo
+        self._undo.setVisible(undo is not None)
+
+    def mark_dock(self, shown: bool) -> None:
+        self._dock.setChecked(shown)
+
+    @Slot()
+    def _on_undo_clicked(self) -> None:
+        undo, self._undo_action = self._undo_action, None
+        self._undo.hide()
+        if undo is not None:
+            undo()

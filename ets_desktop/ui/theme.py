@@ -1,0 +1,121 @@
+"""Colours by name, one style sheet, the shipped font; light and dark as the system says."""
+
+import tomllib
+from string import Template
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ets_desktop.paths import resource
+
+FONT = "Pretendard"
+#: Pixels of the base font (spec 10).
+FONT_PIXELS = 13
+
+#: The colour group in which a delegate finds the red of overdue rows.
+RED_ROLE = QPalette.ColorRole.BrightText
+
+_FORCED = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+_ROLES = {
+    QPalette.ColorRole.Window: "window",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "surface",
+    QPalette.ColorRole.AlternateBase: "stripe",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.Button: "raised",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.Highlight: "selection",
+    QPalette.ColorRole.HighlightedText: "text",
+    QPalette.ColorRole.ToolTipBase: "surface",
+    QPalette.ColorRole.ToolTipText: "text",
+    QPalette.ColorRole.PlaceholderText: "muted",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.Accent: "accent",
+    QPalette.ColorRole.Mid: "line",
+    RED_ROLE: "red",
+}
+
+
+def colours(name: str) -> dict[str, str]:
+    """The colours of the theme "light" or "dark", by name, as #rrggbb."""
+    return tomllib.loads(resource("theme", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def load_font() -> None:
+    """Make the shipped font known; the system's own stays if the files are damaged."""
+    for weight in ("Regular", "SemiBold"):
+        QFontDatabase.addApplicationFont(str(resource("fonts", f"{FONT}-{weight}.ttf")))
+
+
+class Theme(QObject):
+    """Dresses the application and follows the system while `choice` is "system"."""
+
+    #: the new theme's name
+    changed = Signal(str)
+
+    def __init__(
+        self, application: QApplication, choice: str = "system", pixels: int = FONT_PIXELS
+    ) -> None:
+        super().__init__(application)
+        self._application = application
+        self._name = ""
+        load_font()
+        font = QFont(FONT)
+        font.setPixelSize(pixels)
+        application.setFont(font)
+        application.setStyle("Fusion")
+        application.styleHints().colorSchemeChanged.connect(self._on_colour_scheme_changed)
+        self.choose(choice)
+
+    @property
+    def name(self) -> str:
+        """ "light" or "dark"."""
+        return self._name
+
+    def choose(self, choice: str) -> None:
+        """ "system", "light" or "dark"; window frames follow where the platform can."""
+        hints = self._application.styleHints()
+        hints.setColorScheme(_FORCED[choice])
+        wished = _FORCED[choice]
+        # A platform that cannot be forced still gets our colours.
+        self._dress(hints.colorScheme() if wished == Qt.ColorScheme.Unknown else wished)
+
+    @Slot(Qt.ColorScheme)
+    def _on_colour_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        self._dress(scheme)
+
+    def _dress(self, scheme: Qt.ColorScheme) -> None:
+        name = "dark" if scheme == Qt.ColorScheme.Dark else "light"
+        if name == self._name:
+            return
+        self._name = name
+        named = colours(name)
+        self._application.setPalette(palette(named))
+        self._application.setStyleSheet(style_sheet(name, named))
+        self.changed.emit(name)
+
+
+def palette(named: dict[str, str]) -> QPalette:
+    made = QPalette()
+    for role, colour in _ROLES.items():
+        made.setColor(role, QColor(named[colour]))
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(named["disabled"]))
+    idle = QColor(named["selection_idle"])
+    made.setColor(QPalette.ColorGroup.Inactive, QPalette.ColorRole.Highlight, idle)
+    return made
+
+
+def style_sheet(name: str, named: dict[str, str]) -> str:
+    """The one template, filled; a colour it names and the theme lacks raises KeyError."""
+    template = Template(resource("theme", "style.qss").read_text(encoding="utf-8"))
+    return template.substitute(named, name=name, icons=resource("icons").as_posix())

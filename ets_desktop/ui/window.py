@@ -1,0 +1,217 @@
+"""The main window of spec 10: top bar, menus, tabs, dock, status line."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QVBoxLayout, QWidget
+
+from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.diagnostics import Diagnostics
+from ets_desktop.ui.help import HelpDialog
+from ets_desktop.ui.menus import fill_menus
+from ets_desktop.ui.palette import Palette
+from ets_desktop.ui.registry import SCREENS, ScreenEntry
+from ets_desktop.ui.screen import Screen
+from ets_desktop.ui.shortcuts import WINDOW, ActionEntry
+from ets_desktop.ui.tabs import ScreenTabs
+from ets_desktop.ui.window_desk import WindowDesk
+
+TITLE = "ETS Desktop"
+MINIMUM = (1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """`desk` is the one in `context`; the window shows what it holds and does what it wishes."""
+
+    #: every screen let go, the state is kept: the program may close its parts
+    closing = Signal()
+
+    def __init__(
+        self,
+        context: UiContext,
+        desk: WindowDesk,
+        diagnostics: Diagnostics,
+        entries: Sequence[ScreenEntry] = SCREENS,
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._desk = desk
+        self._diagnostics = diagnostics
+        self._may_close = False
+        self._entries = tuple(
+            entry for entry in entries if not entry.supervisors_only or context.agent.is_supervisor
+        )
+        self.tabs = ScreenTabs(context, self._entries)
+        self._menu_bar = QMenuBar()
+        self._lay_out()
+        self._wire()
+        self._bind_actions()
+        fill_menus(self._menu_bar, desk.actions, self._tab_actions())
+        self._restore()
+        if self._entries:
+            self.tabs.start(self._entries[0].id)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*MINIMUM)
+        above = QWidget()
+        column = QVBoxLayout(above)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._desk.top_bar)
+        column.addWidget(self._menu_bar)
+        self._menu_bar.setNativeMenuBar(False)
+        self.setMenuWidget(above)
+        self.setCentralWidget(self.tabs)
+        self.setStatusBar(self._desk.status_line)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._desk.call_dock)
+        agent = self._context.agent
+        self._desk.top_bar.show_agent(agent.name, agent.extension)
+
+    def _wire(self) -> None:
+        desk, line, dock = self._desk, self._desk.status_line, self._desk.call_dock
+        desk.tab_wanted.connect(self._on_tab_wanted)
+        desk.count_changed.connect(self.tabs.show_count)
+        dock.visibilityChanged.connect(self._on_dock_visibility_changed)
+        line.dock_toggled.connect(dock.setVisible)
+        self._context.hub.error_untold.connect(desk.tell)
+        self.tabs.screen_opened.connect(self._on_screen_opened)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_changed)
+
+    def _bind_actions(self) -> None:
+        actions, bar = self._desk.actions, self._desk.top_bar
+        slots = {
+            "help": self._show_help,
+            "diagnostics": self._show_diagnostics,
+            "take_call": self._desk.take_shown_call,
+            "find_customer": bar.focus_customer_search,
+            "palette": self._show_palette,
+            "call_history": self._toggle_dock,
+            "next_tab": self._show_next_tab,
+            "previous_tab": self._show_previous_tab,
+            "quit": self.close,
+        }
+        for action_id, slot in slots.items():
+            actions.bind(action_id, self, slot, window=True)
+        for action_id, button in bar.buttons().items():
+            actions.bind_button(action_id, button, self)
+
+    def _tab_actions(self) -> list[tuple[tuple[str, ...], QAction]]:
+        """An action for each tab, in the list of F1 and Ctrl+K too."""
+        pairs = []
+        for entry in self._entries:
+            self._desk.actions.add(ActionEntry(entry.id, entry.title, entry.shortcut, WINDOW))
+            action = self._desk.actions.bind(
+                entry.id, self, _TabOpener(self, self.tabs, entry.id).open, window=True
+            )
+            pairs.append((entry.menus, action))
+        return pairs
+
+    # State
+
+    def _restore(self) -> None:
+        state = self._context.state
+        if not self.restoreGeometry(state.blob("window/geometry")):
+            self.resize(1600, 900)
+        if not self.restoreState(state.blob("window/docks")):
+            self.resizeDocks([self._desk.call_dock], [330], Qt.Orientation.Horizontal)
+        self._desk.status_line.mark_dock(not self._desk.call_dock.isHidden())
+
+    def _keep(self) -> None:
+        state = self._context.state
+        state.set_blob("window/geometry", self.saveGeometry())
+        state.set_blob("window/docks", self.saveState())
+        state.save()
+
+    # Leaving
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Every screen is asked; whichever does not let go keeps the window open."""
+        if self._may_close:
+            self._keep()
+            self.closing.emit()
+            event.accept()
+        else:
+            event.ignore()
+            self._leave(list(self.tabs.screens()))
+
+    def _leave(self, screens: list[Screen]) -> None:
+        if not screens:
+            self._may_close = True
+            self.close()
+            return
+        first, rest = screens[0], screens[1:]
+        first.leave(lambda: self._leave(rest))
+
+    # Slots
+
+    @Slot(str)
+    def _on_tab_wanted(self, screen_id: str) -> None:
+        self.tabs.open(screen_id)
+
+    @Slot(str)
+    def _on_screen_opened(self, screen_id: str) -> None:
+        title = next(entry.title for entry in self._entries if entry.id == screen_id)
+        self.setWindowTitle(f"{title} - {TITLE}" if title else TITLE)
+
+    @Slot(bool)
+    def _on_dock_visibility_changed(self, _visible: bool) -> None:
+        self._desk.status_line.mark_dock(not self._desk.call_dock.isHidden())
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """An unpinned dock goes away once the work goes on elsewhere in this window."""
+        dock = self._desk.call_dock
+        if dock.is_pinned or dock.isHidden() or new is None or new.window() is not self:
+            return
+        if not dock.isAncestorOf(new):
+            dock.hide()
+
+    @Slot(QAction)
+    def _on_action_chosen(self, action: QAction) -> None:
+        action.trigger()
+
+    def _toggle_dock(self) -> None:
+        dock = self._desk.call_dock
+        dock.setVisible(dock.isHidden())
+        if not dock.isHidden():
+            dock.take_focus()
+
+    def _show_next_tab(self) -> None:
+        self.tabs.step(1)
+
+    def _show_previous_tab(self) -> None:
+        self.tabs.step(-1)
+
+    def _show_help(self) -> None:
+        self._open_help(measurements=False)
+
+    def _show_diagnostics(self) -> None:
+        self._open_help(measurements=True)
+
+    def _open_help(self, *, measurements: bool) -> None:
+        dialog = HelpDialog(self._desk.actions, self._diagnostics, self, measurements=measurements)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _show_palette(self) -> None:
+        palette = Palette(self._desk.actions, self)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.action_chosen.connect(self._on_action_chosen, Qt.ConnectionType.QueuedConnection)
+        palette.open()
+
+
+class _TabOpener(QWidget):
+    """Opens one tab and puts the cursor where its typing goes."""
+
+    def __init__(self, window: QWidget, tabs: ScreenTabs, screen_id: str) -> None:
+        super().__init__(window)
+        self.hide()
+        self._tabs = tabs
+        self._screen_id = screen_id
+
+    def open(self) -> None:
+        self._tabs.open(self._screen_id).take_focus()
