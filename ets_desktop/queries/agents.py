@@ -1,0 +1,103 @@
+"""Who works here: the person behind a login, the receivers of a transfer, the ticket categories."""
+
+from dataclasses import dataclass
+
+from psycopg.sql import SQL
+from sqlalchemy.orm import Session
+
+from ets_desktop.domain.errors import NotFound
+from ets_desktop.domain.tickets import SUPERVISORS
+from ets_desktop.queries.reading import read
+
+
+@dataclass(frozen=True, slots=True)
+class AgentSession:
+    """Who is logged in; `team_id` is None, `team` and `extension` "" where there is none."""
+
+    agent_id: int
+    login: str
+    name: str
+    extension: str
+    role: str = "agent"
+    team_id: int | None = None
+    team: str = ""
+
+    @property
+    def is_supervisor(self) -> bool:
+        return self.role in SUPERVISORS
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRow:
+    """An active agent, as 이관담당자 offers it."""
+
+    agent_id: int
+    name: str
+    extension: str
+    role: str
+    team_id: int | None
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """A team, as 이관담당자 offers it; `members` counts its active agents."""
+
+    team_id: int
+    name: str
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    """세부유형: the second level below a ticket type."""
+
+    category_id: int
+    ticket_type: str
+    name: str
+
+
+_SIGN_IN = SQL("""
+    SELECT a.id AS agent_id, a.login, a.name, coalesce(a.extension, '') AS extension, a.role,
+        a.team_id, coalesce(m.name, '') AS team
+    FROM agent a LEFT JOIN team m ON m.id = a.team_id
+    WHERE a.login = session_user AND a.active
+""")
+_AGENTS = SQL("""
+    SELECT a.id AS agent_id, a.name, coalesce(a.extension, '') AS extension, a.role, a.team_id,
+        coalesce(m.name, '') AS team
+    FROM agent a LEFT JOIN team m ON m.id = a.team_id
+    WHERE a.active ORDER BY a.name, a.extension, a.id
+""")
+_TEAMS = SQL("""
+    SELECT m.id AS team_id, m.name, count(a.id) AS members
+    FROM team m LEFT JOIN agent a ON a.team_id = m.id AND a.active
+    GROUP BY m.id ORDER BY m.name
+""")
+_CATEGORIES = SQL("""
+    SELECT id AS category_id, ticket_type, name FROM ticket_category
+    WHERE active ORDER BY ticket_type, sort, name
+""")
+
+
+def sign_in(session: Session) -> AgentSession:
+    """The active agent of this database login; NotFound `no_agent_for_login`."""
+    found = read(session, _SIGN_IN, {}, AgentSession)
+    if not found:
+        raise NotFound("no_agent_for_login")
+    return found[0]
+
+
+def active_agents(session: Session) -> tuple[AgentRow, ...]:
+    """Every active agent by name; the form leaves the asking one out."""
+    return tuple(read(session, _AGENTS, {}, AgentRow))
+
+
+def teams(session: Session) -> tuple[TeamRow, ...]:
+    """Every team by name."""
+    return tuple(read(session, _TEAMS, {}, TeamRow))
+
+
+def ticket_categories(session: Session) -> tuple[CategoryRow, ...]:
+    """The active 세부유형 of all ticket types, in the order an admin gave them."""
+    return tuple(read(session, _CATEGORIES, {}, CategoryRow))

@@ -1,0 +1,86 @@
+"""변경이력: who changed which field of a ticket, in words where the ticket holds ids."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg.sql import SQL, Composed
+from sqlalchemy.orm import Session
+
+from ets_desktop.domain.errors import FieldChange
+from ets_desktop.domain.paging import Page
+from ets_desktop.queries.reading import page_of, read, read_mappings
+from ets_desktop.queries.tickets import FROM_THE_TOP
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """`field` is a column of the ticket, or `created`, `take_over` (인수) or `note`; codes stay
+    codes, ids are told as names and numbers."""
+
+    key: int
+    changed_at: datetime
+    changed_by: str
+    field: str
+    old: str
+    new: str
+
+
+def _in_words(value: SQL) -> Composed:
+    """The history's text `value` of column h.field, with names for ids."""
+    return SQL("""
+        coalesce(CASE h.field
+            WHEN 'assignee_id' THEN (SELECT name FROM agent WHERE id = {value}::bigint)
+            WHEN 'completed_by' THEN (SELECT name FROM agent WHERE id = {value}::bigint)
+            WHEN 'assignee_team_id' THEN (SELECT name FROM team WHERE id = {value}::bigint)
+            WHEN 'customer_id' THEN (SELECT name FROM customer WHERE id = {value}::bigint)
+            WHEN 'order_id' THEN (SELECT order_no FROM sales_order WHERE id = {value}::bigint)
+            WHEN 'order_line_id' THEN (SELECT line_no FROM order_line WHERE id = {value}::bigint)
+            WHEN 'category_id' THEN (SELECT name FROM ticket_category WHERE id = {value}::bigint)
+            WHEN 'tags' THEN (SELECT string_agg(tag, ', ' ORDER BY place)
+                              FROM jsonb_array_elements_text({value}::jsonb)
+                                   WITH ORDINALITY AS tags(tag, place))
+            ELSE {value} END, '')
+    """).format(value=value)
+
+
+_HISTORY = SQL("""
+    SELECT * FROM (
+        SELECT h.id * 2 AS key, h.changed_at, coalesce(a.name, '') AS changed_by, h.field,
+            {old} AS old, {new} AS new
+        FROM ticket_history h LEFT JOIN agent a ON a.id = h.changed_by
+        WHERE h.ticket_id = %(id)s
+        UNION ALL
+        SELECT n.id * 2 + 1, n.at, coalesce(a.name, ''), n.kind, '', n.note
+        FROM activity n LEFT JOIN agent a ON a.id = n.agent_id
+        WHERE n.ticket_id = %(id)s AND n.kind IN ('note', 'take_over')
+    ) told
+    WHERE (changed_at, key) < (%(at)s, %(last)s)
+    ORDER BY changed_at DESC, key DESC LIMIT %(size)s
+""").format(old=_in_words(SQL("h.old")), new=_in_words(SQL("h.new")))
+
+_CHANGES = SQL("""
+    SELECT DISTINCT ON (h.field) h.field, {new} AS theirs, coalesce(a.name, '') AS changed_by,
+        h.changed_at
+    FROM ticket_history h LEFT JOIN agent a ON a.id = h.changed_by
+    WHERE h.ticket_id = %(id)s AND h.version > %(version)s
+    ORDER BY h.field, h.id DESC
+""").format(new=_in_words(SQL("h.new")))
+
+
+def ticket_history_rows(
+    session: Session, ticket_id: int, after: tuple[object, ...] | None, size: int
+) -> Page[HistoryRow]:
+    """변경이력 of one ticket, newest first, with its notes and take-overs."""
+    at, last = after or FROM_THE_TOP
+    asked = {"id": ticket_id, "at": at, "last": last, "size": size + 1}
+    return page_of(read(session, _HISTORY, asked, HistoryRow), size, "changed_at", "key")
+
+
+def changes_since(session: Session, ticket_id: int, version: int) -> tuple[FieldChange, ...]:
+    """What each field was last changed to after `version`, by whom and when (ISO 8601)."""
+    return tuple(
+        FieldChange(
+            found["field"], found["theirs"], found["changed_by"], found["changed_at"].isoformat()
+        )
+        for found in read_mappings(session, _CHANGES, {"id": ticket_id, "version": version})
+    )

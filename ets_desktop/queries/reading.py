@@ -1,0 +1,42 @@
+"""Reading frozen rows by hand-written SQL: the statements of spec 90, without an ORM between."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from psycopg.rows import class_row
+from psycopg.sql import SQL, Composed
+from sqlalchemy.orm import Session
+
+from ets_desktop.db.engine import driver_of
+from ets_desktop.domain.paging import Page
+
+Row = TypeVar("Row")
+
+
+def read(
+    session: Session, query: SQL | Composed, parameters: Mapping[str, Any], row: type[Row]
+) -> list[Row]:
+    """The rows of `query` as `row(**columns)`, in one round trip.
+
+    Pipelined, so that a transaction's BEGIN travels with its first statement.
+    """
+    driver = driver_of(session)
+    cursor = driver.cursor(row_factory=class_row(row))
+    with driver.pipeline():
+        cursor.execute(query, parameters)
+    return cursor.fetchall()
+
+
+def read_mappings(
+    session: Session, query: SQL | Composed, parameters: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The rows of `query` as column → value, for those that make more than one object."""
+    return read(session, query, parameters, dict)
+
+
+def page_of(rows: list[Row], size: int, *key: str) -> Page[Row]:
+    """A page of `rows`, which were read with LIMIT `size` + 1; `key` names the keyset's columns."""
+    if len(rows) <= size:
+        return Page(tuple(rows))
+    last = rows[size - 1]
+    return Page(tuple(rows[:size]), tuple(getattr(last, name) for name in key))
