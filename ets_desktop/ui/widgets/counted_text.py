@@ -49,14 +49,23 @@ class CountedText(QWidget):
     #: "/" at the start of a word was typed: the templates (상용구) are wanted
     slash_typed = Signal()
 
-    def __init__(self, label: str, maximum: int = 2000, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        label: str,
+        maximum: int = 2000,
+        parent: QWidget | None = None,
+        *,
+        counter: str = "글자수",
+        lines: int = 4,
+    ) -> None:
+        """`counter` names the counter; `lines` are always visible, more if there is room."""
         super().__init__(parent)
         self._maximum = maximum
         self._edit = _PlainText()
         self._edit.setAccessibleName(label)
         self._edit.setTabChangesFocus(True)
-        self._edit.setMinimumHeight(72)
-        self._counter = ReadOnlyField("글자수", characters=11)
+        self._edit.setMinimumHeight(lines * self._edit.fontMetrics().lineSpacing() + 12)
+        self._counter = ReadOnlyField(counter, characters=11)
         self._counter.setProperty("role", "counter")
         self._counter.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._error = FieldError(label)
@@ -70,7 +79,7 @@ class CountedText(QWidget):
         below = QHBoxLayout()
         below.addWidget(self._error, 1)
         below.addStretch()
-        below.addWidget(label_for("글자수", self._counter))
+        below.addWidget(label_for(self._counter.accessibleName(), self._counter))
         below.addWidget(self._counter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -92,6 +101,10 @@ class CountedText(QWidget):
             cursor.deletePreviousChar()
         cursor.insertText(plain(text))
         self._edit.setTextCursor(cursor)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Shown and selectable, but not changed: a closed ticket."""
+        self._edit.setReadOnly(read_only)
 
     @property
     def is_too_long(self) -> bool:

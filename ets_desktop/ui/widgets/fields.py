@@ -18,28 +18,33 @@ class TextField(QLineEdit):
     def __init__(self, label: str, parent: QWidget | None = None, *, maximum: int = 0) -> None:
         super().__init__(parent)
         self.setAccessibleName(label)
-        self._composing = False
+        self._composition = ""
         if maximum:
             self.setMaxLength(maximum)
 
     @property
     def is_composing(self) -> bool:
-        return self._composing
+        return bool(self._composition)
+
+    @property
+    def composition(self) -> str:
+        """The syllable under way, which is not in `text()` yet."""
+        return self._composition
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._composing = bool(event.preeditString())
+        self._composition = event.preeditString()
         super().inputMethodEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._composing = False
+        self._composition = ""
         super().focusOutEvent(event)
 
     def commit_composition(self) -> bool:
         """Let the input method finish; true if there was something to finish."""
-        if not self._composing:
+        if not self._composition:
             return False
         QGuiApplication.inputMethod().commit()
-        self._composing = False
+        self._composition = ""
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

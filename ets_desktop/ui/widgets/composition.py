@@ -1,0 +1,29 @@
+"""Finishing the syllable under way, so that what was typed is in the field when it is read."""
+
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+from ets_desktop.ui.widgets.fields import TextField
+
+
+def finish_composition() -> None:
+    """Commit what is being composed in the focused field (Hangul syllables are while typed).
+
+    The input method is asked first; what it leaves behind is committed here, since a field that
+    is filled anew drops its composition.
+    """
+    QGuiApplication.inputMethod().commit()
+    field = QApplication.focusWidget()
+    left = _composition_of(field)
+    if field is None or not left:
+        return
+    event = QInputMethodEvent()
+    event.setCommitString(left)
+    QApplication.sendEvent(field, event)
+    QGuiApplication.inputMethod().reset()
+
+
+def _composition_of(field: object) -> str:
+    if isinstance(field, QPlainTextEdit):
+        return field.textCursor().block().layout().preeditAreaText()
+    return field.composition if isinstance(field, TextField) else ""
