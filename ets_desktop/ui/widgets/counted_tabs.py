@@ -1,0 +1,71 @@
+"""Tabs that carry a number behind their title, red while something behind them is overdue."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QStyle, QStyleOptionTab, QTabBar, QTabWidget, QWidget
+
+_RED = "red"
+_TEXT = QStyle.SubElement.SE_TabBarTabText
+
+
+class CountedTabBar(QTabBar):
+    """Draws the titles of red tabs itself: a style sheet overrules `setTabTextColor`."""
+
+    def is_red(self, number: int) -> bool:
+        return bool(self.tabData(number) == _RED)
+
+    def set_red(self, number: int, red: bool) -> None:
+        """The mark moves with its tab."""
+        if red != self.is_red(number):
+            self.setTabData(number, _RED if red else None)
+            self.update(self.tabRect(number))
+
+    def initStyleOption(self, option: QStyleOptionTab, tabIndex: int) -> None:  # noqa: N803
+        super().initStyleOption(option, tabIndex)
+        if self.is_red(tabIndex):
+            option.text = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.BrightText))
+        for number in range(self.count()):
+            if self.is_red(number):
+                option = QStyleOptionTab()
+                super().initStyleOption(option, number)
+                place = self.style().subElementRect(_TEXT, option, self)
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.tabText(number))
+
+
+class CountedTabs(QTabWidget):
+    """Inner tabs; a tab is called by its title, whatever its number (spec 15)."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar = CountedTabBar()
+        self._titles: list[str] = []
+        self.setTabBar(self._bar)
+        self.setDocumentMode(True)
+        self.setAccessibleName(name)
+        self._bar.setAccessibleName(name)
+
+    def add_page(self, title: str, page: QWidget) -> None:
+        number = self.addTab(page, title)
+        self._titles.append(title)
+        self._bar.setAccessibleTabName(number, title)
+
+    def set_count(self, title: str, count: int | None, *, red: bool = False) -> None:
+        """Show `title (count)`; the title alone for None or 0."""
+        number = self._titles.index(title)
+        self.setTabText(number, f"{title} ({count:,})" if count else title)
+        self._bar.set_red(number, red)
+
+    def is_red(self, title: str) -> bool:
+        return self._bar.is_red(self._titles.index(title))
+
+    def open_page(self, title: str) -> None:
+        self.setCurrentIndex(self._titles.index(title))
+
+    @property
+    def open_title(self) -> str:
+        return self._titles[self.currentIndex()]
