@@ -100,6 +100,9 @@ ERRORS: dict[str, str] = {
     "settings_not_toml": "설정 파일의 형식이 맞지 않습니다: {file} ({reason})",
     "settings_unknown_key": "모르는 설정입니다: {key} ({file})",
     "settings_bad_value": "설정 값이 맞지 않습니다: {key} ({file}, {reason})",
+    # telephone
+    "recording_unreadable": "녹화 파일을 읽을 수 없습니다: {file} ({reason})",
+    "recording_unknown": "PBX 녹화 파일이 아닙니다: {file} ({reason})",
     # tickets
     "ticket_closed": "완료되었거나 폐기된 접수는 고칠 수 없습니다.",
     "ticket_origin_fixed": "접수번호와 접수일시는 바꿀 수 없습니다.",
