@@ -15,7 +15,7 @@ from ets_desktop.paths import Paths
 
 #: What makes a server quick that is thrown away.
 UNSAFE_SETTINGS = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
-QUICK_INITDB = ("--no-sync",)
+QUICK_INITDB = ("--no-sync", "--wal-segsize=1")
 
 _numbers = itertools.count(1)
 

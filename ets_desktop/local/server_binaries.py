@@ -66,7 +66,9 @@ def _can_use(account: ServerAccount, package: Path) -> bool:
 def _copy(package: Path, copy: Path) -> None:
     """Copy whole or not at all; two at once do no harm."""
     home = copy.parent
-    COPIES.mkdir(mode=0o755, parents=True, exist_ok=True)
+    COPIES.mkdir(parents=True, exist_ok=True)
+    # Ours alone; whatever the umask was, the account must get through.
+    COPIES.chmod(0o755)
     unfinished = Path(tempfile.mkdtemp(dir=COPIES, prefix=f".{home.name}-"))
     try:
         shutil.copytree(package / "pginstall", unfinished / PACKAGE / "pginstall")
