@@ -1,0 +1,1 @@
+"""One module or package a telephone system; `pbx/registry.py` names them."""

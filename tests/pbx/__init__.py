@@ -1,0 +1,1 @@
+"""Telephone systems: parsers, trackers, the contract every vendor keeps."""
