@@ -1,0 +1,213 @@
+"""An XLSX before anything unpacks it: sizes, bombs, entities, and formulas the reader drops.
+
+The parts are run through once, piece by piece, so that the workbook reader meets nothing that
+could fill the memory: it lays a sheet out densely between its outermost cells.
+"""
+
+import html
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ets_desktop.erp.exports.sniff import Refused
+
+MOST_MEMBERS = 2_000
+MOST_UNPACKED = 1024**3
+#: A member this much smaller than its content, and not small itself, is a bomb.
+_LARGEST_RATIO = 200
+_RATIO_FROM = 32 * 1024**2
+MOST_COLUMNS = 702  # up to ZZ
+MOST_AREA = 60_000_000
+_MOST_FORMULAS = 1_000_000
+_SPARSE = 200
+_PIECE = 8 * 1024**2
+_LONGEST_TOKEN = 64 * 1024**2
+
+_USUAL_CELL = re.compile(rb'<c r="([A-Z]+)')
+_USUAL_ROW = re.compile(rb'<c r="[A-Z]+(\d+)')
+_ANY_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,9})(\d{1,9})["']""")
+_ROW_TAG = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["'](\d{1,9})["']""")
+_FORMULA = re.compile(
+    rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["'][^>]*>\s*"""
+    rb"""<(?:\w+:)?f(?:\s[^>]*)?>([^<]*)</"""
+)
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """What a sheet's XML says: its outermost cells, and `formulas` by (row, column), 1-based."""
+
+    last_row: int = 0
+    columns: int = 0
+    rows: int = 0
+    cells: int = 0
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def checked_archive(content: bytes) -> dict[str, SheetFacts]:
+    """The facts of each sheet part by its path in the archive.
+
+    Raises Refused: `zip_bomb` (with `why`), `file_damaged`, `xml_entities`, `sheet_too_large`.
+    """
+    with _opened(content) as archive:
+        members = archive.infolist()
+        _check_sizes(members)
+        facts: dict[str, SheetFacts] = {}
+        for info in members:
+            name = info.filename.replace("\\", "/")
+            if not name.lower().endswith((".xml", ".rels", ".vml")):
+                continue
+            found = SheetFacts() if name.startswith("xl/worksheets/") else None
+            for piece in _pieces(_unpacked(content, info)):
+                _look_at(piece, found)
+            if found is not None:
+                _check_area(found)
+                facts[name] = found
+    return facts
+
+
+def sheet_paths(content: bytes) -> list[str]:
+    """The parts of the sheets in the workbook's order; empty when they cannot be told."""
+    with _opened(content) as archive:
+        try:
+            workbook = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+            relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+        except KeyError:
+            return []
+    target_of = {}
+    for tag in re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", relations):
+        parts = dict(re.findall(r"""(\w+)\s*=\s*["']([^"']*)["']""", tag))
+        target = parts.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        target_of[parts.get("Id", "")] = path
+    sheets = re.findall(r"<(?:\w+:)?sheet\s[^>]*>", workbook)
+    ids = (
+        re.search(r"""\br:id\s*=\s*["']([^"']*)["']|:id\s*=\s*["']([^"']*)""", tag)
+        for tag in sheets
+    )
+    return [target_of.get((found[1] or found[2]) if found else "", "") for found in ids]
+
+
+def _opened(content: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise Refused("file_damaged") from error
+
+
+def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
+    if len(members) > MOST_MEMBERS:
+        raise Refused("zip_bomb", why="members", count=len(members))
+    total = sum(info.file_size for info in members)
+    if total > MOST_UNPACKED:
+        raise Refused("zip_bomb", why="size", megabytes=total // 2**20)
+    for info in members:
+        if info.flag_bits & 1:
+            raise Refused("file_locked")
+        ratio = info.file_size / max(info.compress_size, 1)
+        if info.file_size > _RATIO_FROM and ratio > _LARGEST_RATIO:
+            raise Refused("zip_bomb", why="ratio", ratio=int(ratio))
+
+
+def _unpacked(content: bytes, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The member's bytes in pieces; refuses a stream that is longer than its header says."""
+    start = info.header_offset
+    header = content[start : start + 30]
+    if len(header) < 30 or header[:4] != b"PK\x03\x04":
+        raise Refused("file_damaged")
+    name_length, extra_length = struct.unpack("<HH", header[26:30])
+    begin = start + 30 + name_length + extra_length
+    packed = memoryview(content)[begin : begin + info.compress_size]
+    if len(packed) < info.compress_size:
+        raise Refused("file_damaged")
+    if info.compress_type == zipfile.ZIP_STORED:
+        yield from (bytes(packed[at : at + _PIECE]) for at in range(0, len(packed), _PIECE))
+        return
+    if info.compress_type != zipfile.ZIP_DEFLATED:
+        raise Refused("file_damaged")
+    yield from _inflated(packed, info.file_size)
+
+
+def _inflated(packed: memoryview, declared: int) -> Iterator[bytes]:
+    inflater = zlib.decompressobj(-15)
+    total = 0
+    rest: bytes | memoryview = packed
+    while not inflater.eof:
+        try:
+            piece = inflater.decompress(rest, _PIECE)
+        except zlib.error as error:
+            raise Refused("file_damaged") from error
+        rest = inflater.unconsumed_tail
+        total += len(piece)
+        if total > declared:
+            raise Refused("zip_bomb", why="size")
+        if not piece and not rest and not inflater.eof:
+            raise Refused("file_damaged")
+        yield piece
+
+
+def _pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes cut between cells, so that no tag and no formula is torn."""
+    carried = b""
+    for chunk in chunks:
+        whole = carried + chunk
+        cut = whole.rfind(b"</row>")
+        cut = cut if cut > 0 else whole.rfind(b"</")
+        if cut <= 0:
+            if len(whole) > _LONGEST_TOKEN:
+                raise Refused("zip_bomb", why="cell")
+            carried = whole
+            continue
+        carried = whole[cut:]
+        yield whole[:cut]
+    yield carried
+
+
+def _look_at(piece: bytes, facts: SheetFacts | None) -> None:
+    if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+        raise Refused("xml_entities")
+    if facts is None:
+        return
+    usual = piece.count(b'<c r="')
+    if usual == piece.count(b'r="') - piece.count(b'<row r="') and b":c " not in piece:
+        columns = set(_USUAL_CELL.findall(piece))
+        rows = set(_USUAL_ROW.findall(piece))
+    else:
+        found = _ANY_CELL.findall(piece)
+        columns = {column.upper() for column, _ in found}
+        rows = {row for _, row in found}
+        usual = max(usual, len(found))
+    facts.cells += usual
+    facts.columns = max(facts.columns, *map(_column_number, columns), 0)
+    facts.rows = max(facts.rows, *map(int, rows), 0)
+    if tag := list(_ROW_TAG.finditer(piece, max(piece.rfind(b"<row"), 0)))[-1:]:
+        facts.last_row = max(facts.last_row, int(tag[0][1]))
+    if b"<f" in piece or b":f" in piece:
+        _note_formulas(piece, facts)
+
+
+def _note_formulas(piece: bytes, facts: SheetFacts) -> None:
+    for column, row, formula in _FORMULA.findall(piece):
+        text = "=" + html.unescape(formula.decode("utf-8", "replace"))
+        facts.formulas[int(row), _column_number(column)] = text
+    if len(facts.formulas) > _MOST_FORMULAS:
+        raise Refused("sheet_too_large")
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:6].upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _check_area(facts: SheetFacts) -> None:
+    if facts.columns > MOST_COLUMNS or facts.rows > 1_048_576:
+        raise Refused("sheet_too_large", columns=facts.columns, rows=facts.rows)
+    area = facts.columns * facts.rows
+    if area > MOST_AREA or area > 2_000_000 + _SPARSE * facts.cells:
+        raise Refused("sheet_too_large", columns=facts.columns, rows=facts.rows)

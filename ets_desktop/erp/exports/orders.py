@@ -1,0 +1,200 @@
+"""One row's order part, and how the parts of an order's rows become one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from ets_desktop.erp.exports.cells import Cell, moment_of, text_of
+from ets_desktop.erp.exports.channels import Preset
+from ets_desktop.erp.exports.fields import LONGEST_NAME, Fields, RowFault
+from ets_desktop.erp.exports.parsed import Masked, ParsedOrder
+from ets_desktop.erp.exports.people import (
+    is_masked_address,
+    is_masked_name,
+    phones_of,
+    postcode_of,
+)
+
+#: Fields that say something about the order; rows that agree in all of them are read once.
+ORDER_FIELDS: Final = (
+    "order_no", "mall", "ordered_at", "ordered_time", "paid_at", "orderer", "orderer_phone",
+    "orderer_login", "orderer_email", "recipient", "recipient_phone", "zipcode", "address",
+    "address_base", "address_detail", "memo", "customs_id", "payment_method", "shipping_fee",
+    "order_total", "order_paid",
+)  # fmt: skip
+_DATED = re.compile(r"(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])")
+_KEPT_FIRST: Final = (
+    "mall", "orderer_login", "orderer_email", "zipcode", "memo", "customs_id", "payment_method",
+)  # fmt: skip
+
+
+class OrderReader:
+    """Reads the order part of rows."""
+
+    def __init__(self, preset: Preset, fields: Fields) -> None:
+        self._preset = preset
+        self._fields = fields
+        self._tail = re.compile(preset.order_no_tail) if preset.order_no_tail else None
+        self.columns = fields.columns_of(ORDER_FIELDS)
+        self._phone_order = {
+            side: fields.places(f"{side}_phone") for side in ("orderer", "recipient")
+        }
+
+    def number(self, cells: Sequence[Cell]) -> tuple[str, str]:
+        """The order number, or '' and the damaged raw text; raises RowFault when there is none."""
+        found = self._fields.identifier(cells, "order_no")
+        if found.damaged:
+            return "", found.raw
+        text = self._tail.sub("", found.text) if self._tail else found.text
+        if not text:
+            raise RowFault(self._fields.title("order_no"), "missing")
+        return text, ""
+
+    def read(self, cells: Sequence[Cell], order_no: str, *, damaged: bool) -> ParsedOrder:
+        """The order as this row tells it, without lines; raises RowFault."""
+        fields = self._fields
+        masked: Masked = {}
+        paid_at = fields.moment(cells, "paid_at")
+        mall = fields.text(cells, "mall")
+        return ParsedOrder(
+            order_no=order_no,
+            damaged=damaged,
+            mall=self._preset.mall_of(mall) if mall else "",
+            ordered_at=self._ordered_at(cells) or paid_at or self._day_of(order_no),
+            paid_at=paid_at,
+            orderer=self._name(cells, "orderer", masked),
+            orderer_phones=self._phones_of(cells, "orderer", masked),
+            orderer_login=fields.text(cells, "orderer_login"),
+            orderer_email=fields.text(cells, "orderer_email"),
+            recipient=self._name(cells, "recipient", masked),
+            recipient_phones=self._phones_of(cells, "recipient", masked),
+            zipcode=self._zipcode(cells),
+            address=self._address(cells),
+            memo=fields.text(cells, "memo"),
+            customs_id=fields.identifier(cells, "customs_id").text,
+            payment_method=fields.text(cells, "payment_method"),
+            shipping_fee=fields.money(cells, "shipping_fee"),
+            order_total=fields.money(cells, "order_total"),
+            order_paid=fields.money(cells, "order_paid"),
+            totals_repeat=None,
+            masked=masked,
+        )
+
+    def _ordered_at(self, cells: Sequence[Cell]) -> datetime | None:
+        value, index = self._fields.cell(cells, "ordered_at")
+        if value is None:
+            return None
+        time_of_day = self._fields.text(cells, "ordered_time")
+        try:
+            if time_of_day:
+                return moment_of(f"{text_of(value)[:10].strip()} {time_of_day}")
+            return moment_of(value)
+        except ValueError as error:
+            raise RowFault(self._fields.title("ordered_at", index), str(error)) from None
+
+    def _day_of(self, order_no: str) -> datetime | None:
+        """The day that smartstore and cafe24 put at the front of their numbers."""
+        day = _DATED.match(order_no) if self._preset.dated_order_no else None
+        try:
+            return datetime(int(day[1]), int(day[2]), int(day[3])) if day else None  # noqa: DTZ001
+        except ValueError:
+            return None
+
+    def _name(self, cells: Sequence[Cell], side: str, masked: Masked) -> str:
+        name = self._fields.text(cells, side, LONGEST_NAME)
+        if name == "-":
+            return ""
+        if is_masked_name(name):
+            masked[side] = name
+        return name
+
+    def _phones_of(self, cells: Sequence[Cell], side: str, masked: Masked) -> tuple[str, ...]:
+        numbers: list[str] = []
+        for index in self._phone_order[side]:
+            if index >= len(cells) or cells[index] in (None, ""):
+                continue
+            found = phones_of(cells[index])
+            numbers.extend(found.digits)
+            if found.masked:
+                masked.setdefault(f"{side}_phone", found.masked)
+            if found.unreadable:
+                self._fields.note(index, text_of(cells[index])[:40], found.unreadable)
+        return tuple(dict.fromkeys(numbers))
+
+    def _zipcode(self, cells: Sequence[Cell]) -> str:
+        value, index = self._fields.cell(cells, "zipcode")
+        code, fault = postcode_of(value)
+        if fault:
+            self._fields.note(index, text_of(value)[:40], fault)
+        return code
+
+    def _address(self, cells: Sequence[Cell]) -> str:
+        """The whole address; its halves are joined where the file has no column for the whole."""
+        fields = self._fields
+        whole = fields.text(cells, "address")
+        detail = fields.text(cells, "address_detail")
+        if whole and (fields.has("address_base") or not detail or detail in whole):
+            return whole
+        return f"{whole or fields.text(cells, 'address_base')} {detail}".strip()
+
+
+def merged(first: ParsedOrder, later: ParsedOrder) -> ParsedOrder:
+    """An order out of two rows' parts: the first row wins, gaps are filled, real beats masked.
+
+    Money that stands on one row only (with zeros or blanks on the others) counts once.
+    """
+    masked = dict(first.masked)
+    orderer = _better_name(first.orderer, later.orderer, "orderer", masked)
+    recipient = _better_name(first.recipient, later.recipient, "recipient", masked)
+    address = first.address
+    if later.address and (
+        not address or (is_masked_address(address) and not is_masked_address(later.address))
+    ):
+        address = later.address
+    return replace(
+        first,
+        ordered_at=min(filter(None, (first.ordered_at, later.ordered_at)), default=None),
+        paid_at=first.paid_at or later.paid_at,
+        orderer=orderer,
+        recipient=recipient,
+        orderer_phones=_better_phones(first, later, "orderer", masked),
+        recipient_phones=_better_phones(first, later, "recipient", masked),
+        address=address,
+        shipping_fee=_larger(first.shipping_fee, later.shipping_fee),
+        order_total=_larger(first.order_total, later.order_total),
+        order_paid=_larger(first.order_paid, later.order_paid),
+        masked=masked,
+        **{name: getattr(first, name) or getattr(later, name) for name in _KEPT_FIRST},
+    )
+
+
+def _better_name(first: str, later: str, side: str, masked: Masked) -> str:
+    if not later or (first and side not in masked) or first == later:
+        return first
+    if is_masked_name(later):
+        if not first:
+            masked[side] = later
+        return first or later
+    masked.pop(side, None)
+    return later
+
+
+def _better_phones(
+    first: ParsedOrder, later: ParsedOrder, side: str, masked: Masked
+) -> tuple[str, ...]:
+    own: tuple[str, ...] = getattr(first, f"{side}_phones")
+    other: tuple[str, ...] = getattr(later, f"{side}_phones")
+    key = f"{side}_phone"
+    if own:
+        return own
+    if other:
+        masked.pop(key, None)
+    elif key in later.masked:
+        masked.setdefault(key, later.masked[key])
+    return other
+
+
+def _larger(first: int | None, later: int | None) -> int | None:
+    return max((value for value in (first, later) if value is not None), default=None)

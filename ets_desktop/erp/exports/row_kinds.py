@@ -1,0 +1,70 @@
+"""Rows told apart: order lines, and the notices, totals, blanks and helpers around them."""
+
+from collections.abc import Sequence
+
+from ets_desktop.erp.exports.cells import Cell, text_of
+from ets_desktop.erp.exports.columns import normalised
+from ets_desktop.erp.exports.fields import RowFault
+from ets_desktop.erp.exports.recognise import Header
+from ets_desktop.erp.exports.sheet import Row
+
+_TOTALS = ("합계", "총합계", "총계", "소계", "총합", "TOTAL")
+
+
+class RowKinds:
+    """Judges rows by the header they stand under."""
+
+    def __init__(self, header: Header) -> None:
+        self._header = header
+        self._number_at = header.at["order_no"]
+        running = {normalised(title) for title in header.preset.running_number}
+        self._running = {index for index, name in enumerate(header.names) if name in running}
+
+    def reason_to_ignore(self, number: int, cells: Sequence[Cell]) -> str:
+        """'' for what should be an order line; `header` for the header itself."""
+        if number == self._header.row:
+            return "header"
+        if number < self._header.row:
+            return "notice" if _filled(cells) else "blank"
+        order_no = next((cells[i] for i in self._number_at if i < len(cells) and cells[i]), None)
+        if order_no is None:
+            return self._without_number(cells)
+        name = normalised(text_of(order_no)[:80])
+        if name == self._header.names[self._number_at[0]]:
+            return "header_again"
+        if name.startswith(_TOTALS):
+            return "total"
+        helpers = self._header.preset.helper_words
+        if helpers and all(normalised(text_of(c)[:80]) in helpers for c in _filled(cells)):
+            return "helper"
+        return ""
+
+    def _without_number(self, cells: Sequence[Cell]) -> str:
+        filled = _filled(cells)
+        if not filled:
+            return "blank"
+        if any(normalised(text_of(cell)[:80]).startswith(_TOTALS) for cell in filled[:3]):
+            return "total"
+        helpers = self._header.preset.helper_words
+        if helpers and all(normalised(text_of(cell)[:80]) in helpers for cell in filled):
+            return "helper"
+        return "notice" if len(filled) == 1 and isinstance(filled[0], str) else ""
+
+    def check_shape(self, row: Row) -> None:
+        """Raises RowFault for a record whose cells have shifted against the header."""
+        width = len(self._header.names)
+        if row.broken and len(row.cells) != width:
+            raise RowFault("", row.broken)
+        if self._header.sheet.separated and any(row.cells[width:]):
+            raise RowFault("", "too_many_cells")
+
+    def fingerprint(self, cells: Sequence[Cell]) -> int:
+        """Equal for rows that agree in every cell but the running number."""
+        end = len(cells)
+        while end and cells[end - 1] in (None, ""):
+            end -= 1
+        return hash(tuple(cells[i] if i not in self._running else None for i in range(end)))
+
+
+def _filled(cells: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in cells if cell is not None and cell != "" and text_of(cell)]
