@@ -1,0 +1,1 @@
+"""A Korean shop, seeded and invented, for demonstration and for load (spec 90)."""

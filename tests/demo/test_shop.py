@@ -1,0 +1,213 @@
+"""The demo shop: complete, deterministic, fictitious, refused twice."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from ets_desktop.db.engine import Database
+from ets_desktop.demo import shop as demo
+from ets_desktop.demo.logins import set_demo_password
+from ets_desktop.domain.calendar import SEOUL
+from ets_desktop.domain.errors import EtsError
+
+NOW = datetime(2026, 11, 21, 14, 3, 11, tzinfo=SEOUL)
+PASSWORD = "demo-password"
+FICTITIOUS = re.compile(r"010000\d{5}|050[2-7]0000?\d{4}|0700000\d{4}|0(?:2|31)000\d{4}")
+TABLES = (
+    "agent",
+    "customer",
+    "customer_phone",
+    "sales_order",
+    "order_line",
+    "person_name",
+    "ticket",
+    "ticket_history",
+    "transfer",
+    "callback",
+    "draft",
+    "call",
+    "call_leg",
+    "activity",
+)
+
+
+@pytest.fixture
+def database(clean_database: str) -> Iterator[Database]:
+    opened = Database(clean_database, application_name="test", pool_size=1)
+    yield opened
+    opened.close()
+
+
+def fill(database: Database, now: datetime = NOW) -> demo.DemoSummary:
+    return demo.fill(database, orders=400, password=PASSWORD, now=now)
+
+
+def rows(database: Database, statement: str) -> list[tuple[object, ...]]:
+    with database.driver_connection() as connection:
+        return connection.execute(statement.encode()).fetchall()
+
+
+def one(database: Database, statement: str) -> object:
+    return rows(database, statement)[0][0]
+
+
+def test_a_filled_desk_has_every_kind_of_work(database: Database) -> None:
+    assert database.call(demo.is_empty)
+    summary = fill(database)
+    assert not database.call(demo.is_empty)
+    assert (summary.orders, summary.password) == (400, PASSWORD)
+    assert one(database, "SELECT count(*) FROM order_line") == summary.lines
+    assert one(database, "SELECT count(*) FROM ticket") == summary.tickets
+    statuses = {status for (status,) in rows(database, "SELECT DISTINCT status FROM ticket")}
+    assert statuses == {"received", "transferred", "completed", "discarded"}
+    kinds = rows(
+        database,
+        """SELECT count(*) FILTER (WHERE seen_at IS NULL),
+            count(*) FILTER (WHERE accepted_at IS NOT NULL),
+            count(*) FILTER (WHERE returned_at IS NOT NULL),
+            count(*) FILTER (WHERE recalled_at IS NOT NULL),
+            count(*) FILTER (WHERE to_team_id IS NOT NULL), count(*) FILTER (WHERE NOT ticket_open)
+        FROM transfer""",
+    )
+    assert all(int(str(count)) > 0 for count in kinds[0])
+    outcomes = {outcome for (outcome,) in rows(database, "SELECT outcome FROM callback")}
+    assert {None, "succeeded", "cancelled"} <= outcomes
+    assert one(database, "SELECT count(*) FROM draft") != 0
+    assert one(database, "SELECT count(*) FROM activity") != 0
+
+
+def test_every_telephone_rang_today(database: Database) -> None:
+    fill(database)
+    calls = rows(
+        database,
+        """SELECT extension, count(*) FILTER (WHERE talked_at IS NULL) AS missed FROM call_leg
+        WHERE rang_at >= '2026-11-21 00:00+09' GROUP BY extension""",
+    )
+    assert {extension for extension, _ in calls} == {str(n) for n in range(101, 141)}
+    assert sum(int(str(missed)) for _, missed in calls) > 20
+
+
+@pytest.mark.parametrize("hour", [0, 9, 23])
+def test_nothing_has_happened_in_the_future(database: Database, hour: int) -> None:
+    now = NOW.replace(hour=hour, minute=2)
+    fill(database, now)
+    for moment in (
+        "SELECT max(ordered_at) FROM sales_order",
+        "SELECT max(paid_at) FROM sales_order",
+        "SELECT max(delivered_at) FROM order_line",
+        "SELECT max(shipped_at) FROM order_line",
+        "SELECT max(greatest(created_at, updated_at, completed_at)) FROM ticket",
+        "SELECT max(greatest(sent_at, seen_at, accepted_at, returned_at)) FROM transfer",
+        "SELECT max(ended_at) FROM call_leg",
+        "SELECT max(saved_at) FROM draft",
+    ):
+        latest = one(database, moment)
+        assert isinstance(latest, datetime)
+        assert latest <= now, moment
+
+
+def test_the_same_seed_and_day_give_the_same_rows(database: Database) -> None:
+    def content() -> list[object]:
+        unstable = "- 'imported_at' - 'updated_at' - 'state_since' - 'created_at' - 'id'"
+        return [
+            rows(database, f"SELECT to_jsonb(t) {unstable} FROM {name} t ORDER BY 1::text")
+            for name in ("customer", "sales_order", "person_name", "ticket", "call_leg")
+        ]
+
+    fill(database)
+    first = content()
+    with database.driver_connection() as connection:
+        names = ", ".join([*TABLES, "product", "setting", "ticket_day"])
+        connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE".encode())
+    fill(database)
+    assert content() == first
+
+
+def test_numbers_belong_to_nobody(database: Database) -> None:
+    fill(database)
+    found = rows(
+        database,
+        """SELECT digits FROM customer_phone UNION SELECT caller_number FROM ticket
+        UNION SELECT unnest(ARRAY[orderer_phone, orderer_phone2, recipient_phone,
+            recipient_phone2]) FROM sales_order UNION SELECT caller_number FROM call""",
+    )
+    numbers = [str(number) for (number,) in found if number is not None]
+    assert [number for number in numbers if not FICTITIOUS.fullmatch(number)] == []
+    typed = [str(text) for (text,) in rows(database, "SELECT typed FROM customer_phone")]
+    assert {text[:3] for text in typed} >= {"010", "+82", "008", "821", " 01"}
+
+
+def test_some_numbers_belong_to_several_customers(database: Database) -> None:
+    fill(database)
+    assert one(
+        database,
+        "SELECT count(*) FROM (SELECT FROM customer_phone GROUP BY digits HAVING count(*) > 1) s",
+    )
+
+
+def test_the_logins_work_and_have_their_roles(database: Database) -> None:
+    fill(database)
+    for login, role in (("agent101", "ets_agent"), ("supervisor", "ets_supervisor")):
+        url = make_conninfo(database.url, user=login, password=PASSWORD)
+        with psycopg.connect(url) as connection:
+            member = connection.execute("SELECT pg_has_role(%s, 'MEMBER')", [role]).fetchone()
+        assert member == (True,)
+    database.call(set_demo_password, "another-one")
+    with psycopg.connect(make_conninfo(database.url, user="admin", password="another-one")):
+        pass
+
+
+def test_a_password_is_made_up_when_none_is_given(database: Database) -> None:
+    summary = demo.fill(database, orders=20, now=NOW)
+    assert re.fullmatch(r"(?:[a-z2-9]{4}-){3}[a-z2-9]{4}", summary.password)
+
+
+def test_a_second_demo_is_refused_and_changes_nothing(database: Database) -> None:
+    fill(database)
+    with pytest.raises(EtsError, match="demo_exists"):
+        fill(database)
+    assert one(database, "SELECT count(*) FROM sales_order") == 400
+
+
+def test_new_tickets_and_orders_go_on_numbering(database: Database) -> None:
+    summary = fill(database)
+    assert one(database, "SELECT nextval(pg_get_serial_sequence('ticket', 'id'))") == (
+        summary.tickets + 1
+    )
+    numbers = one(database, "SELECT max(ticket_no) FROM ticket WHERE ticket_no LIKE '261121%'")
+    last = one(database, "SELECT last_no FROM ticket_day WHERE day = '2026-11-21'")
+    assert numbers == f"261121-{last:05d}"
+
+
+def test_a_load_has_the_indexes_and_keys_of_a_small_shop(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def catalogue() -> list[tuple[object, ...]]:
+        return rows(
+            database,
+            """SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+            UNION ALL SELECT conrelid::regclass || conname || pg_get_constraintdef(oid)
+            FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1""",
+        )
+
+    before = catalogue()
+    monkeypatch.setattr(demo, "_LOAD_FROM", 100)
+    told: list[str] = []
+    summary = demo.fill(
+        database, orders=400, now=NOW, progress=lambda stage, done, total: told.append(stage)
+    )
+    assert catalogue() == before
+    assert list(dict.fromkeys(told)) == ["customers", "orders", "indexes", "desk"]
+    assert replace(summary, seconds=0).orders == 400
+
+
+def test_triggers_tell_again_afterwards(database: Database) -> None:
+    fill(database)
+    with database.driver_connection() as connection:
+        connection.execute("UPDATE ticket SET title = 'x', version = version + 1 WHERE id = 1")
+    assert one(database, "SELECT count(*) FROM ticket_history WHERE field = 'title'") == 1
