@@ -1,0 +1,7 @@
+@echo off
+rem Sets up what is missing and runs the gates; setup_ets.py knows how.
+setlocal
+set PYTHON=python
+where /q py && set PYTHON=py -3
+%PYTHON% "%~dp0setup_ets.py" test %*
+exit /b %ERRORLEVEL%
