@@ -1,6 +1,7 @@
 """The Desk of a real window: passes what one screen wishes to whoever does it."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -48,7 +49,7 @@ class WindowDesk(QObject):
     def load_ticket(self, ticket_id: int) -> None:
         self._opened_form().load_ticket(ticket_id)
 
-    def load_draft(self, draft_id: int) -> None:
+    def load_draft(self, draft_id: UUID) -> None:
         self._opened_form().load_draft(draft_id)
 
     def load_customer(self, customer_id: int) -> None:
