@@ -5,22 +5,19 @@ the screen that asked (design, traps). Workers only put their outcome in a queue
 else here runs on the GUI thread.
 """
 
-import logging
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import Any, Protocol, TypeVar, TypeVarTuple
 
-from PySide6.QtCore import QObject, Qt, QThread, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QThread, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.topics import Done
 from ets_desktop.ui.changes import ChangeBus
-
-log = logging.getLogger(__name__)
 
 Value = TypeVar("Value")
 Args = TypeVarTuple("Args")
@@ -112,10 +109,13 @@ class JobHub(QObject):
         super().__init__()
         self._changes = changes
         self._pool: Pool = pool if pool is not None else ThreadedPool()
-        self._outcomes: SimpleQueue[_Job] = SimpleQueue()
+        # append and popleft are atomic; queue.SimpleQueue costs the start an import.
+        self._outcomes: deque[_Job] = deque()
         self._open: set[_Job] = set()
         self._closed = False
-        self._outcome_ready.connect(self.deliver_one, Qt.ConnectionType.QueuedConnection)
+        # Queued, for the emitting thread is never the GUI's (spelling that out would cost the
+        # start all of Qt's enums, see widgets/fields.py).
+        self._outcome_ready.connect(self.deliver_one)
 
     @property
     def is_busy(self) -> bool:
@@ -137,16 +137,15 @@ class JobHub(QObject):
         except Exception as error:  # noqa: BLE001 - handed to the GUI thread, told there
             job.error = error
         job.cancel.forget()
-        self._outcomes.put(job)
+        self._outcomes.append(job)
         self._outcome_ready.emit()
 
     @Slot()
     def deliver_one(self) -> bool:
         """Tell one outcome; false if none waits. One a call: a callback may raise or re-enter."""
-        try:
-            job = self._outcomes.get_nowait()
-        except Empty:
+        if not self._outcomes:
             return False
+        job = self._outcomes.popleft()
         self._open.discard(job)
         self._deliver(job)
         return True
@@ -181,8 +180,6 @@ class JobHub(QObject):
         ended = self._pool.wait(milliseconds)
         while self.deliver_one():
             pass
-        if not ended:
-            log.warning("jobs still running at shutdown: %d", len(self._open))
         return ended
 
 

@@ -157,11 +157,11 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         return made
 
     def is_red(self, number: int, column: int) -> bool:
-        row = self._rows[number]
-        if self._row_red is not None and self._row_red(row):
-            return True
         red = self.columns[column].red
-        return red is not None and red(row)
+        if red is None and self._row_red is None:
+            return False
+        row = self._rows[number]
+        return (self._row_red is not None and self._row_red(row)) or (red is not None and red(row))
 
     # What Qt asks
 

@@ -1,9 +1,9 @@
 """Colours by name, one style sheet, the shipped font; light and dark as the system says."""
 
-import tomllib
 from string import Template
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -16,11 +16,6 @@ FONT_PIXELS = 13
 #: The colour group in which a delegate finds the red of overdue rows.
 RED_ROLE = QPalette.ColorRole.BrightText
 
-_FORCED = {
-    "system": Qt.ColorScheme.Unknown,
-    "light": Qt.ColorScheme.Light,
-    "dark": Qt.ColorScheme.Dark,
-}
 _ROLES = {
     QPalette.ColorRole.Window: "window",
     QPalette.ColorRole.WindowText: "text",
@@ -43,7 +38,10 @@ _ROLES = {
 
 def colours(name: str) -> dict[str, str]:
     """The colours of the theme "light" or "dark", by name, as #rrggbb."""
-    return tomllib.loads(resource("theme", f"{name}.toml").read_text(encoding="utf-8"))
+    lines = resource("theme", f"{name}.toml").read_text(encoding="utf-8").splitlines()
+    # Importing tomllib takes as long as the rest of dressing the login window (spec 90).
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name.strip(): colour.strip().strip('"') for name, _, colour in pairs}
 
 
 def load_font() -> None:
@@ -64,6 +62,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._name = ""
+        self._choice = choice
         load_font()
         font = QFont(FONT)
         font.setPixelSize(pixels)
@@ -80,17 +79,22 @@ class Theme(QObject):
     def choose(self, choice: str) -> None:
         """ "system", "light" or "dark"; window frames follow where the platform can."""
         hints = self._application.styleHints()
-        hints.setColorScheme(_FORCED[choice])
-        wished = _FORCED[choice]
-        # A platform that cannot be forced still gets our colours.
-        self._dress(hints.colorScheme() if wished == Qt.ColorScheme.Unknown else wished)
+        self._choice = choice
+        if choice == "system":
+            hints.unsetColorScheme()
+            # Fusion's own palette follows the system, and asking it costs no enum (spec 90).
+            window = self._application.style().standardPalette().window().color()
+            self._dress("dark" if window.lightness() < 128 else "light")
+        else:
+            hints.setColorScheme(QtCore.Qt.ColorScheme[choice.capitalize()])
+            # A platform that cannot be forced still gets our colours.
+            self._dress(choice)
 
-    @Slot(Qt.ColorScheme)
-    def _on_colour_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
-        self._dress(scheme)
+    def _on_colour_scheme_changed(self, scheme: "QtCore.Qt.ColorScheme") -> None:
+        if self._choice == "system":
+            self._dress("dark" if scheme.name == "Dark" else "light")
 
-    def _dress(self, scheme: Qt.ColorScheme) -> None:
-        name = "dark" if scheme == Qt.ColorScheme.Dark else "light"
+    def _dress(self, name: str) -> None:
         if name == self._name:
             return
         self._name = name

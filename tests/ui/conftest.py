@@ -3,7 +3,9 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -24,17 +26,23 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 class SteppedPool:
-    """Keeps jobs until the test runs them, in this thread: an order without sleeping."""
+    """Keeps jobs until the test wants them run: an order without sleeping."""
 
     def __init__(self) -> None:
         self.waiting: list[Callable[[], None]] = []
+
+    def run(self, number: int = 0) -> None:
+        """Run one job on a thread of its own, as the program would, and wait for its end."""
+        thread = Thread(target=self.waiting.pop(number))
+        thread.start()
+        thread.join()
 
     def start(self, work: Callable[[], None]) -> None:
         self.waiting.append(work)
 
     def wait(self, milliseconds: int) -> bool:
         while self.waiting:
-            self.waiting.pop(0)()
+            self.run()
         return True
 
 
@@ -50,7 +58,7 @@ class Steps:
         return len(self.pool.waiting)
 
     def run_next(self, number: int = 0) -> None:
-        self.pool.waiting.pop(number)()
+        self.pool.run(number)
         self.hub.deliver_one()
 
     def run(self) -> None:
@@ -102,7 +110,7 @@ class WrittenDesk:
     def load_ticket(self, ticket_id: int) -> None:
         self.asked.append(("load_ticket", ticket_id))
 
-    def load_draft(self, draft_id: int) -> None:
+    def load_draft(self, draft_id: UUID) -> None:
         self.asked.append(("load_draft", draft_id))
 
     def load_customer(self, customer_id: int) -> None:

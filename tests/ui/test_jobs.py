@@ -52,7 +52,7 @@ def test_lanes_do_not_disturb_each_other(steps, runner) -> None:
 def test_an_older_read_is_asked_to_stop(steps, runner) -> None:
     tokens: list[CancelToken] = []
     runner.read_stoppable(tokens.append, on_done=print)
-    steps.pool.waiting[0]()
+    steps.pool.run()
     runner.read_stoppable(tokens.append, on_done=print)
     steps.hub.deliver_one()
     steps.run()
@@ -71,8 +71,7 @@ def test_a_read_stopped_before_it_began_never_runs(steps, runner) -> None:
 def test_the_error_of_a_stopped_read_is_not_told(steps, runner, qtbot: QtBot) -> None:
     runner.read(fail, ValueError("statement cancelled"), on_done=print)
     with qtbot.assertNotEmitted(steps.hub.bug_found):
-        work = steps.pool.waiting.pop()
-        work()
+        steps.pool.run()
         runner.stop()
         steps.hub.deliver_one()
 

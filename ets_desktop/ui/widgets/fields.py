@@ -1,10 +1,16 @@
-"""One-line fields, their labels and the error beside them."""
+"""One-line fields, their labels and the error beside them.
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+On the way to the login window: `from PySide6.QtCore import Qt` would make all of Qt's enums, a
+sixth of a bare start (spec 90); `QtCore.Qt` makes them when first used.
+"""
+
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
-ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+#: Qt.Key_Return and Qt.Key_Enter; the enum is an IntEnum.
+ENTER_KEYS = (0x01000004, 0x01000005)
 
 
 class TextField(QLineEdit):
@@ -63,7 +69,7 @@ class ReadOnlyField(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(label)
         self.setReadOnly(True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.ClickFocus)
         self.setProperty("shown", True)
         if characters:
             self.setFixedWidth(text_width(self, characters))
@@ -84,12 +90,12 @@ class FieldError(QLabel):
         super().__init__(parent)
         self.setAccessibleName(f"{label} 오류")
         self.setProperty("tone", "red")
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.hide()
 
     def show_error(self, text: str) -> None:
+        self.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self.setText(text)
         self.setVisible(bool(text))
 
@@ -100,7 +106,6 @@ class FieldError(QLabel):
 def label_for(text: str, field: QWidget, parent: QWidget | None = None) -> QLabel:
     """The visible label of `field`, its buddy; also names the field if nothing has yet."""
     label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", "label")
     label.setBuddy(field)
     if not field.accessibleName():
@@ -120,23 +125,3 @@ def set_tone(widget: QWidget, tone: str) -> None:
 def text_width(widget: QWidget, characters: int) -> int:
     """Pixels for that many digits (a syllable is about two) with the frame around them."""
     return widget.fontMetrics().horizontalAdvance("0") * characters + 16
-
-
-class EnterFilter(QObject):
-    """Turns Enter on any widget into a signal; for fields that are not TextFields."""
-
-    entered = Signal()
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in ENTER_KEYS
-        ):
-            self.entered.emit()
-            return True
-        return super().eventFilter(watched, event)

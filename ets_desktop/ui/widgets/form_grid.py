@@ -1,6 +1,5 @@
 """Labels, fields and their errors in dense columns; finds the error of a field by its label."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ets_desktop.ui.widgets.fields import FieldError, label_for
@@ -45,9 +44,11 @@ class FormGrid(QWidget):
             line.addWidget(clear)
         cell.addLayout(line)
         cell.addWidget(error)
-        alignment = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-        self._labels[label].setMinimumHeight(field.sizeHint().height() if span == 1 else 24)
-        self._grid.addWidget(self._labels[label], row, column * 2, alignment)
+        head = QVBoxLayout()
+        self._labels[label].setMinimumHeight(min(field.sizeHint().height(), 26))
+        head.addWidget(self._labels[label])
+        head.addStretch()
+        self._grid.addLayout(head, row, column * 2)
         self._grid.addLayout(cell, row, column * 2 + 1, 1, span * 2 - 1)
 
     def stretch_row(self, row: int) -> None:
@@ -70,7 +71,7 @@ class FormGrid(QWidget):
         field = self._fields[label]
         field.setProperty("wrong", True)
         _repolish(field)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.setFocus()
         return True
 
     def error(self, label: str) -> str:
