@@ -8,6 +8,8 @@ Value = TypeVar("Value")
 
 #: Everything may have changed: sent to the screens after a gap in the feed.
 EVERYTHING = Topic("*")
+#: 최근이관이력: any transfer of anyone.
+TRANSFERS = Topic("transfers")
 
 
 def ticket_topic(ticket_id: int) -> Topic:
@@ -25,6 +27,11 @@ def customer_topic(customer_id: int) -> Topic:
 
 def order_topic(order_id: int) -> Topic:
     return Topic(f"order/{order_id}")
+
+
+def team_topic(team_id: int) -> Topic:
+    """What is offered to a team (대기열)."""
+    return Topic(f"team/{team_id}")
 
 
 def draft_topic(agent_id: int) -> Topic:

@@ -115,6 +115,7 @@ _LISTS: Mapping[WorkList, SQL] = MappingProxyType(
                 x.sent_at AS at, x.id AS about
             FROM transfer x JOIN ticket t ON t.id = x.ticket_id
             WHERE x.from_agent_id = %(me)s AND x.ticket_open
+              AND t.status IN ('received', 'transferred')
               AND x.returned_at IS NULL AND x.recalled_at IS NULL
               AND t.assignee_id IS DISTINCT FROM %(me)s
             ORDER BY t.id, x.id DESC
@@ -143,22 +144,28 @@ _LISTS: Mapping[WorkList, SQL] = MappingProxyType(
     }
 )
 
-#: A leg is a row of 당일통화내역; `id` is NULL for a missed one without a ticket.
+#: The rows of 당일통화내역 that want something: one a call, by its last leg here or the one that
+#: talked, with its newest ticket, as queries/calls.py shows them. `id` is NULL without a ticket.
 _CALLS = SQL("""
-    SELECT l.id AS about, t.id, t.id IS NOT NULL AND {overdue} AS red
-    FROM agent me
-    JOIN call_leg l ON l.extension = me.extension AND l.rang_at >= %(day_start)s
-    LEFT JOIN activity a ON a.call_id = l.call_id
-    LEFT JOIN ticket t ON t.id = a.ticket_id AND t.status IN ('received', 'transferred')
-    WHERE me.id = %(me)s
-      AND (t.id IS NOT NULL
-           OR (l.direction = 'in' AND l.phase = 'ended' AND l.talked_at IS NULL
-               AND l.handled_at IS NULL
-               AND l."end" NOT IN ('answered_elsewhere', 'transferred')))
+    SELECT leg.call_id AS about, t.id, t.id IS NOT NULL AND {overdue} AS red
+    FROM (
+        SELECT DISTINCT ON (l.call_id) l.* FROM agent me
+        JOIN call_leg l ON l.extension = me.extension AND l.rang_at >= %(day_start)s
+        WHERE me.id = %(me)s
+        ORDER BY l.call_id, (l.talked_at IS NOT NULL) DESC, l.rang_at DESC, l.id DESC
+    ) leg
+    LEFT JOIN LATERAL (
+        SELECT a.ticket_id FROM activity a
+        WHERE a.call_id = leg.call_id ORDER BY a.id DESC LIMIT 1
+    ) noted ON true
+    LEFT JOIN ticket t ON t.id = noted.ticket_id AND t.status IN ('received', 'transferred')
+    WHERE t.id IS NOT NULL
+       OR (leg.direction = 'in' AND leg.phase = 'ended' AND leg.talked_at IS NULL
+           AND leg.handled_at IS NULL AND leg."end" NOT IN ('answered_elsewhere', 'transferred'))
 """)
 
 _COUNT = SQL("""
-    {count} FILTER (WHERE list = {code}) AS {name},
+    count(*) FILTER (WHERE list = {code}) AS {name},
     coalesce(bool_or(red) FILTER (WHERE list = {code}), false) AS {name_red}
 """)
 
@@ -211,24 +218,22 @@ def _relation(which: WorkList, conditions: Mapping[str, SQL]) -> Composed:
 def _counting() -> Composed:
     """WITH all lists and `work`, the one row of numbers over them."""
     calls = SQL("calls AS ({rows})").format(rows=_CALLS.format(**_RED))
-    counts = [_count("calls", SQL("count(DISTINCT about)"))]
-    counts += [_count(which, SQL("count(*)")) for which in WorkList]
+    names = ("calls", *WorkList)
     listed = [
-        SQL("SELECT {code} AS list, id, red, about FROM {name}").format(
+        SQL("SELECT {code} AS list, id, red FROM {name}").format(
             code=Literal(name), name=Identifier(name)
         )
-        for name in ("calls", *WorkList)
+        for name in names
     ]
     return _WORK.format(
         relations=SQL(", ").join([calls, *(_relation(which, _RED) for which in WorkList)]),
-        counts=SQL(", ").join(counts),
+        counts=SQL(", ").join(_count(name) for name in names),
         listed=SQL(" UNION ALL ").join(listed),
     )
 
 
-def _count(name: str, count: SQL) -> Composed:
+def _count(name: str) -> Composed:
     return _COUNT.format(
-        count=count,
         code=Literal(name),
         name=Identifier(name),
         name_red=Identifier(f"{name}_red"),

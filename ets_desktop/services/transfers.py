@@ -1,0 +1,246 @@
+"""이관: handing a ticket on, and what its receiver and its sender may do with the offer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg.sql import SQL
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from ets_desktop.db.schema.people import Agent, Team
+from ets_desktop.db.schema.tickets import Transfer
+from ets_desktop.domain.errors import NotFound, RuleViolation
+from ets_desktop.domain.tickets import Action, TicketStatus, tidy_text
+from ets_desktop.domain.topics import TRANSFERS, Done, Topic, agent_topic, team_topic
+from ets_desktop.domain.transfers import (
+    Offer,
+    Person,
+    TransferState,
+    refusal_to_answer,
+    refusal_to_recall,
+    refusal_to_send,
+    state_of,
+)
+from ets_desktop.queries.reading import read_mappings
+from ets_desktop.services.ticket_forms import Saved, Work, write_form
+from ets_desktop.services.ticket_rows import (
+    LockedTicket,
+    assign,
+    lock_ticket,
+    move_callback,
+    require_reason,
+    settle_accepted,
+    topics_of,
+    withdraw_offer,
+)
+
+_NOT_SYNCHRONIZED = {"synchronize_session": False}
+_OFFER = SQL("""
+    SELECT x.from_agent_id, x.to_agent_id, x.to_team_id, x.seen_at, x.accepted_at, x.returned_at,
+        x.recalled_at, (SELECT a.team_id FROM agent a WHERE a.id = %(actor_id)s) AS team_id
+    FROM transfer x WHERE x.id = %(transfer_id)s
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class TransferTicket:
+    """이관처리 of a new form or a loaded ticket, to one agent or one team."""
+
+    work: Work
+    to_agent_id: int | None = None
+    to_team_id: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTransfer:
+    """수락, 회수, or having seen: what the offer's receiver or sender does with it."""
+
+    actor_id: int
+    transfer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTransfer:
+    """반려: back to the sender, with a reason."""
+
+    actor_id: int
+    transfer_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transferred:
+    """The saved ticket and its hop; `transfer_id` and `hop` are None for a repeated save."""
+
+    saved: Saved
+    transfer_id: int | None
+    hop: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An offer read under its ticket's lock, and the person who acts."""
+
+    ticket: LockedTicket
+    offer: Offer
+    person: Person
+    transfer_id: int
+    seen: bool
+
+
+def transfer_ticket(session: Session, command: TransferTicket) -> Done[Transferred]:
+    """이관처리: the receiver is assignee at once, the status `transferred`, the hop on record.
+
+    RuleViolation `needs_receiver`, `receiver_is_me`, `receiver_inactive` (field `to_agent_id`),
+    and the errors of write_form.
+    """
+    work = command.work
+    _require_receiver(session, command)
+    changes: dict[str, Any] = {
+        "status": TicketStatus.TRANSFERRED,
+        "assignee_id": command.to_agent_id,
+        "assignee_team_id": command.to_team_id,
+    }
+    written = write_form(session, work, Action.TRANSFER, changes)
+    if written.saved.repeated:
+        return Done(Transferred(written.saved, None, None), written.touched)
+    if written.saved.version > 1:
+        withdraw_offer(session, written.ticket)
+        if command.to_agent_id is not None:
+            move_callback(session, written.ticket.ticket_id, command.to_agent_id)
+    transfer_id, hop = _send(session, written.ticket.ticket_id, command)
+    touched = written.touched | {TRANSFERS, *_receivers(command.to_agent_id, command.to_team_id)}
+    return Done(Transferred(written.saved, transfer_id, hop), touched)
+
+
+def accept_transfer(session: Session, command: AnswerTransfer) -> Done[int]:
+    """수락: the actor works on it; the value is the ticket's version. Again by the same: nothing.
+
+    RuleViolation `transfer_settled`, `transfer_not_yours`.
+    """
+    held = _hold(session, command)
+    if held.offer.state is TransferState.ACCEPTED and held.ticket.assignee_id == command.actor_id:
+        return Done(held.ticket.version)
+    _refuse(refusal_to_answer(held.offer, held.person))
+    after = settle_accepted(session, held.ticket, command.actor_id, command.transfer_id)
+    return Done(after.version, _touched(held, after))
+
+
+def return_transfer(session: Session, command: ReturnTransfer) -> Done[int]:
+    """반려: the sender is the assignee again, the status `received`; the ticket's version.
+
+    RuleViolation `needs_reason`, `transfer_settled`, `transfer_not_yours`.
+    """
+    reason = require_reason(command.reason, "return_reason")
+    held = _hold(session, AnswerTransfer(command.actor_id, command.transfer_id))
+    _refuse(refusal_to_answer(held.offer, held.person))
+    outcome = {"returned_at": func.clock_timestamp(), "return_reason": tidy_text(reason)}
+    return _give_back(session, held, outcome)
+
+
+def recall_transfer(session: Session, command: AnswerTransfer) -> Done[int]:
+    """회수 by the sender, until it is accepted: as if returned, without a reason."""
+    held = _hold(session, command)
+    _refuse(refusal_to_recall(held.offer, held.person))
+    return _give_back(session, held, {"recalled_at": func.clock_timestamp()})
+
+
+def mark_transfer_seen(session: Session, command: AnswerTransfer) -> Done[bool]:
+    """The receiver has it before the eyes; false if that was known, or it is no longer offered."""
+    held = _hold(session, command)
+    if held.seen or refusal_to_answer(held.offer, held.person) is not None:
+        return Done(False)
+    _settle(session, command.transfer_id, {"seen_at": func.clock_timestamp()})
+    return Done(True, _touched(held, held.ticket))
+
+
+def _require_receiver(session: Session, command: TransferTicket) -> None:
+    active = False
+    if command.to_agent_id is not None:
+        chosen = select(Agent.active).where(Agent.id == command.to_agent_id)
+        active = bool(session.scalar(chosen))
+    elif command.to_team_id is not None:
+        active = session.get(Team, command.to_team_id) is not None
+    refusal = refusal_to_send(
+        actor_id=command.work.actor_id,
+        to_agent_id=command.to_agent_id,
+        to_team_id=command.to_team_id,
+        receiver_active=active,
+    )
+    if refusal is not None:
+        raise RuleViolation(refusal, field="to_agent_id")
+
+
+def _send(session: Session, ticket_id: int, command: TransferTicket) -> tuple[int, int]:
+    last_hop = select(func.coalesce(func.max(Transfer.hop), 0)).where(
+        Transfer.ticket_id == ticket_id
+    )
+    sent = session.execute(
+        insert(Transfer)
+        .values(
+            ticket_id=ticket_id,
+            hop=last_hop.scalar_subquery() + 1,
+            from_agent_id=command.work.actor_id,
+            to_agent_id=command.to_agent_id,
+            to_team_id=command.to_team_id,
+            reason=tidy_text(command.reason).strip(),
+        )
+        .returning(Transfer.id, Transfer.hop)
+    ).one()
+    return sent.id, sent.hop
+
+
+def _hold(session: Session, command: AnswerTransfer) -> _Held:
+    ticket_id = session.scalar(select(Transfer.ticket_id).where(Transfer.id == command.transfer_id))
+    if ticket_id is None:
+        raise NotFound("no_such_transfer")
+    ticket = lock_ticket(session, ticket_id)
+    asked = {"transfer_id": command.transfer_id, "actor_id": command.actor_id}
+    found = read_mappings(session, _OFFER, asked)[0]
+    state = state_of(
+        **{name: found[name] for name in ("seen_at", "accepted_at", "returned_at", "recalled_at")}
+    )
+    return _Held(
+        ticket,
+        Offer(found["from_agent_id"], found["to_agent_id"], found["to_team_id"], state),
+        Person(command.actor_id, found["team_id"]),
+        command.transfer_id,
+        found["seen_at"] is not None,
+    )
+
+
+def _give_back(session: Session, held: _Held, outcome: Mapping[str, Any]) -> Done[int]:
+    _settle(session, held.transfer_id, outcome)
+    received = {"status": TicketStatus.RECEIVED}
+    after = assign(session, held.ticket, held.person.agent_id, held.offer.from_agent_id, received)
+    return Done(after.version, _touched(held, after))
+
+
+def _settle(session: Session, transfer_id: int, outcome: Mapping[str, Any]) -> None:
+    session.execute(
+        update(Transfer).where(Transfer.id == transfer_id).values(**outcome),
+        execution_options=_NOT_SYNCHRONIZED,
+    )
+
+
+def _refuse(code: str | None) -> None:
+    if code is not None:
+        raise RuleViolation(code)
+
+
+def _touched(held: _Held, after: LockedTicket) -> frozenset[Topic]:
+    receivers = _receivers(held.offer.to_agent_id, held.offer.to_team_id)
+    sender = agent_topic(held.offer.from_agent_id)
+    return topics_of(held.ticket, after, actor_id=held.person.agent_id) | {
+        TRANSFERS,
+        sender,
+        *receivers,
+    }
+
+
+def _receivers(agent_id: int | None, team_id: int | None) -> set[Topic]:
+    if agent_id is not None:
+        return {agent_topic(agent_id)}
+    return {team_topic(team_id)} if team_id is not None else set()
