@@ -119,6 +119,31 @@ class LegStory:
     transfer_kind: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CallEventRow:
+    """A stored event as desks read it. `id` numbers all events in the order they were committed.
+
+    `number` is the other party in digits (None: withheld, masked, unknown), `number_shown` what
+    the PBX showed; `peer` is set when the other party has changed to that number.
+    """
+
+    id: int
+    call_id: int
+    leg_id: int
+    extension: str
+    direction: Direction
+    phase: Phase
+    end: End | None
+    happened_at: datetime
+    number: str | None
+    number_shown: str
+    caller_name: str
+    dialled: str
+    queue: str
+    peer: str | None
+    transferred_to: str | None
+
+
 def next_phase_allowed(current: Phase | None, following: Phase) -> bool:
     """Whether a leg in `current` (None: unheard of) may go on to `following`."""
     return current is None or following in _FOLLOWS[current]

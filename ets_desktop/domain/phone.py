@@ -10,6 +10,7 @@ from enum import StrEnum
 
 #: Longest digits kept: fifteen of E.164 behind a five-digit carrier prefix such as 00700.
 _LONGEST_FOREIGN = 20
+_SHORTEST = 3
 _LONGEST_NATIONAL = 12
 _LONGEST_E164 = 15
 
@@ -56,7 +57,7 @@ def digits_of(raw: str | None) -> str | None:
 
     Folds `+82`, `0082` and a bare `82` of ten or more digits; leaves foreign numbers unshaped;
     never guesses a lost zero (`restore_lost_zero`). None for withheld, masked, several numbers
-    in one text, and anything too long. `digits_of(digits_of(x)) == digits_of(x)`.
+    in one text, and anything too short or too long. `digits_of(digits_of(x)) == digits_of(x)`.
     """
     if raw is None or is_masked(raw):
         return None
@@ -65,7 +66,8 @@ def digits_of(raw: str | None) -> str | None:
     digits = text.removeprefix("+")
     if not digits.isdecimal() or not digits.isascii() or _stands_for_withheld(digits):
         return None
-    return _fold_country(digits, explicit=explicit)
+    folded = _fold_country(digits, explicit=explicit)
+    return folded if folded is not None and len(folded) >= _SHORTEST else None
 
 
 def is_withheld(raw: str | None) -> bool:
