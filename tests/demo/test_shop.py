@@ -57,9 +57,9 @@ def one(database: Database, statement: str) -> object:
 
 
 def test_a_filled_desk_has_every_kind_of_work(database: Database) -> None:
-    assert database.call(demo.is_empty)
+    assert database.call(demo.has_nobody)
     summary = fill(database)
-    assert not database.call(demo.is_empty)
+    assert not database.call(demo.has_nobody)
     assert (summary.orders, summary.password) == (400, PASSWORD)
     assert one(database, "SELECT count(*) FROM order_line") == summary.lines
     assert one(database, "SELECT count(*) FROM ticket") == summary.tickets
