@@ -27,6 +27,7 @@ STAMP = VENV / "set-up.json"
 WINDOWS = os.name == "nt"
 PROGRAMS = VENV / ("Scripts" if WINDOWS else "bin")
 BUILD_LOCK = "requirements-build.lock"
+BUILD_HERE = ("--no-build-isolation", "--use-pep517")
 LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock"}
 
 #: What Qt loads from the system: the first line without a screen, the rest for a window under X.
@@ -84,8 +85,10 @@ def set_up(what: str) -> None:
         execute([sys.executable, "-m", "venv", *clear, str(VENV)])
         stamp = {}
     say("패키지를 설치합니다: " + LOCKS[what], "Installing packages: " + LOCKS[what])
-    pip("--require-hashes", "-r", BUILD_LOCK, "-r", LOCKS[what])
-    pip("--no-deps", "--no-index", "--no-build-isolation", "-e", ".")
+    pip("--require-hashes", "-r", BUILD_LOCK)
+    # What has no wheel is built with the tools just installed, not with any that pip finds.
+    pip("--require-hashes", *BUILD_HERE, "-r", LOCKS[what])
+    pip("--no-deps", "--no-index", *BUILD_HERE, "-e", ".")
     # The packages of the tests contain those of the program.
     done = LOCKS if what == "test" else [what]
     stamp |= {name: fingerprint(name) for name in done}
