@@ -5,26 +5,9 @@ from dataclasses import dataclass
 from psycopg.sql import SQL
 from sqlalchemy.orm import Session
 
+from ets_desktop.domain.agents import AgentSession
 from ets_desktop.domain.errors import NotFound
-from ets_desktop.domain.tickets import SUPERVISORS
 from ets_desktop.queries.reading import read
-
-
-@dataclass(frozen=True, slots=True)
-class AgentSession:
-    """Who is logged in; `team_id` is None, `team` and `extension` "" where there is none."""
-
-    agent_id: int
-    login: str
-    name: str
-    extension: str
-    role: str = "agent"
-    team_id: int | None = None
-    team: str = ""
-
-    @property
-    def is_supervisor(self) -> bool:
-        return self.role in SUPERVISORS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar, TypeVarTuple
 
 from PySide6.QtCore import QObject
 
+from ets_desktop.domain.agents import AgentSession
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.topics import Done
 from ets_desktop.settings import DeskSettings
@@ -31,23 +32,6 @@ class Call(Protocol):
         *args: *Args,
         cancel: CancelToken | None = None,
     ) -> Result: ...
-
-
-@dataclass(frozen=True, slots=True)
-class AgentSession:
-    """Who is logged in; `team_id` and `team` are None and "" without a team."""
-
-    agent_id: int
-    login: str
-    name: str
-    extension: str
-    role: str = "agent"
-    team_id: int | None = None
-    team: str = ""
-
-    @property
-    def is_supervisor(self) -> bool:
-        return self.role in ("supervisor", "admin")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """What UI tests share: jobs run in steps, answered prompts, a desk that writes down."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -10,19 +9,18 @@ from uuid import UUID
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from ets_desktop.domain.agents import AgentSession
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.settings import DeskSettings
 from ets_desktop.ui.call_dock import CallDock
 from ets_desktop.ui.cards import OrderChoice
 from ets_desktop.ui.changes import ChangeBus
-from ets_desktop.ui.context import AgentSession, UiContext
+from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.desk import TicketForm
 from ets_desktop.ui.jobs import JobHub
 from ets_desktop.ui.shortcuts import Actions
 from ets_desktop.ui.topbar import TopBar
 from ets_desktop.ui.window_state import WindowState
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 class SteppedPool:
