@@ -24,13 +24,17 @@ class Diagnostics:
         self._seconds: deque[float] = deque(maxlen=KEPT)
 
     def call_rang(self, call_id: int, at: datetime) -> None:
-        """The gateway saw the ring at `at`; clocks of two PCs may differ, so never below 0."""
+        """The gateway met the ring at `at`; a replayed ring of the past should not be told."""
         self._rang[call_id] = at
 
     def caller_painted(self, call_id: int, at: datetime) -> None:
         rang = self._rang.pop(call_id, None)
         if rang is not None:
-            self._seconds.append(max(0.0, (at - rang).total_seconds()))
+            # The clocks of two PCs differ; a negative time would mean nothing.
+            self.note(max(0.0, (at - rang).total_seconds()))
+
+    def note(self, seconds: float) -> None:
+        self._seconds.append(seconds)
 
     @property
     def ring_to_painted(self) -> tuple[float, ...]:

@@ -29,18 +29,18 @@ class Palette(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("명령 찾기"))
         self._found = actions.available()
-        self._field = TextField(self.tr("명령"))
-        self._field.setPlaceholderText(self.tr("기능이나 탭 이름, 초성 (예: ㅌㅎㅈ)"))
+        self.field = TextField(self.tr("명령"))
+        self.field.setPlaceholderText(self.tr("기능이나 탭 이름, 초성 (예: ㅌㅎㅈ)"))
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("명령목록"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
-        column.addWidget(self._field)
+        column.addWidget(self.field)
         column.addWidget(self._list)
         self.resize(460, 340)
-        self._field.textChanged.connect(self._on_text_changed)
-        self._field.entered.connect(self._on_entered)
-        self._field.installEventFilter(self)
+        self.field.textChanged.connect(self._on_text_changed)
+        self.field.entered.connect(self._on_entered)
+        self.field.installEventFilter(self)
         self._list.itemClicked.connect(self._on_entered)
         self._on_text_changed("")
 
@@ -53,7 +53,7 @@ class Palette(QDialog):
         """The arrows move the mark while the typing stays in the field."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
-        if event.key() in _MOVES and not self._field.is_composing:
+        if event.key() in _MOVES and not self.field.is_composing:
             self._list.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)

@@ -6,7 +6,7 @@ Keys are F-keys and combinations with Ctrl or Alt only: a plain letter would eat
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from shiboken6 import isValid
@@ -49,6 +49,21 @@ def key_text(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
+class _EnabledFollower(QObject):
+    """Keeps an action as enabled as its button: menus and Ctrl+K offer what can be pressed."""
+
+    def __init__(self, button: QAbstractButton, action: QAction) -> None:
+        super().__init__(action)
+        self._action = action
+        action.setEnabled(button.isEnabled())
+        button.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.EnabledChange and isinstance(watched, QAbstractButton):
+            self._action.setEnabled(watched.isEnabled())
+        return False
+
+
 class Actions(QObject):
     """What the entries do right now: bound by the window and by the screens that are open."""
 
@@ -82,6 +97,7 @@ class Actions(QObject):
     def bind_button(self, action_id: str, button: QAbstractButton, owner: QWidget) -> QAction:
         """The key presses `button` while `owner` has the focus; the tool tip tells the key."""
         action = self.bind(action_id, owner, button.click, window=owner.isWindow())
+        _EnabledFollower(button, action)
         key = key_text(self._by_id[action_id].key)
         button.setToolTip(f"{self._by_id[action_id].label} ({key})")
         return action

@@ -92,6 +92,11 @@ class TablePanel(QWidget, Generic[Row]):
         """Another control in the line above the table, right after the buttons."""
         self._tools.insertWidget(self._tools.indexOf(self._message), widget)
 
+    @property
+    def message(self) -> str:
+        """What stands beside the buttons: nothing found, busy, or why not."""
+        return self._message.text()
+
     def current_row(self) -> Row | None:
         return self.model.row(self.table.currentIndex().row())
 

@@ -1,0 +1,82 @@
+"""A list with its buttons, its age and its errors."""
+
+from datetime import UTC, datetime
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ets_desktop.domain.paging import Page
+from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.window_state import WindowState
+from tests.ui.test_tables import COLUMNS, Line, key, lines
+
+NOW = datetime(2026, 11, 21, 5, 3, 11, tzinfo=UTC)
+
+
+@pytest.fixture
+def panel(state: WindowState, qtbot: QtBot) -> TablePanel[Line]:
+    panel: TablePanel[Line] = TablePanel(
+        "고객접수내역", COLUMNS, key, buttons=("선택", "삭제"), state=state
+    )
+    qtbot.addWidget(panel)
+    panel.show()
+    return panel
+
+
+def test_the_list_tells_its_age_in_seoul(panel: TablePanel[Line]) -> None:
+    panel.show_page(Page(lines(0, 3)), NOW)
+    assert panel.age.text() == "14:03:11 기준"
+
+
+def test_the_button_chooses_the_current_row(panel: TablePanel[Line], qtbot: QtBot) -> None:
+    panel.show_rows(lines(0, 3))
+    panel.table.selectRow(1)
+    with qtbot.waitSignal(panel.row_chosen) as chosen:
+        panel.button("선택").click()
+    assert chosen.args == [Line(1)]
+    assert panel.current_row() == Line(1)
+
+
+def test_without_a_row_the_button_does_nothing(panel: TablePanel[Line], qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(panel.row_chosen):
+        panel.button("선택").click()
+
+
+def test_an_empty_list_says_so(panel: TablePanel[Line]) -> None:
+    panel.show_rows(())
+    assert panel.message == "내역이 없습니다."
+    panel.show_rows(lines(0, 1))
+    assert panel.message == ""
+
+
+def test_a_failed_read_keeps_the_rows_and_their_age(panel: TablePanel[Line]) -> None:
+    panel.show_page(Page(lines(0, 3), (3,)), NOW)
+    panel.show_error("데이터베이스에 연결할 수 없습니다.")
+    assert panel.model.rowCount() == 3
+    assert panel.age.text() == "14:03:11 기준"
+    assert panel.message == "데이터베이스에 연결할 수 없습니다."
+
+
+def test_a_busy_and_a_cleared_list_say_so(panel: TablePanel[Line]) -> None:
+    panel.show_busy()
+    assert panel.message == "조회 중…"
+    panel.clear()
+    assert (panel.message, panel.age.text(), panel.model.rowCount()) == ("", "", 0)
+
+
+def test_a_reload_keeps_row_and_age(panel: TablePanel[Line]) -> None:
+    panel.show_page(Page(lines(0, 3)), NOW)
+    panel.table.selectRow(2)
+    panel.reload_rows((Line(7), *lines(0, 3)))
+    assert panel.current_row() == Line(2)
+    assert panel.age.text() == "14:03:11 기준"
+    panel.reload(Page(lines(0, 2)), NOW)
+    assert panel.current_row() is None
+
+
+def test_further_pages_are_asked_for(panel: TablePanel[Line], qtbot: QtBot) -> None:
+    with qtbot.waitSignal(panel.more_wanted) as wanted:
+        panel.show_page(Page(lines(0, 3), (3,)))
+    assert wanted.args == [(3,)]
+    panel.append_page(Page(lines(3, 4)))
+    assert panel.model.rowCount() == 4
