@@ -176,20 +176,17 @@ def missing_packages() -> list[str]:
         text=True,
         check=False,
     )
-    return packages_to_install(answer.stdout, has_ensurepip=bool(find("ensurepip")))
+    can_make_venv = importlib.util.find_spec("ensurepip") is not None or venv_version() is not None
+    return packages_to_install(answer.stdout, can_make_venv=can_make_venv)
 
 
-def packages_to_install(installed: str, *, has_ensurepip: bool) -> list[str]:
+def packages_to_install(installed: str, *, can_make_venv: bool) -> list[str]:
     """From dpkg's list of `name status` lines."""
     there = {line.split()[0] for line in installed.splitlines() if line.endswith(" installed")}
     missing = [name for name in SYSTEM_PACKAGES if not there & {name, f"{name}t64"}]
-    if not has_ensurepip:
+    if not can_make_venv:
         missing.insert(0, f"python{dotted(sys.version_info)}-venv")
     return missing
-
-
-def find(module: str) -> object:
-    return importlib.util.find_spec(module)
 
 
 def install_system_packages(packages: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from ets_desktop.local import server_binaries
 from ets_desktop.local.server_account import Folders, run_as, server_account
 from ets_desktop.local.server_binaries import programs
+from tests.local.clusters import Site, value
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root changes accounts")
 
@@ -37,6 +38,17 @@ def test_the_account_of_a_new_cluster_is_not_root(tmp_path: Path) -> None:
     assert account.uid != 0
     assert run_as(account, ["id", "-u"]).said == str(account.uid)
     assert run_as(account, ["id", "-G"]).said == str(account.gid)
+
+
+@as_root
+def test_a_cluster_that_root_copied_back_is_given_to_its_account(site: Site) -> None:
+    data = site.folder / "data"
+    owner = data.stat().st_uid
+    for path in (data, *data.rglob("*")):
+        os.chown(path, 0, 0)
+    with site.running() as target:
+        assert value(target, "SELECT 1") == 1
+    assert data.stat().st_uid == owner
 
 
 @as_root
