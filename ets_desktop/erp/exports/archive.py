@@ -21,7 +21,9 @@ MOST_UNPACKED = 1024**3
 _LARGEST_RATIO = 200
 _RATIO_FROM = 32 * 1024**2
 MOST_COLUMNS = 702  # up to ZZ
-MOST_AREA = 60_000_000
+MOST_AREA = 75_000_000
+_FAR_DOWN = 1_000_000
+_LARGE = 500_000
 _MOST_FORMULAS = 1_000_000
 _SPARSE = 200
 _PIECE = 8 * 1024**2
@@ -29,6 +31,7 @@ _LONGEST_TOKEN = 64 * 1024**2
 
 _USUAL_CELL = re.compile(rb'<c r="([A-Z]+)')
 _USUAL_ROW = re.compile(rb'<c r="[A-Z]+(\d+)')
+_FAR_ROW = re.compile(rb'<c r="[A-Z]+(\d{7,9})')
 _ANY_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,9})(\d{1,9})["']""")
 _ROW_TAG = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["'](\d{1,9})["']""")
 _FORMULA = re.compile(
@@ -62,8 +65,11 @@ def checked_archive(content: bytes) -> dict[str, SheetFacts]:
             if not name.lower().endswith((".xml", ".rels", ".vml")):
                 continue
             found = SheetFacts() if name.startswith("xl/worksheets/") else None
-            for piece in _pieces(_unpacked(content, info)):
-                _look_at(piece, found)
+            for number, piece in enumerate(_pieces(_unpacked(content, info))):
+                if number == 0 and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece):
+                    raise Refused("xml_entities")
+                if found is not None:
+                    _look_at(piece, found)
             if found is not None:
                 _check_area(found)
                 facts[name] = found
@@ -167,15 +173,11 @@ def _pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
     yield carried
 
 
-def _look_at(piece: bytes, facts: SheetFacts | None) -> None:
-    if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-        raise Refused("xml_entities")
-    if facts is None:
-        return
+def _look_at(piece: bytes, facts: SheetFacts) -> None:
     usual = piece.count(b'<c r="')
     if usual == piece.count(b'r="') - piece.count(b'<row r="') and b":c " not in piece:
         columns = set(_USUAL_CELL.findall(piece))
-        rows = set(_USUAL_ROW.findall(piece))
+        rows = _usual_rows(piece, facts)
     else:
         found = _ANY_CELL.findall(piece)
         columns = {column.upper() for column, _ in found}
@@ -188,6 +190,18 @@ def _look_at(piece: bytes, facts: SheetFacts | None) -> None:
         facts.last_row = max(facts.last_row, int(tag[0][1]))
     if b"<f" in piece or b":f" in piece:
         _note_formulas(piece, facts)
+
+
+def _usual_rows(piece: bytes, facts: SheetFacts) -> set[bytes]:
+    """The rows that cells say they stand in.
+
+    In a large narrow sheet only rows that would be too far down are looked for, which is faster:
+    any other row leaves the area within bounds.
+    """
+    if facts.cells > _LARGE and facts.columns * _FAR_DOWN <= MOST_AREA:
+        far = _FAR_ROW.search(piece)
+        return {far[1]} if far else set()
+    return set(_USUAL_ROW.findall(piece))
 
 
 def _note_formulas(piece: bytes, facts: SheetFacts) -> None:

@@ -22,7 +22,8 @@ class FormulaNumber(float):
         return made
 
 
-Cell = str | float | bool | datetime | date | time | timedelta | None
+#: An empty cell is an empty text.
+Cell = str | float | bool | datetime | date | time | timedelta
 
 #: Excel's own limit; a longer cell is an attack or an unclosed quotation mark.
 LONGEST_CELL = 32_767
@@ -42,9 +43,11 @@ _UNWANTED = {
 
 def text_of(cell: Cell) -> str:
     """The cell as trimmed text: composed Hangul, `\\n` for every line break, no control codes."""
-    if cell is None:
-        return ""
-    text = cell if isinstance(cell, str) else _shown(cell)
+    return _cleaned(cell if isinstance(cell, str) else _shown(cell))
+
+
+@lru_cache(maxsize=32_768)
+def _cleaned(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     if not text.isprintable():
@@ -93,6 +96,8 @@ def identifier_of(cell: Cell) -> Identifier:
     A number cell keeps 15 digits; text in scientific notation keeps its mantissa's digits
     (facts on exports: 2, 3, 6, 7). `="0123"` and a leading apostrophe are ways to keep text.
     """
+    if isinstance(cell, str) and cell.isdecimal():
+        return Identifier(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _number_identifier(float(cell))
     if isinstance(cell, datetime | date | time | timedelta | bool):
@@ -148,8 +153,6 @@ def whole_of(cell: Cell) -> int | None:
         if text.isdecimal() and len(text) < 13:
             return int(text)
         return _whole_of_text(text)
-    if cell is None:
-        return None
     if isinstance(cell, bool) or not isinstance(cell, int | float) or cell != cell:
         raise ValueError("not_a_number")
     if abs(cell) > _MOST_MONEY:
@@ -198,10 +201,8 @@ def moment_of(cell: Cell) -> datetime | None:
     """
     if isinstance(cell, str):
         return _moment_of_text(cell)
-    if cell is None:
-        return None
     if isinstance(cell, datetime):
-        return _plausible(_to_second(cell.replace(tzinfo=None)))
+        return _plausible(_to_second(cell) if cell.microsecond else cell)
     if isinstance(cell, date):
         return _plausible(datetime(cell.year, cell.month, cell.day))  # noqa: DTZ001
     if isinstance(cell, int | float) and not isinstance(cell, bool):

@@ -19,6 +19,8 @@ from ets_desktop.erp.exports.recognise import Header
 LONGEST_NAME = 100
 LONGEST_NUMBER = 100
 LONGEST_PRODUCT = 600
+_LONGEST_RAW = 40
+_NOTHING = Identifier("")
 
 
 class RowFault(Exception):
@@ -31,13 +33,16 @@ class RowFault(Exception):
 
 
 class Fields:
-    """Reads fields out of rows. `note` hears of values that were left out, `doubt` of kept ones."""
+    """Reads fields out of rows that are at least as wide as the header.
+
+    `note` hears of values that were left out, `doubt` of doubtful ones that were kept.
+    """
 
     def __init__(
         self, header: Header, note: Callable[[Suspect], None], doubt: Callable[[Suspect], None]
     ) -> None:
         self._at = header.at
-        self._titles = header.titles
+        self.titles = header.titles
         self._note = note
         self._doubt = doubt
         self.row = 0
@@ -45,94 +50,91 @@ class Fields:
     def has(self, field: str) -> bool:
         return field in self._at
 
-    def columns_of(self, fields: Sequence[str]) -> list[int]:
-        """All columns that any of `fields` reads."""
-        return sorted({index for field in fields for index in self._at.get(field, ())})
-
     def places(self, field: str) -> tuple[int, ...]:
         """The field's columns, best first."""
         return self._at.get(field, ())
 
-    def title(self, field: str, index: int | None = None) -> str:
-        """The file's own name of the field's column."""
-        if index is None:
-            index = self._at.get(field, (-1,))[0]
-        return self._titles[index] if 0 <= index < len(self._titles) else ""
+    def columns_of(self, fields: Sequence[str]) -> list[int]:
+        """All columns that any of `fields` reads."""
+        return sorted({index for field in fields for index in self.places(field)})
 
-    def cell(self, cells: Sequence[Cell], field: str) -> tuple[Cell, int]:
-        """The first cell of the field that holds something, and its column."""
-        places = self._at.get(field, ())
-        for index in places:
-            if index < len(cells):
-                value = cells[index]
-                if value is not None and value != "":
-                    return value, index
-        return None, places[0] if places else -1
+    def title(self, field: str) -> str:
+        """The file's own name of the field's best column."""
+        places = self.places(field)
+        return self.titles[places[0]] if places else ""
+
+    def column(self, cells: Sequence[Cell], field: str) -> int:
+        """The field's first column that holds something here, or -1."""
+        for index in self._at.get(field, ()):
+            if cells[index] != "":
+                return index
+        return -1
 
     def text(self, cells: Sequence[Cell], field: str, longest: int = LONGEST_CELL) -> str:
         """Trimmed text, '' when there is none; raises RowFault when too long or undecodable."""
         for index in self._at.get(field, ()):
-            if index < len(cells) and cells[index] is not None and cells[index] != "":
-                text = text_of(cells[index])
+            cell = cells[index]
+            if cell != "":
+                text = text_of(cell)
                 if text:
-                    self._check_text(text, index, longest)
+                    if len(text) > longest or "\ufffd" in text:
+                        self._refuse_text(text, index, longest)
                     return text
         return ""
 
-    def _check_text(self, text: str, index: int, longest: int) -> None:
-        if len(text) > longest:
-            raise RowFault(self._titles[index], "too_long")
-        if "\ufffd" in text:
-            raise RowFault(self._titles[index], "undecodable")
+    def _refuse_text(self, text: str, index: int, longest: int) -> None:
+        reason = "too_long" if len(text) > longest else "undecodable"
+        raise RowFault(self.titles[index], reason)
 
     def identifier(self, cells: Sequence[Cell], field: str) -> Identifier:
         """A number kept digit by digit; a damaged one is noted and empty, a doubtful one kept."""
-        value, index = self.cell(cells, field)
-        if value is None:
-            return Identifier("")
-        found = identifier_of(value)
+        index = self.column(cells, field)
+        if index < 0:
+            return _NOTHING
+        found = identifier_of(cells[index])
         if found.damaged:
             self.note(index, found.raw, found.damaged)
         elif found.doubtful:
-            self._doubt(Suspect(self.row, self._titles[index], found.raw, found.doubtful))
-        else:
-            self._check_text(found.text, index, LONGEST_NUMBER)
+            self._doubt(Suspect(self.row, self.titles[index], found.raw, found.doubtful))
+        elif len(found.text) > LONGEST_NUMBER or "\ufffd" in found.text:
+            self._refuse_text(found.text, index, LONGEST_NUMBER)
         return found
 
     def whole(self, cells: Sequence[Cell], field: str) -> int | None:
         """A number the line needs; raises RowFault when it is none or negative."""
-        value, index = self.cell(cells, field)
-        if value is None:
+        index = self.column(cells, field)
+        if index < 0:
             return None
         try:
-            number = whole_of(value)
+            number = whole_of(cells[index])
         except ValueError as error:
-            raise RowFault(self._titles[index], str(error)) from None
+            raise RowFault(self.titles[index], str(error)) from None
         if number is not None and number < 0:
-            raise RowFault(self._titles[index], "negative")
+            raise RowFault(self.titles[index], "negative")
         return number
 
     def money(self, cells: Sequence[Cell], field: str) -> int | None:
         """A number the line can do without: noted and None when it is none."""
-        value, index = self.cell(cells, field)
-        if value is None:
+        index = self.column(cells, field)
+        if index < 0:
             return None
         try:
-            return whole_of(value)
+            return whole_of(cells[index])
         except ValueError as error:
-            self.note(index, text_of(value)[:40], str(error))
+            self.note(index, text_of(cells[index]), str(error))
             return None
 
     def moment(self, cells: Sequence[Cell], field: str) -> datetime | None:
         """A time the order can do without: noted and None when it is none."""
-        value, index = self.cell(cells, field)
-        if value is None:
+        index = self.column(cells, field)
+        if index < 0:
             return None
         try:
-            return moment_of(value)
+            return moment_of(cells[index])
         except ValueError as error:
-            self.note(index, text_of(value)[:40], str(error))
+            self.note(index, text_of(cells[index]), str(error))
             return None
 
     def note(self, index: int, raw: str, reason: str) -> None:
-        self._note(Suspect(self.row, self._titles[index], raw, reason))
+        """A value of this row was left out."""
+        self._note(Suspect(self.row, self.titles[index], raw[:_LONGEST_RAW], reason))

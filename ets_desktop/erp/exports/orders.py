@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from ets_desktop.erp.exports.cells import Cell, moment_of, text_of
 from ets_desktop.erp.exports.channels import Preset
 from ets_desktop.erp.exports.fields import LONGEST_NAME, Fields, RowFault
-from ets_desktop.erp.exports.parsed import Masked, ParsedOrder
+from ets_desktop.erp.exports.parsed import Masked, OrderHead
 from ets_desktop.erp.exports.people import (
     is_masked_address,
     is_masked_name,
@@ -25,9 +24,6 @@ ORDER_FIELDS: Final = (
     "order_total", "order_paid",
 )  # fmt: skip
 _DATED = re.compile(r"(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])")
-_KEPT_FIRST: Final = (
-    "mall", "orderer_login", "orderer_email", "zipcode", "memo", "customs_id", "payment_method",
-)  # fmt: skip
 
 
 class OrderReader:
@@ -52,13 +48,13 @@ class OrderReader:
             raise RowFault(self._fields.title("order_no"), "missing")
         return text, ""
 
-    def read(self, cells: Sequence[Cell], order_no: str, *, damaged: bool) -> ParsedOrder:
+    def read(self, cells: Sequence[Cell], order_no: str, *, damaged: bool) -> OrderHead:
         """The order as this row tells it, without lines; raises RowFault."""
         fields = self._fields
         masked: Masked = {}
         paid_at = fields.moment(cells, "paid_at")
         mall = fields.text(cells, "mall")
-        return ParsedOrder(
+        return OrderHead(
             order_no=order_no,
             damaged=damaged,
             mall=self._preset.mall_of(mall) if mall else "",
@@ -78,21 +74,20 @@ class OrderReader:
             shipping_fee=fields.money(cells, "shipping_fee"),
             order_total=fields.money(cells, "order_total"),
             order_paid=fields.money(cells, "order_paid"),
-            totals_repeat=None,
             masked=masked,
         )
 
     def _ordered_at(self, cells: Sequence[Cell]) -> datetime | None:
-        value, index = self._fields.cell(cells, "ordered_at")
-        if value is None:
+        index = self._fields.column(cells, "ordered_at")
+        if index < 0:
             return None
         time_of_day = self._fields.text(cells, "ordered_time")
         try:
             if time_of_day:
-                return moment_of(f"{text_of(value)[:10].strip()} {time_of_day}")
-            return moment_of(value)
+                return moment_of(f"{text_of(cells[index])[:10].strip()} {time_of_day}")
+            return moment_of(cells[index])
         except ValueError as error:
-            raise RowFault(self._fields.title("ordered_at", index), str(error)) from None
+            raise RowFault(self._fields.titles[index], str(error)) from None
 
     def _day_of(self, order_no: str) -> datetime | None:
         """The day that smartstore and cafe24 put at the front of their numbers."""
@@ -113,21 +108,23 @@ class OrderReader:
     def _phones_of(self, cells: Sequence[Cell], side: str, masked: Masked) -> tuple[str, ...]:
         numbers: list[str] = []
         for index in self._phone_order[side]:
-            if index >= len(cells) or cells[index] in (None, ""):
+            if cells[index] == "":
                 continue
             found = phones_of(cells[index])
             numbers.extend(found.digits)
             if found.masked:
                 masked.setdefault(f"{side}_phone", found.masked)
             if found.unreadable:
-                self._fields.note(index, text_of(cells[index])[:40], found.unreadable)
+                self._fields.note(index, text_of(cells[index]), found.unreadable)
         return tuple(dict.fromkeys(numbers))
 
     def _zipcode(self, cells: Sequence[Cell]) -> str:
-        value, index = self._fields.cell(cells, "zipcode")
-        code, fault = postcode_of(value)
+        index = self._fields.column(cells, "zipcode")
+        if index < 0:
+            return ""
+        code, fault = postcode_of(cells[index])
         if fault:
-            self._fields.note(index, text_of(value)[:40], fault)
+            self._fields.note(index, text_of(cells[index]), fault)
         return code
 
     def _address(self, cells: Sequence[Cell]) -> str:
@@ -140,33 +137,35 @@ class OrderReader:
         return f"{whole or fields.text(cells, 'address_base')} {detail}".strip()
 
 
-def merged(first: ParsedOrder, later: ParsedOrder) -> ParsedOrder:
-    """An order out of two rows' parts: the first row wins, gaps are filled, real beats masked.
+def merged(first: OrderHead, later: OrderHead) -> OrderHead:
+    """An order out of two rows' heads: the first row wins, gaps are filled, real beats masked.
 
     Money that stands on one row only (with zeros or blanks on the others) counts once.
     """
     masked = dict(first.masked)
-    orderer = _better_name(first.orderer, later.orderer, "orderer", masked)
-    recipient = _better_name(first.recipient, later.recipient, "recipient", masked)
-    address = first.address
-    if later.address and (
-        not address or (is_masked_address(address) and not is_masked_address(later.address))
-    ):
-        address = later.address
-    return replace(
-        first,
-        ordered_at=min(filter(None, (first.ordered_at, later.ordered_at)), default=None),
+    return first._replace(
+        mall=first.mall or later.mall,
+        ordered_at=_smaller(first.ordered_at, later.ordered_at),
         paid_at=first.paid_at or later.paid_at,
-        orderer=orderer,
-        recipient=recipient,
-        orderer_phones=_better_phones(first, later, "orderer", masked),
-        recipient_phones=_better_phones(first, later, "recipient", masked),
-        address=address,
+        orderer=_better_name(first.orderer, later.orderer, "orderer", masked),
+        recipient=_better_name(first.recipient, later.recipient, "recipient", masked),
+        orderer_phones=_better_phones(
+            first.orderer_phones, later.orderer_phones, "orderer_phone", masked, later.masked
+        ),
+        recipient_phones=_better_phones(
+            first.recipient_phones, later.recipient_phones, "recipient_phone", masked, later.masked
+        ),
+        orderer_login=first.orderer_login or later.orderer_login,
+        orderer_email=first.orderer_email or later.orderer_email,
+        zipcode=first.zipcode or later.zipcode,
+        address=_better_address(first.address, later.address),
+        memo=first.memo or later.memo,
+        customs_id=first.customs_id or later.customs_id,
+        payment_method=first.payment_method or later.payment_method,
         shipping_fee=_larger(first.shipping_fee, later.shipping_fee),
         order_total=_larger(first.order_total, later.order_total),
         order_paid=_larger(first.order_paid, later.order_paid),
         masked=masked,
-        **{name: getattr(first, name) or getattr(later, name) for name in _KEPT_FIRST},
     )
 
 
@@ -182,19 +181,26 @@ def _better_name(first: str, later: str, side: str, masked: Masked) -> str:
 
 
 def _better_phones(
-    first: ParsedOrder, later: ParsedOrder, side: str, masked: Masked
+    first: tuple[str, ...], later: tuple[str, ...], key: str, masked: Masked, later_masked: Masked
 ) -> tuple[str, ...]:
-    own: tuple[str, ...] = getattr(first, f"{side}_phones")
-    other: tuple[str, ...] = getattr(later, f"{side}_phones")
-    key = f"{side}_phone"
-    if own:
-        return own
-    if other:
+    if first:
+        return first
+    if later:
         masked.pop(key, None)
-    elif key in later.masked:
-        masked.setdefault(key, later.masked[key])
-    return other
+    elif key in later_masked:
+        masked.setdefault(key, later_masked[key])
+    return later
+
+
+def _better_address(first: str, later: str) -> str:
+    if first and (not is_masked_address(first) or not later or is_masked_address(later)):
+        return first
+    return later
+
+
+def _smaller(first: datetime | None, later: datetime | None) -> datetime | None:
+    return first if later is None or (first is not None and first <= later) else later
 
 
 def _larger(first: int | None, later: int | None) -> int | None:
-    return max((value for value in (first, later) if value is not None), default=None)
+    return first if later is None or (first is not None and first >= later) else later

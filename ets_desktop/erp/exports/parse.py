@@ -12,6 +12,7 @@ from ets_desktop.erp.exports.orders import OrderReader, merged
 from ets_desktop.erp.exports.parsed import (
     BadRow,
     IgnoredRow,
+    OrderHead,
     ParsedFile,
     ParsedLine,
     ParsedOrder,
@@ -60,14 +61,15 @@ def parse_rows(header: Header, progress: Progress | None = None) -> ParsedFile:
 
 @dataclass(slots=True)
 class _Gathered:
-    """An order under way: `raw` is the last row's order part, `totals` how many rows told one."""
+    """An order under way: `raw` is the last row's order part, `totals` counts rows telling one."""
 
-    part: ParsedOrder
+    head: OrderHead
     raw: tuple[Cell, ...]
     noted: list[Suspect]
     lines: dict[str, ParsedLine] = field(default_factory=dict)
     rows: int = 0
     totals: int = 0
+    told_total: bool = False
 
 
 class _Reading:
@@ -88,10 +90,13 @@ class _Reading:
         self._ignored: list[IgnoredRow] = []
         self._bad: list[BadRow] = []
         self._last_row = 0
+        self._width = len(header.names)
 
     def take(self, row: Row) -> None:
         self._last_row = row.number
         cells = self._spans.filled(row)
+        if len(cells) < self._width:
+            cells = cells + [""] * (self._width - len(cells))
         reason = self._kinds.reason_to_ignore(row.number, cells)
         if reason == "header":
             return
@@ -124,8 +129,8 @@ class _Reading:
         )
 
     def _finished(self, gathered: _Gathered) -> ParsedOrder:
-        repeat = None if gathered.part.order_total is None else gathered.totals == gathered.rows
-        return replace(gathered.part, totals_repeat=repeat, lines=tuple(gathered.lines.values()))
+        repeat = None if gathered.head.order_total is None else gathered.totals == gathered.rows
+        return ParsedOrder(gathered.head, tuple(gathered.lines.values()), repeat)
 
     def _take_line(self, number: int, cells: Sequence[Cell]) -> None:
         line, own_number = self._lines.read(cells)
@@ -143,29 +148,27 @@ class _Reading:
             before = gathered.lines.pop(line.line_no)
             self._ignored.append(IgnoredRow(before.row, "superseded", number))
         elif rows:
-            line = replace(line, line_no=f"{line.line_no}#{len(rows) + 1}")
+            line = line._replace(line_no=f"{line.line_no}#{len(rows) + 1}")
         rows[fingerprint] = number
         gathered.lines[line.line_no] = line
 
     def _order(self, order_no: str, cells: Sequence[Cell], *, damaged: bool) -> _Gathered:
         """The order of this row, with what the row adds to it."""
-        raw = tuple(cells[index] if index < len(cells) else None for index in self._orders.columns)
+        raw = tuple(cells[index] for index in self._orders.columns)
         gathered = self._gathered.get(order_no)
         if gathered is not None and gathered.raw == raw:
             row = self._fields.row
             self._suspect.extend(replace(suspect, row=row) for suspect in gathered.noted)
         else:
             start = len(self._suspect)
-            part = self._orders.read(cells, order_no, damaged=damaged)
+            head = self._orders.read(cells, order_no, damaged=damaged)
             noted = self._suspect[start:]
             if gathered is None:
-                gathered = self._gathered[order_no] = _Gathered(part, raw, noted)
+                gathered = self._gathered[order_no] = _Gathered(head, raw, noted)
             else:
-                gathered.part, gathered.raw, gathered.noted = (
-                    merged(gathered.part, part),
-                    raw,
-                    noted,
-                )
+                gathered.head = merged(gathered.head, head)
+                gathered.raw, gathered.noted = raw, noted
+            gathered.told_total = head.order_total not in (None, 0)
         gathered.rows += 1
-        gathered.totals += self._fields.money(cells, "order_total") not in (None, 0)
+        gathered.totals += gathered.told_total
         return gathered

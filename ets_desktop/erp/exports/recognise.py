@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from ets_desktop.erp.exports.cells import text_of
 from ets_desktop.erp.exports.channels import CHANNELS, Preset
 from ets_desktop.erp.exports.channels.preset import REQUIRED
 from ets_desktop.erp.exports.columns import located, normalised_row
@@ -34,7 +35,7 @@ def recognised(sheets: Sequence[Sheet], channel: Preset | None = None) -> Header
     seen = False
     for sheet in sheets:
         for row in islice(sheet.rows(), HEADER_WITHIN):
-            seen = seen or any(cell not in (None, "") for cell in row.cells)
+            seen = seen or any(cell != "" for cell in row.cells)
             found = _best_in_row(sheet, row, (channel,) if channel else CHANNELS)
             if found is not None and (best is None or found[0] > best[0]):
                 best = found
@@ -59,6 +60,6 @@ def _best_in_row(sheet: Sheet, row: Row, presets: Sequence[Preset]) -> tuple[int
         at = located(names, preset.columns)
         score = len({index for places in at.values() for index in places})
         if best is None or score > best[0]:
-            titles = tuple("" if cell is None else str(cell).strip() for cell in row.cells)
+            titles = tuple(text_of(cell) for cell in row.cells)
             best = score, Header(preset, sheet, row.number, names, titles, at)
     return best

@@ -26,8 +26,8 @@ class RowKinds:
             return "header"
         if number < self._header.row:
             return "notice" if _filled(cells) else "blank"
-        order_no = next((cells[i] for i in self._number_at if i < len(cells) and cells[i]), None)
-        if order_no is None:
+        order_no = next((cells[i] for i in self._number_at if cells[i] != ""), "")
+        if order_no == "":
             return self._without_number(cells)
         name = normalised(text_of(order_no)[:80])
         if name == self._header.names[self._number_at[0]]:
@@ -60,11 +60,12 @@ class RowKinds:
 
     def fingerprint(self, cells: Sequence[Cell]) -> int:
         """Equal for rows that agree in every cell but the running number."""
-        end = len(cells)
-        while end and cells[end - 1] in (None, ""):
-            end -= 1
-        return hash(tuple(cells[i] if i not in self._running else None for i in range(end)))
+        if self._running:
+            cells = list(cells)
+            for index in self._running:
+                cells[index] = ""
+        return hash(tuple(cells))
 
 
 def _filled(cells: Sequence[Cell]) -> list[Cell]:
-    return [cell for cell in cells if cell is not None and cell != "" and text_of(cell)]
+    return [cell for cell in cells if cell != "" and text_of(cell)]

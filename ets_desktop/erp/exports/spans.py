@@ -26,7 +26,7 @@ class SpanFiller:
         for column, (last_row, value) in list(self._open.items()):
             if row.number > last_row:
                 del self._open[column]
-            elif column < len(cells) and cells[column] in (None, ""):
+            elif column < len(cells) and cells[column] == "":
                 cells[column] = value
         for span in self._starting.get(row.number, ()):
             if span.column < len(cells):

@@ -86,10 +86,10 @@ def _rows(sheet: CalamineSheet, formulas: dict[tuple[int, int], str]) -> Iterato
     above, left = sheet.start
     for number in range(1, above + 1):
         yield Row(number, [])
-    margin: list[Cell] = [None] * left
+    margin: list[Cell] = [""] * left
     formula_rows = {row for row, _ in formulas}
     for number, values in enumerate(sheet.iter_rows(), above + 1):
-        cells: list[Cell] = [*margin, *values] if margin else [*values]
+        cells: list[Cell] = [*margin, *values]
         if number in formula_rows:
             cells = _with_formulas(number, cells, formulas)
         yield Row(number, cells)

@@ -3,9 +3,9 @@
 from ets_desktop.erp.exports.channels.preset import Preset
 
 ELEVEN_STREET = Preset(
-    code="11st",
+    code="st11",
     name="11번가",
-    aliases=("11번가", "eleven_street", "elevenst", "st11", "11street"),
+    aliases=("11번가", "eleven_street", "elevenst", "11st", "11street"),
     marks=(
         ("주문번호", "주문순번", "배송번호"),
         ("주문번호", "주문순번", "발송마감일"),
