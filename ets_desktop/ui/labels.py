@@ -112,9 +112,6 @@ ERRORS: dict[str, str] = {
     "settings_bad_value": "설정 값이 맞지 않습니다: {key} ({file}, {reason})",
     # telephone
     "extension_unknown": "모르는 내선입니다: {extension}",
-    "cannot_dial": "지금은 전화를 걸 수 없습니다.",
-    "vendor_unknown": "연결할 수 없는 전화 시스템입니다: {vendor} ({link})",
-    "link_option": "전화 연결 {link}의 설정이 맞지 않습니다: {option}",
     "recording_unreadable": "녹화 파일을 읽을 수 없습니다: {file} ({reason})",
     "recording_unknown": "PBX 녹화 파일이 아닙니다: {file} ({reason})",
     "vendor_unknown": "모르는 PBX 종류입니다: {vendor} ({link})",
