@@ -34,6 +34,11 @@ def team_topic(team_id: int) -> Topic:
     return Topic(f"team/{team_id}")
 
 
+def calls_topic(extension: str) -> Topic:
+    """The calls of one extension (당일 콜 히스토리)."""
+    return Topic(f"calls/{extension}")
+
+
 def draft_topic(agent_id: int) -> Topic:
     return Topic(f"drafts/{agent_id}")
 

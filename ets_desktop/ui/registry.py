@@ -34,4 +34,21 @@ class ScreenEntry:
 # 2. one line here, at its place in the order of spec 10;
 # 3. tests/ui/screens/test_<id>.py.
 # tests/ui/test_registry.py opens every screen listed here and is red until it opens cleanly.
-SCREENS: tuple[ScreenEntry, ...] = ()
+SCREENS: tuple[ScreenEntry, ...] = (
+    ScreenEntry(
+        "agent_work",
+        "담당자관련이력",
+        "ets_desktop.ui.screens.agent_work.screen:AgentWorkScreen",
+        ("주문/CS관리",),
+        "Alt+4",
+        at_start=True,
+    ),
+    ScreenEntry(
+        "drafts",
+        "접수정보 임시저장",
+        "ets_desktop.ui.screens.drafts.screen:DraftsScreen",
+        ("주문/CS관리",),
+        "Alt+6",
+        at_start=True,
+    ),
+)

@@ -1,0 +1,62 @@
+"""The columns of the five lists (spec 15); names and numbers are masked (spec 80)."""
+
+from collections.abc import Callable
+
+from ets_desktop.domain.masking import mask_name, mask_phone
+from ets_desktop.queries.calls import CallHistoryRow
+from ets_desktop.queries.work import CallbackRow, TransferredRow
+from ets_desktop.ui.formats import clock_text, duration_text, moment_text
+from ets_desktop.ui.labels import CALL_KINDS, CALL_STATES, CALLBACK_OUTCOMES, word
+from ets_desktop.ui.tables import CENTER, RIGHT, Column
+from ets_desktop.ui.ticket_columns import Now, ticket_columns
+
+
+def received_columns(now: Now) -> tuple[Column[TransferredRow], ...]:
+    return (*ticket_columns(now), Column("보낸 담당자", lambda row: row.from_agent, 10))
+
+
+def sent_columns(now: Now) -> tuple[Column[TransferredRow], ...]:
+    return (*ticket_columns(now), Column("받은 담당자", lambda row: row.to_agent, 10))
+
+
+def callback_columns(now: Now) -> tuple[Column[CallbackRow], ...]:
+    return (
+        *ticket_columns(now),
+        Column(
+            "콜백일시",
+            lambda row: moment_text(row.callback_at),
+            19,
+            red=lambda row: row.callback_at <= now(),
+        ),
+        Column("콜백번호", lambda row: mask_phone(row.callback_number), 14),
+        Column("시도", lambda row: str(row.attempts), 5, RIGHT),
+        Column("결과", lambda row: word(CALLBACK_OUTCOMES, row.last_outcome), 6, CENTER),
+    )
+
+
+CALL_COLUMNS: tuple[Column[CallHistoryRow], ...] = (
+    Column("시각", lambda call: clock_text(call.rang_at), 9),
+    Column("구분", lambda call: word(CALL_KINDS, kind_of(call)), 6, CENTER),
+    Column("전화번호", lambda call: number_of(call), 15),
+    Column("고객", lambda call: mask_name(call.customer_name or call.caller_name), 10),
+    Column("접수번호", lambda call: call.ticket_no, 13),
+    Column("통화시간", lambda call: duration_text(call.talk_seconds), 9, RIGHT),
+    Column("상태", lambda call: word(CALL_STATES, call.state), 14),
+)
+
+
+def kind_of(call: CallHistoryRow) -> str:
+    return "missed" if call.is_missed else str(call.direction)
+
+
+def number_of(call: CallHistoryRow) -> str:
+    """The other party's number, masked; as the PBX showed it if it is none."""
+    return mask_phone(call.number or call.number_shown)
+
+
+def call_key(call: CallHistoryRow) -> int:
+    return call.call_id
+
+
+def is_in(tickets: frozenset[int]) -> Callable[[CallHistoryRow], bool]:
+    return lambda call: call.ticket_id in tickets

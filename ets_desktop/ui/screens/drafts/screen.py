@@ -1,0 +1,144 @@
+"""접수정보 임시저장: loading a draft keeps it here; saving its ticket takes it away (spec 10)."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from ets_desktop.domain.errors import EtsError
+from ets_desktop.domain.masking import mask_name
+from ets_desktop.domain.paging import Page
+from ets_desktop.domain.topics import Done, Topic, draft_topic
+from ets_desktop.queries.drafts import DraftRow, count_of_drafts, my_drafts
+from ets_desktop.services.drafts import DeleteDraft, delete_draft
+from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.formats import moment_text
+from ets_desktop.ui.labels import DRAFT_KINDS, error_text, word
+from ets_desktop.ui.pace import Pace
+from ets_desktop.ui.screen import Screen
+from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.tables import CENTER, Column
+from ets_desktop.ui.topbar import now_in_seoul
+
+SCREEN_ID = "drafts"
+LOAD, DELETE = "불러오기", "삭제"
+PAGE = 100
+
+_ROWS, _MORE, _COUNT = "rows", "more", "count"
+
+COLUMNS: tuple[Column[DraftRow], ...] = (
+    Column("저장일시", lambda draft: moment_text(draft.saved_at), 19),
+    Column("고객", lambda draft: mask_name(draft.customer), 10),
+    Column("주문번호", lambda draft: draft.order_no, 12),
+    Column("제목", lambda draft: draft.title, 60),
+    Column("구분", lambda draft: word(DRAFT_KINDS, draft.kind), 6, CENTER),
+)
+
+
+def _key(draft: DraftRow) -> UUID:
+    return draft.draft_id
+
+
+class DraftsScreen(Screen):
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self._list: TablePanel[DraftRow] = TablePanel(
+            "접수정보 임시저장",
+            COLUMNS,
+            _key,
+            buttons=(LOAD, DELETE),
+            state=context.state,
+            empty=self.tr("임시저장한 접수정보가 없습니다."),
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._list)
+        self._pace = Pace(self.jobs, _ROWS, self._load)
+        self._wire()
+        self._pace.ask()
+
+    def _wire(self) -> None:
+        self._list.button(LOAD).clicked.connect(self._list.table.choose_current)
+        self._list.button(DELETE).clicked.connect(self._on_delete_clicked)
+        self._list.row_chosen.connect(self._on_row_chosen)
+        self._list.more_wanted.connect(self._on_more_wanted)
+        self.jobs.writing_changed.connect(self._on_writing_changed)
+        mine = draft_topic(self.context.agent.agent_id)
+        self.context.changes.subscribe(self, (mine,), self._on_touched)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The tab comes to the front; customers and orders of drafts may be called otherwise."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._pace.ask()
+
+    def take_focus(self) -> None:
+        self._list.table.setFocus()
+
+    def _load(self) -> None:
+        self.jobs.stop(_MORE)
+        self.jobs.load(
+            my_drafts,
+            self.context.agent.agent_id,
+            None,
+            max(PAGE, self._list.model.rowCount()),
+            on_done=self._on_loaded,
+            on_error=self._on_load_failed,
+            lane=_ROWS,
+        )
+
+    def _on_loaded(self, page: Page[DraftRow]) -> None:
+        self.jobs.stop(_MORE)
+        self._list.reload(page, now_in_seoul())
+        if page.next_key is None:
+            self._show_count(len(page.rows))
+        else:
+            self.jobs.load(
+                count_of_drafts,
+                self.context.agent.agent_id,
+                on_done=self._show_count,
+                lane=_COUNT,
+            )
+
+    def _show_count(self, count: int) -> None:
+        self.context.desk.set_count(SCREEN_ID, count)
+
+    def _on_load_failed(self, error: EtsError) -> None:
+        self._list.show_error(error_text(error))
+
+    @Slot(object)
+    def _on_more_wanted(self, after: tuple[object, ...]) -> None:
+        self.jobs.load(
+            my_drafts,
+            self.context.agent.agent_id,
+            after,
+            PAGE,
+            on_done=self._list.append_page,
+            on_error=self._on_load_failed,
+            lane=_MORE,
+        )
+
+    def _on_touched(self, _topics: frozenset[Topic]) -> None:
+        self._pace.ask()
+
+    @Slot(object)
+    def _on_row_chosen(self, draft: DraftRow) -> None:
+        self.context.desk.load_draft(draft.draft_id)
+
+    @Slot()
+    def _on_delete_clicked(self) -> None:
+        draft = self._list.current_row()
+        if draft is None:
+            self.context.desk.say(self.tr("목록에서 한 건을 먼저 고르십시오."))
+            return
+        wish = DeleteDraft(draft.draft_id, self.context.agent.agent_id)
+        self.jobs.save(delete_draft, wish, on_done=self._on_deleted)
+
+    def _on_deleted(self, done: Done[bool]) -> None:
+        gone = self.tr("임시저장을 삭제했습니다.")
+        self.context.desk.say(gone if done.value else self.tr("이미 없는 임시저장입니다."))
+
+    @Slot(bool)
+    def _on_writing_changed(self, writing: bool) -> None:
+        self._list.button(DELETE).setEnabled(not writing)

@@ -1,0 +1,50 @@
+"""The columns every list of tickets has (spec 15); names and numbers are masked (spec 80)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from ets_desktop.domain.masking import mask_name, mask_phone
+from ets_desktop.queries.tickets import TicketRow
+from ets_desktop.ui.formats import day_text, elapsed_text, moment_text
+from ets_desktop.ui.labels import TICKET_STATUSES, TICKET_TYPES, word
+from ets_desktop.ui.tables import CENTER, RIGHT, Column
+
+Ticket = TypeVar("Ticket", bound=TicketRow)
+
+Now = Callable[[], datetime]
+
+
+def ticket_columns(now: Now) -> tuple[Column[Ticket], ...]:
+    """`now` keeps 경과 current: call `model.refresh_texts()` each minute."""
+    return (
+        Column("접수번호", lambda row: row.ticket_no, 13),
+        Column("접수일시", lambda row: moment_text(row.created_at), 19),
+        Column("접수유형", lambda row: word(TICKET_TYPES, row.ticket_type), 8),
+        Column("고객", lambda row: mask_name(row.customer), 8),
+        Column("연락처", lambda row: mask_phone(row.phone), 14),
+        Column("주문번호", lambda row: row.order_no, 11),
+        Column("상품", lambda row: row.product, 20),
+        Column("제목", lambda row: row.title, 26),
+        Column("상태", lambda row: word(TICKET_STATUSES, row.status), 5, CENTER),
+        Column("담당자", lambda row: row.assignee, 8),
+        Column("완료예정일", lambda row: day_text(row.due_on), 11),
+        Column("완료일시", lambda row: moment_text(row.completed_at), 19),
+        Column("경과", lambda row: _open_for(row, now), 10, RIGHT),
+    )
+
+
+def is_red(now: Now) -> Callable[[TicketRow], bool]:
+    """The red rule of spec 10 for `TablePanel(row_red=…)`."""
+    return lambda row: row.is_red(now())
+
+
+def ticket_key(row: TicketRow) -> int:
+    return row.ticket_id
+
+
+def _open_for(row: TicketRow, now: Now) -> str:
+    """How long it is or was open; a discarded ticket does not tell when it ended."""
+    if row.completed_at is not None:
+        return elapsed_text(row.completed_at - row.created_at)
+    return elapsed_text(now() - row.created_at) if row.is_open else ""
