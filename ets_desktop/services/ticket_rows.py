@@ -213,13 +213,14 @@ def add_note(
     )
 
 
-def accept_offer(session: Session, ticket: LockedTicket, actor_id: int) -> LockedTicket:
-    """Opening to work counts as accepting what is offered to the actor or the actor's team."""
+def accept_offer(session: Session, ticket: LockedTicket, actor_id: int) -> LockedTicket | None:
+    """Opening to work counts as accepting what is offered to the actor or the actor's team;
+    None when nothing is."""
     if ticket.status != "transferred":
-        return ticket
+        return None
     found = read_mappings(session, _WAITING, _asked(ticket, actor_id))
     if not found or not is_offered_to(_offer_of(found[0]), Person(actor_id, found[0]["team_id"])):
-        return ticket
+        return None
     return settle_accepted(session, ticket, actor_id, found[0]["transfer_id"])
 
 

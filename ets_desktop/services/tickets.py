@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.tickets import OPEN_STATUSES, SUPERVISORS, Action, TicketStatus
-from ets_desktop.domain.topics import Done
+from ets_desktop.domain.topics import Done, Topic, agent_topic
 from ets_desktop.queries.tickets import TicketDetail, ticket_detail
 from ets_desktop.services.ticket_forms import (
     ReceiveTicket,
@@ -136,7 +136,15 @@ def open_ticket(session: Session, command: OpenTicket) -> Done[TicketDetail]:
     """The ticket in full for the form; opening what is offered to the actor (or the actor's team)
     accepts it. Anything else stays as it is: looking takes nothing over."""
     before = lock_ticket(session, command.ticket_id)
-    after = accept_offer(session, before, command.actor_id)
+    accepted = accept_offer(session, before, command.actor_id)
     detail = ticket_detail(session, command.ticket_id)
-    accepted = topics_of(before, after, actor_id=command.actor_id) if after is not before else None
-    return Done(detail, accepted or frozenset())
+    if accepted is None:
+        return Done(detail)
+    touched = topics_of(before, accepted, actor_id=command.actor_id)
+    return Done(detail, touched | _told(detail))
+
+
+def _told(detail: TicketDetail) -> frozenset[Topic]:
+    """The sender sees at once that the offer was accepted."""
+    hop = detail.last_transfer
+    return frozenset({agent_topic(hop.from_agent_id)}) if hop is not None else frozenset()

@@ -1,0 +1,154 @@
+"""콜백: planned, moved, kept, missed and promised again."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from ets_desktop.db.engine import Database
+from ets_desktop.db.schema.people import Agent, Team
+from ets_desktop.domain.callbacks import Outcome
+from ets_desktop.domain.errors import NotFound, RuleViolation
+from ets_desktop.queries.tickets import ticket_detail
+from ets_desktop.services.callbacks import (
+    FinishCallback,
+    PlanCallback,
+    finish_callback,
+    plan_callback,
+)
+from ets_desktop.services.ticket_forms import ReceiveTicket, SaveTicket
+from tests.factories import a_callback, a_form, a_ticket, a_transfer, make
+
+LATER = datetime.now(UTC) + timedelta(days=1)
+
+
+def load(database: Database, ticket_id: int, actor: Agent, **changes: Any) -> SaveTicket:
+    detail = database.call(ticket_detail, ticket_id)
+    return SaveTicket(actor.id, ticket_id, detail.version, replace(detail.form, **changes))
+
+
+def value(database: Database, sql: str) -> Any:
+    return database.call(lambda session: session.execute(text(sql)).scalar())
+
+
+def test_a_new_form_with_a_promise_stays_open(database: Database, kim: Agent) -> None:
+    command = PlanCallback(ReceiveTicket(kim.id, a_form()), "+82 10-0000-0007", LATER)
+    done = database.call(plan_callback, command)
+    detail = database.call(ticket_detail, done.value.saved.ticket_id)
+    assert detail.status == "received"
+    assert detail.callback is not None
+    assert (detail.callback.number, detail.callback.due_at, detail.callback.assignee_id) == (
+        "01000000007",
+        LATER,
+        kim.id,
+    )
+    assert f"agent/{kim.id}" in done.touched
+
+
+@pytest.mark.parametrize(
+    ("number", "due_at", "field"),
+    [
+        ("010-0000-0007", None, "callback_at"),
+        ("010-0000-0007", datetime(2026, 1, 1, tzinfo=UTC), "callback_at"),
+        ("전화번호", LATER, "callback_number"),
+    ],
+)
+def test_a_promise_that_cannot_be_kept_is_refused_and_nothing_written(
+    database: Database, kim: Agent, number: str, due_at: datetime | None, field: str
+) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        database.call(plan_callback, PlanCallback(ReceiveTicket(kim.id, a_form()), number, due_at))
+    assert refused.value.field == field
+    assert value(database, "SELECT count(*) FROM ticket") == 0
+
+
+def test_planning_again_moves_the_promise(database: Database, kim: Agent) -> None:
+    ticket = make(database, a_ticket, created_by=kim)
+    first = PlanCallback(load(database, ticket.id, kim), "010-0000-0007", LATER)
+    one = database.call(plan_callback, first).value
+    moved = replace(first, due_at=LATER + timedelta(hours=2))
+    two = database.call(plan_callback, moved).value
+    assert (one.callback_id, one.saved.version) == (two.callback_id, two.saved.version)
+    assert value(database, "SELECT due_at FROM callback") == LATER + timedelta(hours=2)
+
+
+def test_planning_saves_what_was_typed(database: Database, kim: Agent) -> None:
+    ticket = make(database, a_ticket, created_by=kim)
+    work = load(database, ticket.id, kim, content="저녁에 다시")
+    database.call(plan_callback, PlanCallback(work, "010-0000-0007", LATER))
+    assert database.call(ticket_detail, ticket.id).form.content == "저녁에 다시"
+
+
+def test_the_promise_is_the_assignees(database: Database, kim: Agent, lee: Agent) -> None:
+    ticket = make(database, a_ticket, created_by=kim, assignee=lee)
+    work = load(database, ticket.id, kim)
+    done = database.call(plan_callback, PlanCallback(work, "010-0000-0007", LATER))
+    assert value(database, "SELECT assignee_id FROM callback") == lee.id
+    assert f"agent/{lee.id}" in done.touched
+
+
+def test_a_teams_ticket_is_called_back_by_who_promised(
+    database: Database, kim: Agent, team: Team
+) -> None:
+    hop = make(database, a_transfer, from_agent=kim, to_team=team)
+    work = load(database, hop.ticket_id, kim)
+    database.call(plan_callback, PlanCallback(work, "010-0000-0007", LATER))
+    assert value(database, "SELECT assignee_id FROM callback") == kim.id
+
+
+def test_promising_on_somebody_elses_ticket_is_a_take_over(
+    database: Database, kim: Agent, lee: Agent
+) -> None:
+    ticket = make(database, a_ticket, created_by=kim)
+    work = load(database, ticket.id, lee)
+    planned = database.call(plan_callback, PlanCallback(work, "010-0000-0007", LATER)).value
+    assert planned.saved.taken_over
+    assert value(database, "SELECT assignee_id FROM callback") == lee.id
+
+
+def test_a_closed_ticket_promises_nothing(database: Database, kim: Agent) -> None:
+    ticket = make(database, a_ticket, created_by=kim, status="completed")
+    work = load(database, ticket.id, kim)
+    with pytest.raises(RuleViolation) as refused:
+        database.call(plan_callback, PlanCallback(work, "010-0000-0007", LATER))
+    assert refused.value.code == "ticket_closed"
+
+
+@pytest.mark.parametrize(("outcome", "attempts"), [(Outcome.SUCCEEDED, 1), (Outcome.CANCELLED, 0)])
+def test_a_kept_or_cancelled_promise_ends(
+    database: Database, kim: Agent, outcome: Outcome, attempts: int
+) -> None:
+    promise = make(database, a_callback, assignee=kim)
+    done = database.call(finish_callback, FinishCallback(kim.id, promise.id, outcome))
+    assert done.value is None
+    assert value(database, "SELECT outcome FROM callback") == outcome
+    assert value(database, "SELECT attempts FROM callback") == attempts
+    assert value(database, "SELECT done_at FROM callback") is not None
+    with pytest.raises(RuleViolation) as settled:
+        database.call(finish_callback, FinishCallback(kim.id, promise.id, outcome))
+    assert settled.value.code == "callback_settled"
+
+
+def test_a_missed_call_back_is_promised_again(database: Database, kim: Agent) -> None:
+    promise = make(database, a_callback, assignee=kim)
+    missed = FinishCallback(kim.id, promise.id, Outcome.MISSED)
+    with pytest.raises(RuleViolation) as refused:
+        database.call(finish_callback, missed)
+    assert (refused.value.code, refused.value.field) == ("needs_callback_at", "next_callback_at")
+    done = database.call(finish_callback, replace(missed, next_due_at=LATER))
+    detail = database.call(ticket_detail, promise.ticket_id)
+    assert detail.callback is not None
+    assert (detail.callback.callback_id, detail.callback.attempts, detail.callback.due_at) == (
+        done.value,
+        1,
+        LATER,
+    )
+    assert f"agent/{kim.id}" in done.touched
+
+
+def test_a_promise_that_is_not_there_is_not_found(database: Database, kim: Agent) -> None:
+    with pytest.raises(NotFound) as missing:
+        database.call(finish_callback, FinishCallback(kim.id, 4711, Outcome.SUCCEEDED))
+    assert missing.value.code == "no_such_callback"
