@@ -12,7 +12,15 @@ from ets_desktop.domain.calendar import start_of_day
 from ets_desktop.domain.calls import CallEventRow, Direction, End, Phase, is_missed
 from ets_desktop.queries.reading import read_mappings
 
-__all__ = ["CallEventRow", "CallHistoryRow", "call_by_id", "call_history", "events_after"]
+__all__ = [
+    "CallEventRow",
+    "CallHistoryRow",
+    "call_by_id",
+    "call_history",
+    "events_after",
+    "is_extension",
+    "people_to_invent_calls_from",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,9 @@ _OF_DAY = SQL(
     )
 )
 _OF_ID = SQL(_CALLS.format(where="l.call_id = %(call_id)s AND l.extension = %(extension)s"))
+_EXTENSION = SQL("SELECT 1 FROM agent WHERE extension = %s AND active")
+_NUMBERS = SQL("SELECT digits FROM customer_phone ORDER BY id LIMIT %s")
+_EXTENSIONS = SQL("SELECT extension FROM agent WHERE extension IS NOT NULL AND active ORDER BY id")
 
 
 def call_history(session: Session, extension: str, day: date) -> tuple[CallHistoryRow, ...]:
@@ -108,6 +119,20 @@ def call_by_id(session: Session, extension: str, call_id: int) -> CallHistoryRow
 def events_after(session: Session, extension: str, last_id: int) -> tuple[CallEventRow, ...]:
     """The stored events of `extension` numbered above `last_id`, in order."""
     return call_events.events_after(driver_of(session), extension, last_id)
+
+
+def is_extension(session: Session, extension: str) -> bool:
+    """Whether an active agent sits at `extension`."""
+    return driver_of(session).execute(_EXTENSION, (extension,)).fetchone() is not None
+
+
+def people_to_invent_calls_from(
+    session: Session, limit: int = 500
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Numbers of customers, at most `limit`, and the extensions of active agents."""
+    driver = driver_of(session)
+    numbers = tuple(str(row[0]) for row in driver.execute(_NUMBERS, (limit,)))
+    return numbers, tuple(str(row[0]) for row in driver.execute(_EXTENSIONS))
 
 
 def _row(found: dict[str, object]) -> CallHistoryRow:

@@ -1,0 +1,1 @@
+"""The process beside the database: what happens on the telephone, written down and told."""

@@ -1,0 +1,197 @@
+"""The gateway: runs the links to the telephone systems and writes what they report (spec 40)."""
+
+import logging
+import random
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from threading import Event, Thread
+from types import MappingProxyType
+from typing import Any
+
+import psycopg
+
+from ets_desktop.db.engine import Database
+from ets_desktop.domain.backoff import LONGEST, delays
+from ets_desktop.domain.calls import LegEvent
+from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.gateway.outbox import Outbox
+from ets_desktop.pbx.protocol import LinkState
+from ets_desktop.pbx.registry import vendor_of
+from ets_desktop.pbx.scene import Scene
+from ets_desktop.pbx.worker import STOPPED, LinkWorker
+from ets_desktop.queries.calls import people_to_invent_calls_from
+from ets_desktop.services.calls import lose_legs_under_way, record_leg_event
+from ets_desktop.services.gateway import report_link
+from ets_desktop.settings import GatewayLink
+
+log = logging.getLogger(__name__)
+
+#: One gateway a database; the others wait for this lock. It lives as long as its connection.
+ONE_GATEWAY_LOCK = 4_010_100
+
+#: Without settings: a telephone that is silent until somebody dials or `ets ring` is called.
+DEFAULT_LINKS = (GatewayLink("simulator", "simulator"),)
+
+BEAT_S = 5.0
+STANDBY_S = 2.0
+_JOIN_S = 6.0
+
+
+class Gateway:
+    """Give it a database login that may write calls, links of the settings, and `start` it.
+
+    Only one gateway works on a database at a time; another one stands by and takes over. While
+    the database is away, events wait in memory, in order.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        links: Sequence[GatewayLink] = (),
+        *,
+        scene: Scene | None = None,
+        beat_s: float = BEAT_S,
+        standby_s: float = STANDBY_S,
+    ) -> None:
+        """Raises EtsError `vendor_unknown` or `link_option`.
+
+        `scene` is whom a simulator invents calls from, without it the customers of the database.
+        """
+        self._database = database
+        self._beat_s = beat_s
+        self._standby_s = standby_s
+        self._links = tuple(links) or DEFAULT_LINKS
+        self._scene = scene
+        self._outbox = Outbox()
+        self._workers: tuple[LinkWorker, ...] = ()
+        self._stopping = Event()
+        self._active = Event()
+        self._thread = Thread(target=self._run, name="gateway", daemon=True)
+        for link in self._links:
+            vendor_of(link, Scene())
+
+    @property
+    def is_active(self) -> bool:
+        """False while another gateway has the database, or it is away."""
+        return self._active.is_set()
+
+    def wait_until_active(self, seconds: float) -> bool:
+        return self._active.wait(seconds)
+
+    @property
+    def waiting_events(self) -> int:
+        """How many events are not in the database yet."""
+        return len(self._outbox)
+
+    @property
+    def states(self) -> Mapping[str, LinkState]:
+        """The links of this gateway by name; empty on standby."""
+        return MappingProxyType({worker.name: worker.state for worker in self._workers})
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the links and write what is left, if the database is there; safe to call twice."""
+        self._stopping.set()
+        self._outbox.ring()
+        if self._thread.is_alive():
+            self._thread.join(_JOIN_S)
+
+    def dial(self, extension: str, number: str, request_id: str) -> None:
+        """Click-to-call on the first link that can. Raises EtsError `cannot_dial`, Unavailable."""
+        for worker in self._workers:
+            if worker.vendor.capabilities.dials:
+                worker.vendor.dial(extension, number, request_id)
+                return
+        raise Unavailable("cannot_dial", link=", ".join(link.name for link in self._links))
+
+    def _run(self) -> None:
+        waits = delays(random.random)
+        try:
+            while not self._stopping.is_set():
+                began = time.monotonic()
+                try:
+                    with closing(self._database.listening_connection()) as guard:
+                        if self._take_over(guard):
+                            self._serve(guard)
+                        else:
+                            self._stand_by()
+                except (psycopg.Error, Unavailable) as error:
+                    log.warning("the gateway lost the database: %s", type(error).__name__)
+                    self._active.clear()
+                    if time.monotonic() - began > LONGEST:
+                        waits = delays(random.random)
+                    self._stopping.wait(next(waits))
+        finally:
+            self._stop_links()
+
+    def _take_over(self, guard: psycopg.Connection[Any]) -> bool:
+        row = guard.execute("SELECT pg_try_advisory_lock(%s)", (ONE_GATEWAY_LOCK,)).fetchone()
+        return row is not None and bool(row[0])
+
+    def _stand_by(self) -> None:
+        """Another gateway works: ours lets go of the telephone, for two would fight over it."""
+        self._active.clear()
+        self._write_waiting()
+        self._stop_links()
+        self._stopping.wait(self._standby_s)
+
+    def _serve(self, guard: psycopg.Connection[Any]) -> None:
+        """Until stopped. Raises psycopg.Error or Unavailable when the database is lost."""
+        self._write_waiting()
+        if not self._workers:
+            self._start_links()
+        self._active.set()
+        next_beat = 0.0
+        while not self._stopping.is_set():
+            if time.monotonic() >= next_beat:
+                guard.execute("SELECT 1")
+                self._report()
+                next_beat = time.monotonic() + self._beat_s
+            self._outbox.wait(next_beat - time.monotonic())
+            self._write_waiting()
+        self._stop_links()
+        self._write_waiting()
+        self._report(LinkState(reason=STOPPED))
+
+    def _start_links(self) -> None:
+        now = datetime.now(UTC)
+        for link in self._links:
+            lost = self._database.call(lose_legs_under_way, link.name, now).value
+            if lost:
+                log.warning("link %s: %d legs of an earlier run are lost", link.name, lost)
+        scene = self._scene or Scene(*self._database.call(people_to_invent_calls_from))
+        self._workers = tuple(
+            LinkWorker(link.name, vendor_of(link, scene), self._outbox.put) for link in self._links
+        )
+        for worker in self._workers:
+            worker.start()
+
+    def _stop_links(self) -> None:
+        self._active.clear()
+        for worker in self._workers:
+            worker.stop()
+        self._workers = ()
+
+    def _report(self, state: LinkState | None = None) -> None:
+        for link in self._links:
+            known = self.states.get(link.name, LinkState())
+            self._database.call(report_link, link.name, link.vendor, state or known)
+
+    def _write_waiting(self) -> None:
+        """Write the outbox in order. Raises Unavailable with the rest still in it."""
+        while (event := self._outbox.first()) is not None:
+            self._write(event)
+            self._outbox.drop_first()
+
+    def _write(self, event: LegEvent) -> None:
+        try:
+            self._database.call(record_leg_event, event)
+        except Unavailable:
+            raise
+        except EtsError as error:
+            # Refused for good: keeping it would hold up every event behind it.
+            log.error("event %s is refused: %s", event.event_key, error.code)

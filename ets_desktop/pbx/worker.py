@@ -1,0 +1,97 @@
+"""Runs one vendor on a thread of its own and runs it again when the link fails."""
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from threading import Event, Lock, Thread
+
+from ets_desktop.domain.backoff import LONGEST, delays
+from ets_desktop.domain.calls import LegEvent
+from ets_desktop.domain.errors import EtsError
+from ets_desktop.pbx.protocol import LinkState, OnEvent, Vendor
+
+log = logging.getLogger(__name__)
+
+CONNECTING = "link_connecting"
+FINISHED = "link_finished"
+STOPPED = "link_stopped"
+BROKEN = "link_broken"
+
+_JOIN_S = 3.0
+
+
+class LinkWorker:
+    """Thread-safe. `on_event` is called on the worker's thread, in the vendor's order."""
+
+    def __init__(
+        self,
+        name: str,
+        vendor: Vendor,
+        on_event: OnEvent,
+        *,
+        waits: Callable[[], float] | None = None,
+    ) -> None:
+        """`waits` gives the seconds before the next try; without it they grow to half a minute."""
+        self.name = name
+        self.vendor = vendor
+        self._on_event = on_event
+        self._waits = waits
+        self._state = LinkState(reason=CONNECTING)
+        self._guard = Lock()
+        self._stopping = Event()
+        self._thread = Thread(target=self._run, name=f"link {name}", daemon=True)
+
+    @property
+    def state(self) -> LinkState:
+        with self._guard:
+            return self._state
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the link; returns within three seconds."""
+        self._stopping.set()
+        self.vendor.stop()
+        if self._thread.is_alive():
+            self._thread.join(_JOIN_S)
+
+    def _run(self) -> None:
+        reason = BROKEN
+        try:
+            reason = self._keep_running()
+        finally:
+            self._go_down(reason)
+
+    def _keep_running(self) -> str:
+        """Until the vendor has no more to tell or we stop; the reason to show then."""
+        growing = delays(random.random)
+        while not self._stopping.is_set():
+            began = time.monotonic()
+            try:
+                self.vendor.run(self._pass_on, self._go_up)
+                return STOPPED if self._stopping.is_set() else FINISHED
+            except EtsError as error:
+                log.warning("link %s: %s", self.name, error.code)
+                self._go_down(error.code)
+            if time.monotonic() - began > LONGEST:
+                growing = delays(random.random)
+            self._stopping.wait(self._waits() if self._waits is not None else next(growing))
+        return STOPPED
+
+    def _pass_on(self, event: LegEvent) -> None:
+        with self._guard:
+            self._state = replace(self._state, last_event_at=datetime.now(UTC))
+        self._on_event(event)
+
+    def _go_up(self) -> None:
+        log.info("link %s is up", self.name)
+        with self._guard:
+            self._state = replace(self._state, up_since=datetime.now(UTC), reason="")
+
+    def _go_down(self, reason: str) -> None:
+        with self._guard:
+            self._state = replace(self._state, up_since=None, reason=reason)

@@ -1,0 +1,122 @@
+"""What every telephone system of the registry must keep."""
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+
+from ets_desktop.domain.calls import LegEvent, Phase, next_phase_allowed
+from ets_desktop.domain.errors import EtsError
+from ets_desktop.pbx.protocol import Vendor
+from ets_desktop.pbx.registry import VENDORS, vendor_of
+from ets_desktop.pbx.scene import Scene
+from ets_desktop.settings import VENDORS as CONFIGURABLE
+from ets_desktop.settings import GatewayLink
+from tests.pbx.stories import RECORDINGS
+
+SCENE = Scene(numbers=("01000001234", "anonymous"), extensions=("101", "102"))
+
+#: For each vendor a link that reports a few calls by itself within a second.
+LINKS: dict[str, dict[str, object]] = {
+    "replay": {"file": str(RECORDINGS / "ami" / "call_waiting.ami"), "speed": 0},
+    "simulator": {"calls_per_hour": 60.0, "speed": 4000.0},
+}
+
+
+def link(vendor: str) -> GatewayLink:
+    return GatewayLink("test", vendor, LINKS[vendor])
+
+
+def listen(vendor: Vendor, enough: Callable[[list[LegEvent]], bool]) -> list[LegEvent]:
+    """What `vendor` reports until it is enough or it has no more."""
+    events: list[LegEvent] = []
+
+    def hear(event: LegEvent) -> None:
+        events.append(event)
+        if enough(events):
+            vendor.stop()
+
+    vendor.run(hear, lambda: None)
+    return events
+
+
+def three_calls_are_over(events: list[LegEvent]) -> bool:
+    return sum(event.phase is Phase.ENDED for event in events) >= 3
+
+
+def test_every_vendor_keeps_this_contract() -> None:
+    assert set(LINKS) == set(VENDORS)
+    assert set(VENDORS) <= set(CONFIGURABLE)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_each_leg_goes_through_allowed_phases_in_order(vendor: str) -> None:
+    legs: dict[str, list[LegEvent]] = {}
+    for event in listen(vendor_of(link(vendor), SCENE), three_calls_are_over):
+        legs.setdefault(event.leg_key, []).append(event)
+    assert legs
+    for events in legs.values():
+        phase: Phase | None = None
+        for event in events:
+            assert event.phase is phase or next_phase_allowed(phase, event.phase)
+            phase = event.phase
+        assert [event.at for event in events] == sorted(event.at for event in events)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_each_event_says_whose_it_is_and_has_a_key_of_its_own(vendor: str) -> None:
+    events = listen(vendor_of(link(vendor), SCENE), three_calls_are_over)
+    assert {event.link for event in events} == {"test"}
+    assert {event.extension for event in events} <= {"101", "102"}
+    assert all(event.at.tzinfo is not None for event in events)
+    assert len({event.event_key for event in events}) == len(events)
+    assert all((event.end is not None) == (event.phase is Phase.ENDED) for event in events)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_second_run_reports_no_event_of_the_first(vendor: str) -> None:
+    one = listen(vendor_of(link(vendor), SCENE), three_calls_are_over)
+    two = listen(vendor_of(link(vendor), SCENE), three_calls_are_over)
+    assert not {event.event_key for event in one} & {event.event_key for event in two}
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_it_says_that_it_is_up_and_stops_within_a_second(vendor: str) -> None:
+    slow = GatewayLink("test", vendor, {**LINKS[vendor], "speed": 0.01})
+    running, up = vendor_of(slow, SCENE), threading.Event()
+    thread = threading.Thread(target=running.run, args=(lambda event: None, up.set))
+    thread.start()
+    assert up.wait(5)
+    began = time.monotonic()
+    running.stop()
+    thread.join(5)
+    assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_stopped_before_it_runs_it_does_not_run(vendor: str) -> None:
+    idle = vendor_of(link(vendor), SCENE)
+    idle.stop()
+    assert len(listen(idle, lambda events: len(events) > 3)) == 0
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_it_dials_or_says_that_it_cannot(vendor: str) -> None:
+    dialling = vendor_of(link(vendor), SCENE)
+    if dialling.capabilities.dials:
+        dialling.dial("101", "01000001234", "request-1")
+    else:
+        with pytest.raises(EtsError, match="cannot_dial"):
+            dialling.dial("101", "01000001234", "request-1")
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_an_option_it_does_not_know_is_refused(vendor: str) -> None:
+    with pytest.raises(EtsError, match="link_option"):
+        vendor_of(GatewayLink("test", vendor, {"sped": 1}), SCENE)
+
+
+def test_a_vendor_that_is_not_built_yet_is_named() -> None:
+    with pytest.raises(EtsError, match="vendor_unknown"):
+        vendor_of(GatewayLink("office", "pigeon"), SCENE)
