@@ -16,15 +16,9 @@ Row = TypeVar("Row")
 def read(
     session: Session, query: SQL | Composed, parameters: Mapping[str, Any], row: type[Row]
 ) -> list[Row]:
-    """The rows of `query` as `row(**columns)`, in one round trip.
-
-    Pipelined, so that a transaction's BEGIN travels with its first statement.
-    """
-    driver = driver_of(session)
-    cursor = driver.cursor(row_factory=class_row(row))
-    with driver.pipeline():
-        cursor.execute(query, parameters)
-    return cursor.fetchall()
+    """The rows of `query` as `row(**columns)`: one statement, one round trip."""
+    with driver_of(session).cursor(row_factory=class_row(row)) as cursor:
+        return cursor.execute(query, parameters).fetchall()
 
 
 def read_mappings(
