@@ -88,6 +88,9 @@ class CallDock(QDockWidget):
     def is_pinned(self) -> bool:
         return self._pin.isChecked()
 
+    def set_pinned(self, pinned: bool) -> None:
+        self._pin.setChecked(pinned)
+
     def show_calls(self, calls: Sequence[CallLine], as_of: datetime | None = None) -> None:
         """Today's calls, newest first; the current row stays."""
         self._panel.reload_rows(calls, as_of)

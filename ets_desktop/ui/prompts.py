@@ -80,7 +80,6 @@ def message_box(
 
 def _add_button(box: QMessageBox, label: str) -> QPushButton:
     # One role for all: the order is ours, not the platform's.
-    button = QPushButton(label)
+    button = box.addButton(label, QMessageBox.ButtonRole.ActionRole)
     button.setAccessibleName(label)
-    box.addButton(button, QMessageBox.ButtonRole.ActionRole)
     return button

@@ -18,17 +18,17 @@ class StatusLine(QStatusBar):
         self._undo_action: Callable[[], object] | None = None
         self._message = QLabel()
         self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._undo = QToolButton()
-        self._undo.setText(self.tr("실행 취소"))
-        self._undo.hide()
+        self.undo_button = QToolButton()
+        self.undo_button.setText(self.tr("실행 취소"))
+        self.undo_button.hide()
         self._dock = QToolButton()
         self._dock.setText("당일 콜 히스토리")
         self._dock.setCheckable(True)
         self.setSizeGripEnabled(False)
         self.addWidget(self._message, 1)
-        self.addPermanentWidget(self._undo)
+        self.addPermanentWidget(self.undo_button)
         self.addPermanentWidget(self._dock)
-        self._undo.clicked.connect(self._on_undo_clicked)
+        self.undo_button.clicked.connect(self._on_undo_clicked)
         self._dock.toggled.connect(self.dock_toggled)
 
     @property
@@ -42,7 +42,7 @@ class StatusLine(QStatusBar):
         self._message.setToolTip(message)
         set_tone(self._message, "red" if red else "")
         self._undo_action = undo
-        self._undo.setVisible(undo is not None)
+        self.undo_button.setVisible(undo is not None)
 
     def mark_dock(self, shown: bool) -> None:
         self._dock.setChecked(shown)
@@ -50,6 +50,6 @@ class StatusLine(QStatusBar):
     @Slot()
     def _on_undo_clicked(self) -> None:
         undo, self._undo_action = self._undo_action, None
-        self._undo.hide()
+        self.undo_button.hide()
         if undo is not None:
             undo()

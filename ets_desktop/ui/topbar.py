@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.ui.cards import CallCard, CallerCard, CustomerCard
@@ -85,6 +85,10 @@ class TopBar(QWidget):
         self._state.setAccessibleName("상담상태")
         for code in AGENT_STATES:
             self._state.addItem(AGENT_STATES[code], code)
+        states = self._state.model()
+        assert isinstance(states, QStandardItemModel)
+        for number, code in enumerate(AGENT_STATES):
+            states.item(number).setEnabled(code in CHOOSABLE)
         self._customer_id.setPlaceholderText(self.tr("이름·전화번호·고객번호"))
         self._customer_id.setMinimumWidth(200)
         self._customer_name.setMinimumWidth(110)

@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         self._desk = desk
         self._diagnostics = diagnostics
         self._may_close = False
+        self._asking = False
         self._entries = tuple(
             entry for entry in entries if not entry.supervisors_only or context.agent.is_supervisor
         )
@@ -130,18 +131,23 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Every screen is asked; whichever does not let go keeps the window open."""
+        if not self._may_close:
+            self._asking = True
+            self._leave(list(self.tabs.screens()))
+            self._asking = False
         if self._may_close:
             self._keep()
             self.closing.emit()
             event.accept()
         else:
             event.ignore()
-            self._leave(list(self.tabs.screens()))
 
     def _leave(self, screens: list[Screen]) -> None:
         if not screens:
             self._may_close = True
-            self.close()
+            # Qt ignores a close() inside closeEvent, which then accepts itself.
+            if not self._asking:
+                self.close()
             return
         first, rest = screens[0], screens[1:]
         first.leave(lambda: self._leave(rest))

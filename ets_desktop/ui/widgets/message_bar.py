@@ -16,14 +16,14 @@ class MessageBar(QFrame):
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
-        self._action = QPushButton(action)
-        self._action.setVisible(bool(action))
+        self.action = QPushButton(action)
+        self.action.setVisible(bool(action))
         self._close = QToolButton()
         self._close.setText("✕")
         self._close.setAutoRaise(True)
         self._close.setAccessibleName(self.tr("닫기"))
         self._lay_out()
-        self._action.clicked.connect(self.acted)
+        self.action.clicked.connect(self.acted)
         self._close.clicked.connect(self.hide)
         self.hide()
 
@@ -31,7 +31,7 @@ class MessageBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 4, 3)
         row.addWidget(self._text, 1)
-        row.addWidget(self._action)
+        row.addWidget(self.action)
         row.addWidget(self._close)
 
     @property

@@ -1,0 +1,66 @@
+"""시작일, 종료일 and their buttons."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from ets_desktop.ui.widgets.period import PERIODS, DateField, Period, PeriodButtons, period_of
+
+TODAY = date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("button", "period"),
+    [
+        ("오늘", Period(TODAY, TODAY)),
+        ("어제", Period(date(2026, 3, 30), date(2026, 3, 30))),
+        ("1주", Period(date(2026, 3, 24), TODAY)),
+        ("1개월", Period(date(2026, 2, 28), TODAY)),
+        ("3개월", Period(date(2025, 12, 31), TODAY)),
+        ("전체", Period(None, None)),
+    ],
+)
+def test_what_a_button_means(button: str, period: Period) -> None:
+    assert period_of(button, TODAY) == period
+
+
+@pytest.fixture
+def buttons(qtbot: QtBot) -> PeriodButtons:
+    buttons = PeriodButtons("1개월", lambda: TODAY)
+    qtbot.addWidget(buttons)
+    buttons.show()
+    return buttons
+
+
+def pressed(buttons: PeriodButtons) -> list[str]:
+    return [b.text() for b in buttons.findChildren(QPushButton) if b.isChecked()]
+
+
+def test_the_buttons_are_those_of_the_spec(buttons: PeriodButtons) -> None:
+    assert [b.text() for b in buttons.findChildren(QPushButton)] == list(PERIODS)
+    names = [field.accessibleName() for field in buttons.findChildren(DateField)]
+    assert names == ["시작일", "종료일"]
+    assert pressed(buttons) == ["1개월"]
+
+
+def test_pressing_fills_the_days_and_asks(buttons: PeriodButtons, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(buttons.period_chosen) as chosen:
+        next(b for b in buttons.findChildren(QPushButton) if b.text() == "전체").click()
+    assert chosen.args == [Period(None, None)]
+    assert pressed(buttons) == ["전체"]
+    assert [f.text().strip() for f in buttons.findChildren(DateField)] == ["", ""]
+
+
+def test_pressing_twice_stays_pressed(buttons: PeriodButtons) -> None:
+    for _ in range(2):
+        next(b for b in buttons.findChildren(QPushButton) if b.text() == "오늘").click()
+    assert pressed(buttons) == ["오늘"]
+
+
+def test_a_typed_day_releases_the_button(buttons: PeriodButtons, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(buttons.period_changed):
+        buttons.findChildren(DateField)[0].set_day(date(2026, 3, 1))
+    assert buttons.period() == Period(date(2026, 3, 1), TODAY)
+    assert pressed(buttons) == []
