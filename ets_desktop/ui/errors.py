@@ -1,10 +1,8 @@
 """Bugs: the crash dialog, its report file without personal data, and the hooks that lead here."""
 
 import logging
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +11,6 @@ from types import TracebackType
 from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
-    Qt,
     QtMsgType,
     Signal,
     Slot,
@@ -26,7 +23,6 @@ from ets_desktop import __version__
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.logs import redact
 from ets_desktop.paths import make_private
-from ets_desktop.ui.formats import SEOUL
 from ets_desktop.ui.widgets.fields import ReadOnlyField, label_for
 
 log = logging.getLogger(__name__)
@@ -47,7 +43,7 @@ class CrashReporter(QObject):
         self._tell = tell
         self._written = 0
         self._dialog: CrashDialog | None = None
-        self._bug_met.connect(self._on_bug_met, Qt.ConnectionType.QueuedConnection)
+        self._bug_met.connect(self._on_bug_met)
 
     def install(self) -> None:
         """Lead every uncaught exception and every Qt warning here."""
@@ -62,7 +58,7 @@ class CrashReporter(QObject):
 
     @Slot(object)
     def report(self, error: BaseException) -> None:
-        """Show `error` once the event loop is back; known errors are told, not reported."""
+        """Show `error`, from another thread when the event loop is back; tell a known one."""
         self._bug_met.emit(error)
 
     @property
@@ -97,7 +93,7 @@ class CrashReporter(QObject):
         if self._written >= MAXIMUM_REPORTS:
             return None
         self._written += 1
-        now = datetime.now(SEOUL)
+        now = datetime.now().astimezone()
         file = self._log_dir / f"crash-{now:%Y%m%d-%H%M%S}-{self._written}.txt"
         try:
             make_private(self._log_dir)
@@ -110,6 +106,10 @@ class CrashReporter(QObject):
 
 def report_text(error: BaseException, now: datetime) -> str:
     """What a developer needs: versions, place and trace; texts and numbers cut (spec 80)."""
+    # Imported here: no bug, no need, and the start counts every millisecond (spec 90).
+    import platform
+    import traceback
+
     trace = "".join(traceback.format_exception(error))
     return (
         f"ETS Desktop {__version__}\n{now.isoformat(timespec='seconds')}\n"
