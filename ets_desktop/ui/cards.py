@@ -50,6 +50,17 @@ class CustomerCard:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedCall:
+    """A ringing call as the form may take it. `number` in digits, None when withheld;
+    `candidates` counts the customers with that number, `customer` is the only one."""
+
+    call_id: int
+    number: str | None
+    candidates: int = 0
+    customer: CustomerCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CallLine:
     """A row of 당일 콜 히스토리. `kind`: in, out, missed; `state` as in CallCard."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.ui.call_dock import CallDock
-from ets_desktop.ui.cards import OrderChoice
+from ets_desktop.ui.cards import OfferedCall, OrderChoice
 from ets_desktop.ui.shortcuts import Actions
 from ets_desktop.ui.topbar import TopBar
 
@@ -26,6 +26,10 @@ class TicketForm(Protocol):
 
     def take_call(self, call_id: int) -> None:
         """F2, or 접수 in the dock: this call belongs to the form from now on."""
+        ...
+
+    def offer_call(self, call: OfferedCall) -> None:
+        """A call rings: an empty form takes it by itself (spec 10), any other leaves it alone."""
         ...
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QPaintEvent, QStandardItemModel
+from PySide6.QtGui import QMouseEvent, QPaintEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.ui.cards import CallCard, CallerCard, CustomerCard
@@ -24,10 +24,17 @@ class _CallerStrip(ReadOnlyField):
     """Names the ringing caller and tells when that reached the screen."""
 
     painted = Signal(int)
+    clicked = Signal()
 
     def __init__(self, label: str) -> None:
         super().__init__(label)
         self._unpainted = 0
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click, but not the end of selecting a part of the text."""
+        super().mouseReleaseEvent(event)
+        if not self.hasSelectedText():
+            self.clicked.emit()
 
     def show_caller(self, call_id: int, text: str) -> None:
         self._unpainted = call_id
@@ -55,6 +62,8 @@ class TopBar(QWidget):
     customer_detail_requested = Signal()
     #: the caller of this call is on the screen: the end of ring-to-painted
     caller_painted = Signal(int)
+    #: the caller strip was clicked: this call is wanted in the form
+    caller_clicked = Signal()
 
     def __init__(
         self, now: Callable[[], datetime] = now_in_seoul, parent: QWidget | None = None
@@ -126,6 +135,7 @@ class TopBar(QWidget):
         self._save.clicked.connect(self.save_customer_requested)
         self._detail.clicked.connect(self.customer_detail_requested)
         self._caller.painted.connect(self.caller_painted)
+        self._caller.clicked.connect(self.caller_clicked)
         self._clock.timeout.connect(self._show_duration)
 
     # The agent and the links

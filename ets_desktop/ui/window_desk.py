@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.ui.call_dock import CallDock
-from ets_desktop.ui.cards import CallLine, OrderChoice
+from ets_desktop.ui.cards import CallLine, OfferedCall, OrderChoice
 from ets_desktop.ui.desk import TicketForm
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.shortcuts import Actions
@@ -36,6 +36,7 @@ class WindowDesk(QObject):
         self.actions = Actions()
         self._form: TicketForm | None = None
         self.call_dock.call_accept_requested.connect(self._on_call_accept_requested)
+        self.top_bar.caller_clicked.connect(self._on_caller_clicked)
 
     def attach_form(self, form: TicketForm) -> None:
         self._form = form
@@ -61,6 +62,11 @@ class WindowDesk(QObject):
     def take_call(self, call_id: int) -> None:
         self._opened_form().take_call(call_id)
 
+    def offer_call(self, call: OfferedCall) -> None:
+        """A call rings: the form may take it by itself; no tab moves, nothing is asked."""
+        if self._form is not None:
+            self._form.offer_call(call)
+
     def take_shown_call(self) -> None:
         """F2: the call in the top bar, if there is one."""
         call = self.top_bar.call
@@ -68,6 +74,11 @@ class WindowDesk(QObject):
             self.say(self.tr("걸려온 통화가 없습니다."))
         else:
             self.take_call(call.call_id)
+
+    @Slot()
+    def _on_caller_clicked(self) -> None:
+        if self.top_bar.call is not None:
+            self.take_shown_call()
 
     def dial(self, number: str) -> None:
         self.dial_requested.emit(number)
