@@ -28,6 +28,8 @@ class LiveCall:
     talking_since: datetime | None = None
     ended_at: datetime | None = None
     end: End | None = None
+    #: The number of the party that the call was handed to, if it changed.
+    peer: str | None = None
 
     @property
     def is_live(self) -> bool:
@@ -132,9 +134,11 @@ def _after(call: LiveCall | None, event: CallEventRow) -> LiveCall:
         )
     if not call.is_live:
         return call
+    peer = event.peer or call.peer
     return replace(
         call,
-        number=event.peer or event.number or call.number,
+        peer=peer,
+        number=peer or event.number or call.number,
         shown=event.number_shown or call.shown,
         phase=event.phase,
         talking_since=call.talking_since
