@@ -5,7 +5,6 @@ after a gap everything counts as changed (facts: LISTEN).
 """
 
 import logging
-import random
 import select
 import socket
 import time
@@ -25,7 +24,7 @@ from ets_desktop.db.call_events import (
     listen,
 )
 from ets_desktop.db.failures import known_error
-from ets_desktop.domain.backoff import delays
+from ets_desktop.domain.backoff import Patience
 from ets_desktop.domain.calls import CallEventRow
 from ets_desktop.domain.topics import EVERYTHING, Topic
 
@@ -93,31 +92,31 @@ class Feed:
 
     def _run(self) -> None:
         with closing(self._bell_far):
-            waits = delays(random.random)
+            patience = Patience()
             while not self._stopping.is_set():
-                heard_at = time.monotonic()
+                began = time.monotonic()
                 try:
                     with closing(self._connect()) as driver:
                         self._begin(driver)
                         self._hear(driver)
                 except psycopg.Error as error:
                     self._tell_loss(error)
-                if time.monotonic() - heard_at > self._heartbeat_s:
-                    waits = delays(random.random)
-                self._stopping.wait(next(waits))
+                self._stopping.wait(patience.wait_after(time.monotonic() - began))
 
     def _tell_loss(self, error: psycopg.Error) -> None:
-        if self._stopping.is_set():
-            return
         known = known_error(error, committing=False)
         reason = known.code if known is not None else "database_away"
         log.warning("the feed lost the database: %s %s", reason, error.sqlstate)
         self._tell_state(FeedState(False, reason))
 
     def _tell_state(self, state: FeedState) -> None:
-        if state != self._state:
+        if state != self._state and not self._stopping.is_set():
             self._state = state
             self._on_state(state)
+
+    def _tell_change(self, topics: frozenset[Topic]) -> None:
+        if not self._stopping.is_set():
+            self._on_change(topics)
 
     def _begin(self, driver: psycopg.Connection[Any]) -> None:
         is_first = self._state is None
@@ -127,7 +126,7 @@ class Feed:
         self._catch_up(driver)
         self._tell_state(FeedState(True))
         if not is_first:
-            self._on_change(frozenset({EVERYTHING}))
+            self._tell_change(frozenset({EVERYTHING}))
 
     def _catch_up(self, driver: psycopg.Connection[Any]) -> None:
         if self._extension is None:
@@ -144,9 +143,8 @@ class Feed:
         """Until stopped, or until the connection fails (psycopg.Error)."""
         next_beat = time.monotonic() + self._heartbeat_s
         while not self._stopping.is_set():
-            patience = max(0.0, next_beat - time.monotonic())
             ears: list[Any] = [driver.fileno(), self._bell_far]
-            select.select(ears, [], [], patience)
+            select.select(ears, [], [], max(0.0, next_beat - time.monotonic()))
             if self._stopping.is_set():
                 return
             if time.monotonic() >= next_beat:
@@ -164,5 +162,5 @@ class Feed:
                 rang = True
         if rang:
             self._catch_up(driver)
-        if topics and not self._stopping.is_set():
-            self._on_change(frozenset(topics))
+        if topics:
+            self._tell_change(frozenset(topics))

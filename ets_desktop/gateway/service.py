@@ -1,7 +1,6 @@
 """The gateway: runs the links to the telephone systems and writes what they report (spec 40)."""
 
 import logging
-import random
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -13,7 +12,7 @@ from typing import Any
 import psycopg
 
 from ets_desktop.db.engine import Database
-from ets_desktop.domain.backoff import LONGEST, delays
+from ets_desktop.domain.backoff import Patience
 from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.gateway.outbox import Outbox
@@ -109,7 +108,7 @@ class Gateway:
         raise Unavailable("cannot_dial", link=", ".join(link.name for link in self._links))
 
     def _run(self) -> None:
-        waits = delays(random.random)
+        patience = Patience()
         try:
             while not self._stopping.is_set():
                 began = time.monotonic()
@@ -122,9 +121,7 @@ class Gateway:
                 except (psycopg.Error, Unavailable) as error:
                     log.warning("the gateway lost the database: %s", type(error).__name__)
                     self._active.clear()
-                    if time.monotonic() - began > LONGEST:
-                        waits = delays(random.random)
-                    self._stopping.wait(next(waits))
+                    self._stopping.wait(patience.wait_after(time.monotonic() - began))
         finally:
             self._stop_links()
 

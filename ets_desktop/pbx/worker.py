@@ -1,14 +1,12 @@
 """Runs one vendor on a thread of its own and runs it again when the link fails."""
 
 import logging
-import random
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event, Lock, Thread
 
-from ets_desktop.domain.backoff import LONGEST, delays
+from ets_desktop.domain.backoff import Patience
 from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.pbx.protocol import LinkState, OnEvent, Vendor
@@ -32,13 +30,12 @@ class LinkWorker:
         vendor: Vendor,
         on_event: OnEvent,
         *,
-        waits: Callable[[], float] | None = None,
+        patience: Patience | None = None,
     ) -> None:
-        """`waits` gives the seconds before the next try; without it they grow to half a minute."""
         self.name = name
         self.vendor = vendor
         self._on_event = on_event
-        self._waits = waits
+        self._patience = patience or Patience()
         self._state = LinkState(reason=CONNECTING)
         self._guard = Lock()
         self._stopping = Event()
@@ -68,7 +65,6 @@ class LinkWorker:
 
     def _keep_running(self) -> str:
         """Until the vendor has no more to tell or we stop; the reason to show then."""
-        growing = delays(random.random)
         while not self._stopping.is_set():
             began = time.monotonic()
             try:
@@ -77,9 +73,7 @@ class LinkWorker:
             except EtsError as error:
                 log.warning("link %s: %s", self.name, error.code)
                 self._go_down(error.code)
-            if time.monotonic() - began > LONGEST:
-                growing = delays(random.random)
-            self._stopping.wait(self._waits() if self._waits is not None else next(growing))
+            self._stopping.wait(self._patience.wait_after(time.monotonic() - began))
         return STOPPED
 
     def _pass_on(self, event: LegEvent) -> None:

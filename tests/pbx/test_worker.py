@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 
+from ets_desktop.domain.backoff import Patience
 from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.pbx.protocol import Capabilities, LinkState, OnEvent
@@ -43,7 +44,7 @@ class Flaky:
 
 def worker(vendor: Flaky, events: list[LegEvent] | None = None) -> LinkWorker:
     heard = events if events is not None else []
-    return LinkWorker("test", vendor, heard.append, waits=lambda: 0.0)
+    return LinkWorker("test", vendor, heard.append, patience=Patience(first=0.0))
 
 
 def test_a_link_that_fails_is_tried_until_it_is_up() -> None:
@@ -65,12 +66,13 @@ def test_a_link_that_fails_is_tried_until_it_is_up() -> None:
 def test_while_it_is_down_the_reason_is_shown() -> None:
     vendor, waiting, go_on = Flaky(failures=1), threading.Event(), threading.Event()
 
-    def wait_for_the_test() -> float:
-        waiting.set()
-        go_on.wait(PATIENCE_S)
-        return 0.0
+    class ForTheTest(Patience):
+        def wait_after(self, lasted_s: float) -> float:
+            waiting.set()
+            go_on.wait(PATIENCE_S)
+            return 0.0
 
-    link = LinkWorker("test", vendor, lambda event: None, waits=wait_for_the_test)
+    link = LinkWorker("test", vendor, lambda event: None, patience=ForTheTest())
     link.start()
     assert waiting.wait(PATIENCE_S)
     assert link.state == LinkState(reason="pbx_away")
@@ -91,7 +93,7 @@ def test_a_vendor_with_nothing_more_to_tell_is_not_run_again() -> None:
 
 def test_stopping_does_not_wait_for_the_next_try() -> None:
     vendor = Flaky(failures=1000)
-    link = LinkWorker("test", vendor, lambda event: None, waits=lambda: 60.0)
+    link = LinkWorker("test", vendor, lambda event: None, patience=Patience(first=60.0))
     link.start()
     link.stop()
     assert link.state.reason == STOPPED

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import Database
 from ets_desktop.domain.calls import PEER, TRANSFERRED_TO, Direction, End, LegEvent, Phase
-from ets_desktop.queries.calls import call_by_id, call_history, events_after
+from ets_desktop.queries.calls import call_by_id, call_history, events_after, is_extension
 from ets_desktop.services.calls import record_leg_event
 from tests.calls import BEGAN, ring, then
 
@@ -139,3 +139,19 @@ def test_events_are_read_after_the_last_one_seen(database: Database) -> None:
         "102",
     )
     assert database.call(events_after, "101", moved.id) == (ended,)
+
+
+def test_only_an_active_agents_extension_is_one(database: Database) -> None:
+    def hire(session: Session) -> None:
+        session.execute(
+            text(
+                "INSERT INTO agent (login, name, extension, role, active)"
+                " VALUES ('agent101', '이서연', '101', 'agent', true),"
+                " ('agent102', '박지후', '102', 'agent', false)"
+            )
+        )
+
+    database.call(hire)
+    assert database.call(is_extension, "101")
+    assert not database.call(is_extension, "102")
+    assert not database.call(is_extension, "999")

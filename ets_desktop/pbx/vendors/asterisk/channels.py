@@ -113,11 +113,17 @@ class Channels:
         return any(c.originated for c in chain if c is channel or is_local(c))
 
     def dialled_number(self, channel: Channel) -> str | None:
-        """What the caller dialled: where the call's first channel began (facts §3.1)."""
+        """What the caller dialled: where the call's first channel began (facts §3.1).
+
+        When that one was never seen, where the caller is in the dialplan now; None when it is a
+        Local channel, for then nobody dialled.
+        """
         root = self._by_id.get(channel.linkedid)
         if root is None:
             root = next((c for c in self.callers_of(channel) if not is_local(c)), None)
-        return known_exten(root.first_exten) if root is not None else None
+        if root is None:
+            return known_exten(channel.dialled_at_exten)
+        return None if is_local(root) else known_exten(root.first_exten)
 
     def queue_of(self, channel: Channel) -> str | None:
         """The queue that made this phone ring; none once the queue had let the caller go."""

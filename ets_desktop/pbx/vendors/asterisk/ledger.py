@@ -53,7 +53,7 @@ class Ledger:
             leg.dialled = leg.queue = leg.via = None
         else:
             through = known_exten(leg.channel.dialled_at_exten)
-            leg.dialled = leg.dialled or self._channels.dialled_number(leg.channel) or through
+            leg.dialled = leg.dialled or self._channels.dialled_number(leg.channel)
             leg.queue = leg.queue or self._channels.queue_of(leg.channel)
             leg.via = leg.via or (through if through != leg.dialled else None)
         self.correct(leg)
