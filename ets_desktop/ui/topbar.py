@@ -154,8 +154,7 @@ class TopBar(QWidget):
     def show_link(self, label: str, alive: bool, reason: str = "") -> None:
         """`label` is DB or 전화연결; the reason shows on hover."""
         text = self.tr("● 연결") if alive else self.tr("● 끊김")
-        self._shown[label].show_value(text, tone="accent" if alive else "red")
-        self._shown[label].setToolTip(reason)
+        self._shown[label].show_value(text, tone="accent" if alive else "red", hint=reason)
 
     # The call
 

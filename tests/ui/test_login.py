@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ets_desktop.domain.errors import RuleViolation, Unavailable
 from ets_desktop.ui.login import EMBEDDED, Credentials, LoginWindow
+from ets_desktop.ui.widgets.fields import FieldError
 from ets_desktop.ui.window_state import WindowState
 from tests.ui.conftest import Steps
 
@@ -96,7 +97,7 @@ def test_a_refusal_is_told_in_place(login: LoginWindow, steps: Steps, server: Se
     fill(login)
     button(login, "로그인").click()
     steps.run()
-    error = named(login, "비밀번호 오류", QLabel)
+    error = named(login, "비밀번호 오류", FieldError)
     assert error.isVisible()
     assert error.text() == "아이디 또는 비밀번호가 맞지 않습니다."
     assert named(login, "비밀번호").selectedText() == "secret"
@@ -109,7 +110,7 @@ def test_a_field_named_by_the_error_is_marked(
     fill(login)
     button(login, "로그인").click()
     steps.run()
-    assert named(login, "아이디 오류", QLabel).isVisible()
+    assert named(login, "아이디 오류", FieldError).isVisible()
 
 
 def test_a_server_that_is_away_is_told_at_the_server(
@@ -119,10 +120,10 @@ def test_a_server_that_is_away_is_told_at_the_server(
     fill(login)
     button(login, "로그인").click()
     steps.run()
-    assert named(login, "서버 오류", QLabel).isVisible()
+    assert named(login, "서버 오류", FieldError).isVisible()
     server.error = None
     button(login, "로그인").click()
-    assert not named(login, "서버 오류", QLabel).isVisible()
+    assert not named(login, "서버 오류", FieldError).isVisible()
     steps.run()
 
 
@@ -136,7 +137,7 @@ def test_an_empty_field_is_refused_without_asking_the_server(
     fill(login, name, password)
     named(login, "비밀번호").setFocus()
     button(login, "로그인").click()
-    assert named(login, error, QLabel).isVisible()
+    assert named(login, error, FieldError).isVisible()
     assert server.asked == []
 
 
@@ -145,7 +146,7 @@ def test_enter_in_the_name_goes_on_to_the_password(login: LoginWindow, qtbot: Qt
     named(login, "아이디").setFocus()
     qtbot.keyClick(named(login, "아이디"), Qt.Key.Key_Return)
     assert QApplication.focusWidget() is named(login, "비밀번호")
-    assert not named(login, "비밀번호 오류", QLabel).isVisible()
+    assert not named(login, "비밀번호 오류", FieldError).isVisible()
 
 
 def test_enter_while_a_syllable_is_composed_does_not_log_in(
@@ -204,6 +205,7 @@ from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.jobs import JobHub
 from ets_desktop.ui.login import LoginWindow
 from ets_desktop.ui.theme import Theme
+from ets_desktop.ui.widgets.fields import FieldError
 from ets_desktop.ui.window_state import WindowState
 theme, hub = Theme(application), JobHub(ChangeBus())
 window = LoginWindow(hub, print, WindowState(Path(sys.argv[1])))

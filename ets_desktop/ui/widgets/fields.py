@@ -6,7 +6,7 @@ sixth of a bare start (spec 90); `QtCore.Qt` makes them when first used.
 
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 #: Qt.Key_Return and Qt.Key_Enter; the enum is an IntEnum.
@@ -62,45 +62,70 @@ class TextField(QLineEdit):
         super().keyPressEvent(event)
 
 
-class ReadOnlyField(QLineEdit):
-    """A value that is only shown: selectable, named by its label, out of the Tab order."""
+class _ShownText(QLineEdit):
+    """Text to read and copy, whole on hover where it is cut, out of the Tab order.
+
+    A line edit and not a label, for screen readers read a named label's name and not its text.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hint = ""
+        self.setAccessibleName(name)
+        self.setReadOnly(True)
+
+    def show_text(self, text: str, hint: str = "") -> None:
+        """`hint` is the tool tip in any case; without one, text that is cut is told."""
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.ClickFocus)
+        self._hint = hint
+        if self.text() != text:
+            self.setText(text)
+            self.setCursorPosition(0)
+        self._tell_whole()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        text = self.text()
+        is_cut = bool(text) and self.fontMetrics().horizontalAdvance(text) > self.width() - 12
+        self.setToolTip(self._hint or (text if is_cut else ""))
+
+
+class ReadOnlyField(_ShownText):
+    """A value that is only shown: selectable, named by its label (spec 15)."""
 
     def __init__(self, label: str, parent: QWidget | None = None, *, characters: int = 0) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(label)
-        self.setReadOnly(True)
-        self.setFocusPolicy(QtCore.Qt.FocusPolicy.ClickFocus)
+        super().__init__(label, parent)
         self.setProperty("shown", True)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.ClickFocus)
         if characters:
             self.setFixedWidth(text_width(self, characters))
 
-    def show_value(self, value: str, *, tone: str = "") -> None:
+    def show_value(self, value: str, *, tone: str = "", hint: str = "") -> None:
         """`tone`: "", "red" (overdue, refused) or "accent"."""
-        if self.text() != value:
-            self.setText(value)
-            self.setCursorPosition(0)
-            self.setToolTip(value)
+        self.show_text(value, hint)
         set_tone(self, tone)
 
 
-class FieldError(QLabel):
+class FieldError(_ShownText):
     """The visible reason why a field is refused, named "{label} 오류"; takes no room when empty."""
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(f"{label} 오류")
-        self.setProperty("tone", "red")
-        self.setWordWrap(True)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        super().__init__(f"{label} 오류", parent)
+        self.setProperty("role", "error")
+        self.setFrame(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def show_error(self, text: str) -> None:
-        self.setTextFormat(QtCore.Qt.TextFormat.PlainText)
-        self.setText(text)
+        self.show_text(text)
         self.setVisible(bool(text))
 
     def clear_error(self) -> None:
-        self.show_error("")
+        if self.text():
+            self.show_error("")
 
 
 def label_for(text: str, field: QWidget, parent: QWidget | None = None) -> QLabel:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from ets_desktop.ui.widgets.chips import Chips
 from ets_desktop.ui.widgets.counted_text import CountedText
-from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField
+from ets_desktop.ui.widgets.fields import FieldError, ReadOnlyField, TextField
 from ets_desktop.ui.widgets.form_grid import FormGrid, clear_button
 from ets_desktop.ui.widgets.message_bar import MessageBar
 from ets_desktop.ui.widgets.text_dialog import TextDialog
@@ -65,7 +65,10 @@ def test_a_shown_value_is_read_only_named_and_whole_on_hover(qtbot: QtBot) -> No
     field.show_value("010-0000-1234-5678", tone="red")
     assert field.isReadOnly()
     assert field.accessibleName() == "수신번호"
+    field.show()
     assert field.toolTip() == "010-0000-1234-5678"
+    field.setFixedWidth(400)
+    assert field.toolTip() == ""
     assert field.cursorPosition() == 0
     assert field.property("tone") == "red"
     field.show_value("")
@@ -140,7 +143,7 @@ def test_a_refused_tag_stays_in_the_field_with_the_reason(
     assert tag_field(chips).text() == tag
     assert chips.error() == reason
     assert not chips.add_pending()
-    (error,) = (e for e in chips.findChildren(QLabel) if e.accessibleName() == "태그 오류")
+    (error,) = (e for e in chips.findChildren(FieldError) if e.accessibleName() == "태그 오류")
     assert error.isVisible()
     qtbot.keyClick(tag_field(chips), Qt.Key.Key_Backspace)
     assert chips.error() == ""
@@ -218,7 +221,7 @@ def test_too_long_is_marked_and_nothing_is_cut(text: CountedText) -> None:
     text.set_text("가" * 11)
     assert text.text() == "가" * 11
     assert text.is_too_long
-    (error,) = (e for e in text.findChildren(QLabel) if e.accessibleName() == "접수내용 오류")
+    (error,) = (e for e in text.findChildren(FieldError) if e.accessibleName() == "접수내용 오류")
     assert error.isVisible()
     text.set_text("가" * 10)
     assert not error.isVisible()
@@ -297,9 +300,8 @@ def test_labels_are_buddies_and_buttons_are_named(grid: FormGrid) -> None:
 def test_a_fault_is_told_beside_its_field_and_goes(grid: FormGrid) -> None:
     assert grid.show_error("제목", "<b>너무</b> 깁니다.")
     assert grid.error("제목") == "<b>너무</b> 깁니다."
-    (error,) = (e for e in grid.findChildren(QLabel) if e.accessibleName() == "제목 오류")
+    (error,) = (e for e in grid.findChildren(FieldError) if e.accessibleName() == "제목 오류")
     assert error.isVisible()
-    assert error.textFormat() == Qt.TextFormat.PlainText
     grid.clear_errors()
     assert not error.isVisible()
     assert grid.error("제목") == ""
@@ -342,7 +344,7 @@ def test_a_reason_is_required(qtbot: QtBot) -> None:
     assert field is not None
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert dialog.isVisible()
-    (error,) = (e for e in dialog.findChildren(QLabel) if e.accessibleName() == "폐기사유 오류")
+    (error,) = (e for e in dialog.findChildren(FieldError) if e.accessibleName() == "폐기사유 오류")
     assert error.isVisible()
     field.setText("  중복 접수 ")
     compose(field, "ㅇ")
