@@ -1,7 +1,4 @@
-"""담당자관련이력: an agent's five work lists, their counts and rows from one snapshot (spec 10).
-
-Every list is one SQL relation of tickets, used for its count and for its rows alike.
-"""
+"""담당자관련이력: an agent's five work lists, their counts and rows from one snapshot (spec 10)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -91,91 +88,23 @@ class CallbackRow(TicketRow):
     last_outcome: str
 
 
-_OVERDUE = SQL("(t.due_on < %(today)s OR t.created_at <= %(red_before)s)")
-_LATE = SQL("""(x.accepted_at IS NULL AND x.returned_at IS NULL AND x.recalled_at IS NULL
-    AND x.sent_at <= CASE WHEN x.to_team_id IS NULL THEN %(late_before)s::timestamptz
-                          ELSE %(late_at_team_before)s::timestamptz END)""")
-
-#: The relation behind each list: (id, red), `at` it is sorted by, and the hop or callback shown.
-_LISTS: Mapping[WorkList, SQL] = MappingProxyType(
-    {
-        # Handed to me, open: with the newest hop.
-        WorkList.RECEIVED_TRANSFERS: SQL("""
-            SELECT t.id, {overdue} OR coalesce({late}, false) AS red,
-                coalesce(x.sent_at, t.updated_at) AS at, x.id AS about
-            FROM ticket t
-            LEFT JOIN LATERAL (
-                SELECT * FROM transfer x WHERE x.ticket_id = t.id ORDER BY x.id DESC LIMIT 1
-            ) x ON true
-            WHERE t.assignee_id = %(me)s AND t.status = 'transferred'
-        """),
-        # Handed on by me, open, and not come back: with my newest hop.
-        WorkList.SENT_TRANSFERS: SQL("""
-            SELECT DISTINCT ON (t.id) t.id, {overdue} OR {late} AS red,
-                x.sent_at AS at, x.id AS about
-            FROM transfer x JOIN ticket t ON t.id = x.ticket_id
-            WHERE x.from_agent_id = %(me)s AND x.ticket_open
-              AND t.status IN ('received', 'transferred')
-              AND x.returned_at IS NULL AND x.recalled_at IS NULL
-              AND t.assignee_id IS DISTINCT FROM %(me)s
-            ORDER BY t.id, x.id DESC
-        """),
-        # Received by me, handed on or not, open, callbacks excluded. What came to me by return,
-        # by taking over or by reopening belongs here too, or it would be in nobody's list.
-        WorkList.RECEIVED: SQL("""
-            SELECT t.id, {overdue} AS red, t.created_at AS at, NULL::bigint AS about
-            FROM (
-                SELECT * FROM ticket
-                WHERE created_by = %(me)s AND status IN ('received', 'transferred')
-                UNION ALL
-                SELECT * FROM ticket
-                WHERE assignee_id = %(me)s AND status = 'received' AND created_by <> %(me)s
-            ) t
-            WHERE NOT EXISTS (
-                SELECT FROM callback b WHERE b.ticket_id = t.id AND b.outcome IS NULL)
-        """),
-        # Pending, assigned to me.
-        WorkList.CALLBACKS: SQL("""
-            SELECT t.id, {overdue} AS red, b.due_at AS at, b.id AS about
-            FROM callback b JOIN ticket t ON t.id = b.ticket_id
-            WHERE b.assignee_id = %(me)s AND b.outcome IS NULL
-              AND t.status IN ('received', 'transferred')
-        """),
-    }
-)
-
-#: The rows of 당일통화내역 that want something: one a call, by its last leg here or the one that
-#: talked, with its newest ticket, as queries/calls.py shows them. `id` is NULL without a ticket.
-_CALLS = SQL("""
-    SELECT leg.call_id AS about, t.id, t.id IS NOT NULL AND {overdue} AS red
-    FROM (
-        SELECT DISTINCT ON (l.call_id) l.* FROM agent me
-        JOIN call_leg l ON l.extension = me.extension AND l.rang_at >= %(day_start)s
-        WHERE me.id = %(me)s
-        ORDER BY l.call_id, (l.talked_at IS NOT NULL) DESC, l.rang_at DESC, l.id DESC
-    ) leg
-    LEFT JOIN LATERAL (
-        SELECT a.ticket_id FROM activity a
-        WHERE a.call_id = leg.call_id ORDER BY a.id DESC LIMIT 1
-    ) noted ON true
-    LEFT JOIN ticket t ON t.id = noted.ticket_id AND t.status IN ('received', 'transferred')
-    WHERE t.id IS NOT NULL
-       OR (leg.direction = 'in' AND leg.phase = 'ended' AND leg.talked_at IS NULL
-           AND leg.handled_at IS NULL AND leg."end" NOT IN ('answered_elsewhere', 'transferred'))
+#: The lists are defined by the database function work_of (migration 0004), which keeps its plans:
+#: planning them takes three times as long as running them.
+_WORK_OF = SQL("""
+    work_of(%(me)s, %(today)s, %(day_start)s, %(red_before)s, %(late_before)s,
+            %(late_at_team_before)s)
 """)
+#: The same rows without their redness, and without calls.
+_WORK_REGARDLESS = SQL("work_of(%(me)s, NULL, NULL, NULL, NULL, NULL)")
 
 _COUNT = SQL("""
     count(*) FILTER (WHERE list = {code}) AS {name},
     coalesce(bool_or(red) FILTER (WHERE list = {code}), false) AS {name_red}
 """)
-
-_WORK = SQL("""
-    WITH {relations},
-    work AS (
-        SELECT {counts}, count(DISTINCT id) AS total, coalesce(bool_or(red), false) AS red,
-            statement_timestamp() AS as_of
-        FROM ({listed}) listed
-    )
+_NUMBERS = SQL("""
+    SELECT {counts}, count(DISTINCT ticket_id) AS total, coalesce(bool_or(red), false) AS red,
+        statement_timestamp() AS as_of
+    FROM {listed}
 """)
 
 _TRANSFERRED = SQL("""
@@ -185,113 +114,96 @@ _TRANSFERRED = SQL("""
                  (SELECT m.name FROM team m WHERE m.id = x.to_team_id), '') AS to_agent,
         x.to_team_id IS NOT NULL AS to_team, coalesce(x.reason, '') AS reason,
         w.at AS sent_at, {state} AS transfer_state
-    FROM {relation} w JOIN ticket t ON t.id = w.id LEFT JOIN transfer x ON x.id = w.about
+    FROM {listed} w JOIN ticket t ON t.id = w.ticket_id LEFT JOIN transfer x ON x.id = w.about
 """)
-_PLAIN = SQL("SELECT {columns} FROM {relation} w JOIN ticket t ON t.id = w.id")
+_PLAIN = SQL("SELECT {columns} FROM {listed} w JOIN ticket t ON t.id = w.ticket_id")
 _CALLBACKS = SQL("""
     SELECT {columns}, b.id AS callback_id, b.due_at AS callback_at, b.number AS callback_number,
         b.attempts,
         coalesce((SELECT e.outcome FROM callback e
                   WHERE e.ticket_id = b.ticket_id AND e.id < b.id ORDER BY e.id DESC LIMIT 1), '')
             AS last_outcome
-    FROM {relation} w JOIN ticket t ON t.id = w.id JOIN callback b ON b.id = w.about
+    FROM {listed} w JOIN ticket t ON t.id = w.ticket_id JOIN callback b ON b.id = w.about
 """)
-_NEWEST_FIRST = SQL("""
-    WHERE (w.at, w.id) < (%(at)s, %(last)s) ORDER BY w.at DESC, w.id DESC LIMIT %(size)s
+_PAGE = SQL("""
+    {select}
+    WHERE w.list = {which} AND (w.at, w.ticket_id) {beyond} (%(at)s, %(last)s)
+    ORDER BY w.at {direction}, w.ticket_id {direction} LIMIT %(size)s
 """)
-_SOONEST_FIRST = SQL("""
-    WHERE (w.at, w.id) > (%(at)s, %(last)s) ORDER BY w.at, w.id LIMIT %(size)s
-""")
-
-_RED: Mapping[str, SQL] = MappingProxyType({"overdue": _OVERDUE, "late": _LATE})
-#: Rows tell their own redness; only the numbers need it from the database.
-_REGARDLESS: Mapping[str, SQL] = MappingProxyType({"overdue": SQL("false"), "late": SQL("false")})
 
 
-def _relation(which: WorkList, conditions: Mapping[str, SQL]) -> Composed:
-    """`name AS (…)`, to stand behind WITH."""
-    return SQL("{name} AS ({rows})").format(
-        name=Identifier(which), rows=_LISTS[which].format(**conditions)
-    )
-
-
-def _counting() -> Composed:
-    """WITH all lists and `work`, the one row of numbers over them."""
-    calls = SQL("calls AS ({rows})").format(rows=_CALLS.format(**_RED))
-    names = ("calls", *WorkList)
-    listed = [
-        SQL("SELECT {code} AS list, id, red FROM {name}").format(
-            code=Literal(name), name=Identifier(name)
-        )
-        for name in names
+def _numbers(listed: SQL) -> Composed:
+    """The one row of numbers over the rows of `listed`."""
+    counts = [
+        _COUNT.format(code=Literal(name), name=Identifier(name), name_red=Identifier(f"{name}_red"))
+        for name in ("calls", *WorkList)
     ]
-    return _WORK.format(
-        relations=SQL(", ").join([calls, *(_relation(which, _RED) for which in WorkList)]),
-        counts=SQL(", ").join(_count(name) for name in names),
-        listed=SQL(" UNION ALL ").join(listed),
-    )
+    return _NUMBERS.format(counts=SQL(", ").join(counts), listed=listed)
 
 
-def _count(name: str) -> Composed:
-    return _COUNT.format(
-        code=Literal(name),
-        name=Identifier(name),
-        name_red=Identifier(f"{name}_red"),
-    )
-
-
-_COUNTING = _counting()
-_AGENT_WORK = SQL("{counting} SELECT * FROM work").format(counting=_COUNTING)
+_AGENT_WORK = _numbers(_WORK_OF)
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """How the rows of a list are read: the SELECT over its relation, and what orders them."""
+    """How the rows of a list are read, and by which of their columns they are sorted."""
 
     select: SQL
-    order: SQL
     row: type[TicketRow]
     key: str
-    before_first: tuple[object, ...]
+    newest_first: bool = True
+
+    @property
+    def direction(self) -> SQL:
+        return SQL("DESC") if self.newest_first else SQL("ASC")
+
+    @property
+    def beyond(self) -> SQL:
+        return SQL("<") if self.newest_first else SQL(">")
+
+    @property
+    def before_first(self) -> tuple[object, ...]:
+        return FROM_THE_TOP if self.newest_first else ("-infinity", 0)
 
 
-_TRANSFERRED_ROWS = _Rows(_TRANSFERRED, _NEWEST_FIRST, TransferredRow, "sent_at", FROM_THE_TOP)
+_TRANSFERRED_ROWS = _Rows(_TRANSFERRED, TransferredRow, "sent_at")
+_CALLBACK_ROWS = _Rows(_CALLBACKS, CallbackRow, "callback_at", newest_first=False)
 _ROWS: Mapping[WorkList, _Rows] = MappingProxyType(
     {
         WorkList.RECEIVED_TRANSFERS: _TRANSFERRED_ROWS,
         WorkList.SENT_TRANSFERS: _TRANSFERRED_ROWS,
-        WorkList.RECEIVED: _Rows(_PLAIN, _NEWEST_FIRST, TicketRow, "created_at", FROM_THE_TOP),
-        WorkList.CALLBACKS: _Rows(
-            _CALLBACKS, _SOONEST_FIRST, CallbackRow, "callback_at", ("-infinity", 0)
-        ),
+        WorkList.RECEIVED: _Rows(_PLAIN, TicketRow, "created_at"),
+        WorkList.CALLBACKS: _CALLBACK_ROWS,
     }
 )
 
 
-def _page_sql(which: WorkList) -> Composed:
+def _page_sql(which: WorkList, listed: SQL) -> Composed:
     how = _ROWS[which]
-    select = how.select.format(
-        columns=TICKET_COLUMNS, state=TRANSFER_STATE, relation=Identifier(which)
+    select = how.select.format(columns=TICKET_COLUMNS, state=TRANSFER_STATE, listed=listed)
+    return _PAGE.format(
+        select=select, which=Literal(which), beyond=how.beyond, direction=how.direction
     )
-    return SQL("{select} {order}").format(select=select, order=how.order)
 
 
-_PAGE_ALONE = MappingProxyType(
-    {
-        which: SQL("WITH {relation} {page}").format(
-            relation=_relation(which, _REGARDLESS), page=_page_sql(which)
-        )
-        for which in WorkList
-    }
-)
-_PAGE_WITH_WORK = MappingProxyType(
-    {
-        which: SQL("{counting}, page AS ({page}) SELECT * FROM work LEFT JOIN page ON true").format(
-            counting=_COUNTING, page=_page_sql(which)
-        )
-        for which in WorkList
-    }
-)
+def _work_and_page_sql(which: WorkList) -> Composed:
+    """The function is called once, so that numbers and rows are of one moment."""
+    return SQL("""
+        WITH listed AS MATERIALIZED (SELECT * FROM {work_of}), work AS ({numbers}),
+            page AS ({page})
+        SELECT * FROM work LEFT JOIN page ON true
+        ORDER BY page.{key} {direction}, page.ticket_id {direction}
+    """).format(
+        work_of=_WORK_OF,
+        numbers=_numbers(SQL("listed")),
+        page=_page_sql(which, SQL("listed")),
+        key=Identifier(_ROWS[which].key),
+        direction=_ROWS[which].direction,
+    )
+
+
+_PAGE_ALONE = MappingProxyType({which: _page_sql(which, _WORK_REGARDLESS) for which in WorkList})
+_PAGE_WITH_WORK = MappingProxyType({which: _work_and_page_sql(which) for which in WorkList})
 
 
 def agent_work(session: Session, agent_id: int, now: datetime) -> AgentWork:
