@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ class _Page(QWidget):
         super().__init__()
         self.entry = entry
         self.screen_shown: Screen | None = None
+        self.is_red = False
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(8, 6, 8, 4)
 
@@ -94,8 +95,19 @@ class ScreenTabs(QTabWidget):
         title = page.entry.title
         self.setTabText(number, f"{title} ({count:,})" if count else title)
         self.tabBar().setAccessibleTabName(number, title)
-        colour = self.palette().color(RED_ROLE) if red and count else QColor()
-        self.tabBar().setTabTextColor(number, colour)
+        page.is_red = red and count > 0
+        self._colour(page)
+
+    def _colour(self, page: _Page) -> None:
+        colour = self.palette().color(RED_ROLE) if page.is_red else QColor()
+        self.tabBar().setTabTextColor(self.indexOf(page), colour)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme has another red."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_pages"):
+            for page in self._pages.values():
+                self._colour(page)
 
     def step(self, by: int) -> None:
         """The next or previous tab, around the ends."""

@@ -18,6 +18,7 @@ from ets_desktop.ui.help import HelpDialog
 from ets_desktop.ui.palette import Palette
 from ets_desktop.ui.registry import ScreenEntry
 from ets_desktop.ui.screen import Screen
+from ets_desktop.ui.theme import RED_ROLE
 from ets_desktop.ui.window import MainWindow
 from ets_desktop.ui.window_desk import WindowDesk
 from ets_desktop.ui.window_state import WindowState
@@ -163,6 +164,14 @@ def test_a_count_stands_behind_the_title_and_not_in_the_name(
     desk.set_count("agent_work", 0)
     assert titles(window)[2] == "담당자관련이력"
     assert bar.tabTextColor(2) == QColor()
+
+
+def test_a_red_count_takes_the_red_of_a_new_theme(window: MainWindow, desk: WindowDesk) -> None:
+    desk.set_count("agent_work", 3, red=True)
+    palette = window.palette()
+    palette.setColor(RED_ROLE, QColor("#ff8078"))
+    window.tabs.setPalette(palette)
+    assert window.tabs.tabBar().tabTextColor(2).name() == "#ff8078"
 
 
 def test_a_count_of_a_tab_that_is_not_there_does_no_harm(
