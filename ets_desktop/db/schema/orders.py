@@ -181,6 +181,14 @@ class OrderLine(Record):
         Index(
             "ix_order_line_tracking_no", "tracking_no", postgresql_where=text("tracking_no <> ''")
         ),
+        # All other lines end as one of these two: the date index leads to them.
+        Index(
+            "ix_order_line_order_status",
+            "order_status",
+            NEWEST,
+            "order_id",
+            postgresql_where=text("order_status NOT IN ('delivered', 'confirmed')"),
+        ),
         Index("ix_order_line_shipped_at", text("shipped_at DESC"), text("id DESC")),
     )
 
