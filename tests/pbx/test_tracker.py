@@ -163,7 +163,7 @@ def test_the_dead_are_remembered_within_bounds() -> None:
         channel = of("", f"x.{number}", f"PJSIP/trunk-{number:08x}", f"x.{number}")
         tracker.feed(message("Newchannel", **channel, ChannelState="4"), BEGAN)
     tracker.disconnected(BEGAN)
-    assert len(tracker._dead) == 5_000
+    assert len(tracker._exchange.dead) == 5_000
 
 
 def test_an_unanswerable_click_to_call_is_told_once() -> None:

@@ -22,7 +22,7 @@ _LOCAL = re.compile(r"(Local/.+);([12])")
 _EXTENSION = re.compile(r"[1-9]\d{1,5}")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Channel:
     """`exten` is where the dialplan is now, `first_exten` where it began: what was dialled."""
 
@@ -124,6 +124,13 @@ class Channels:
         if root is None:
             return known_exten(channel.dialled_at_exten)
         return None if is_local(root) else known_exten(root.first_exten)
+
+    def phone_behind(self, channel: Channel) -> str | None:
+        """The extension that `channel` is, or that its Local pair has dialled."""
+        far = self.partner(channel)
+        rung = [channel] if far is None else [self._by_id.get(target) for target in far.targets]
+        extensions = (extension_of(phone.name) for phone in rung if phone is not None)
+        return next((extension for extension in extensions if extension is not None), None)
 
     def queue_of(self, channel: Channel) -> str | None:
         """The queue that made this phone ring; none once the queue had let the caller go."""

@@ -58,9 +58,9 @@ class Ledger:
             leg.via = leg.via or (through if through != leg.dialled else None)
         self.correct(leg)
 
-    def reveal(self, leg: Leg) -> None:
+    def reveal(self, leg: Leg | None) -> None:
         """A feature code has become a call: tell when it was dialled."""
-        if leg.unrevealed_at is not None:
+        if leg is not None and leg.unrevealed_at is not None:
             now, self.at, leg.unrevealed_at = self.at, leg.unrevealed_at, None
             self.step(leg, Phase.DIALLING)
             self.at = now
