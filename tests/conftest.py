@@ -1,5 +1,6 @@
 """What every test may ask for: a real PostgreSQL with the newest schema, Qt without a screen."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -9,6 +10,21 @@ from ets_desktop.local.embedded import ConnectionTarget
 from tests.postgres import clone, migrated_template, throw_away_server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A widget in a cycle must not be freed on a thread a test runs jobs on (ui/garbage.py).
+gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def young_garbage() -> Iterator[None]:
+    yield
+    gc.collect(1)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def all_garbage() -> Iterator[None]:
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from shiboken6 import isValid
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.topics import Done
 from ets_desktop.ui.changes import ChangeBus
+from ets_desktop.ui.garbage import GarbageCollector
 
 Value = TypeVar("Value")
 Args = TypeVarTuple("Args")
@@ -113,6 +114,8 @@ class JobHub(QObject):
         self._outcomes: deque[_Job] = deque()
         self._open: set[_Job] = set()
         self._closed = False
+        #: Wherever there are workers; a test with a pool of its own sees to it itself.
+        self.garbage = GarbageCollector(self) if pool is None else None
         # Queued, for the emitting thread is never the GUI's (spelling that out would cost the
         # start all of Qt's enums, see widgets/fields.py).
         self._outcome_ready.connect(self.deliver_one)
@@ -151,7 +154,9 @@ class JobHub(QObject):
         return True
 
     def _deliver(self, job: _Job) -> None:
-        heard = isValid(job.runner) and job.runner.take_outcome(job)
+        awaited = isValid(job.runner) and job.runner.take_outcome(job)
+        # A read which the shutdown cancelled has no value.
+        heard = awaited and (job.writes or not job.cancel.cancelled)
         if job.error is not None:
             self._tell_error(job, job.error, heard)
             return
@@ -180,6 +185,8 @@ class JobHub(QObject):
         ended = self._pool.wait(milliseconds)
         while self.deliver_one():
             pass
+        if self.garbage is not None:
+            self.garbage.stop()
         return ended
 
 

@@ -176,6 +176,13 @@ def test_shutdown_lets_writes_end_and_tells_their_news(
     assert not steps.hub.is_busy
 
 
+def test_a_read_which_the_shutdown_cancels_is_told_to_nobody(steps, runner) -> None:
+    told: list[object] = []
+    runner.read(str, 1, on_done=told.append)
+    steps.hub.shutdown()
+    assert told == []
+
+
 def test_after_shutdown_nothing_starts(steps, runner) -> None:
     steps.hub.shutdown()
     assert not runner.write(print)
