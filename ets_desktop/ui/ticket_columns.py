@@ -15,8 +15,11 @@ Ticket = TypeVar("Ticket", bound=TicketRow)
 Now = Callable[[], datetime]
 
 
-def ticket_columns(now: Now) -> tuple[Column[Ticket], ...]:
-    """`now` keeps 경과 current: call `model.refresh_texts()` each minute."""
+def ticket_columns(now: Now, *, closed: bool = True) -> tuple[Column[Ticket], ...]:
+    """`now` keeps 경과 current: call `model.refresh_texts()` each minute.
+
+    A list without `closed` tickets has a narrow 완료일시.
+    """
     return (
         Column("접수번호", lambda row: row.ticket_no, 13),
         Column("접수일시", lambda row: moment_text(row.created_at), 19),
@@ -29,7 +32,7 @@ def ticket_columns(now: Now) -> tuple[Column[Ticket], ...]:
         Column("상태", lambda row: word(TICKET_STATUSES, row.status), 5, CENTER),
         Column("담당자", lambda row: row.assignee, 8),
         Column("완료예정일", lambda row: day_text(row.due_on), 11),
-        Column("완료일시", lambda row: moment_text(row.completed_at), 19),
+        Column("완료일시", lambda row: moment_text(row.completed_at), 19 if closed else 8),
         Column("경과", lambda row: _open_for(row, now), 10, RIGHT),
     )
 

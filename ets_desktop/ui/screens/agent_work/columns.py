@@ -12,22 +12,20 @@ from ets_desktop.ui.ticket_columns import Now, ticket_columns
 
 
 def received_columns(now: Now) -> tuple[Column[TransferredRow], ...]:
-    return (*ticket_columns(now), Column("보낸 담당자", lambda row: row.from_agent, 10))
+    return (
+        *ticket_columns(now, closed=False),
+        Column("보낸 담당자", lambda row: row.from_agent, 10),
+    )
 
 
 def sent_columns(now: Now) -> tuple[Column[TransferredRow], ...]:
-    return (*ticket_columns(now), Column("받은 담당자", lambda row: row.to_agent, 10))
+    return (*ticket_columns(now, closed=False), Column("받은 담당자", lambda row: row.to_agent, 10))
 
 
 def callback_columns(now: Now) -> tuple[Column[CallbackRow], ...]:
     return (
-        *ticket_columns(now),
-        Column(
-            "콜백일시",
-            lambda row: moment_text(row.callback_at),
-            19,
-            red=lambda row: row.callback_at <= now(),
-        ),
+        *ticket_columns(now, closed=False),
+        Column("콜백일시", lambda row: moment_text(row.callback_at), 19),
         Column("콜백번호", lambda row: mask_phone(row.callback_number), 14),
         Column("시도", lambda row: str(row.attempts), 5, RIGHT),
         Column("결과", lambda row: word(CALLBACK_OUTCOMES, row.last_outcome), 6, CENTER),

@@ -1,6 +1,7 @@
 """The five inner tabs of 담당자관련이력: their titles, buttons and columns."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -43,7 +44,7 @@ _COLUMNS: Mapping[WorkList, Callable[[Now], tuple[Column[Any], ...]]] = MappingP
     {
         WorkList.RECEIVED_TRANSFERS: received_columns,
         WorkList.SENT_TRANSFERS: sent_columns,
-        WorkList.RECEIVED: ticket_columns,
+        WorkList.RECEIVED: partial(ticket_columns, closed=False),
         WorkList.CALLBACKS: callback_columns,
     }
 )

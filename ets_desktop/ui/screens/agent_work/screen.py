@@ -66,10 +66,10 @@ class AgentWorkScreen(Screen):
         )
         self._telephone = CallActions(context, self, self._calls, self._lists[WorkList.CALLBACKS])
         self._pace = Pace(self.jobs, _WORK, self._load)
-        self._clock = QTimer(self)
-        self._clock.setInterval(CLOCK_MILLISECONDS)
+        self.clock = QTimer(self)
+        self.clock.setInterval(CLOCK_MILLISECONDS)
         self._wire()
-        self._clock.start()
+        self.clock.start()
         self._pace.ask()
 
     def _lay_out(self) -> None:
@@ -85,7 +85,7 @@ class AgentWorkScreen(Screen):
             panel.row_chosen.connect(self._on_ticket_chosen)
             panel.more_wanted.connect(partial(self._on_more_wanted, which))
         self._tabs.currentChanged.connect(self._on_page_changed)
-        self._clock.timeout.connect(self._on_minute_passed)
+        self.clock.timeout.connect(self._on_minute_passed)
         changes, agent = self.context.changes, self.context.agent
         wanted = [agent_topic(agent.agent_id)]
         if agent.extension:
