@@ -44,10 +44,7 @@ def command(
     with open_database("ets ring") as database:
         if not database.call(is_extension, extension):
             raise NotFound("extension_unknown", extension=extension)
-        ring = _ring(extension, number, name)
-        call_id = database.call(record_leg_event, ring).value
-        click.echo(say(f"통화 {call_id}", f"call {call_id}"))
-        _play(database, ring, answer_after, end_after)
+        _play(database, _ring(extension, number, name), answer_after, end_after)
 
 
 def _ring(extension: str, number: str, name: str) -> LegEvent:
@@ -73,7 +70,9 @@ def _play(
 ) -> None:
     is_answered = False
     is_over = end_after is not None
+    call_id = database.call(record_leg_event, ring).value
     try:
+        click.echo(say(f"통화 {call_id}", f"call {call_id}"))
         if answer_after is not None:
             time.sleep(answer_after)
             _step(database, ring, Phase.TALKING)
