@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from ets_desktop.domain.errors import EtsError
 
 APP_NAME = "ets-desktop"
@@ -37,6 +35,8 @@ def paths(environ: Mapping[str, str] = os.environ) -> Paths:
     home = environ.get("ETS_HOME", "")
     if home:
         return Paths.under(Path(home))
+    import platformdirs
+
     platform = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
     return Paths(
         platform.user_config_path,

@@ -1,7 +1,6 @@
 """What a person may choose: `settings.toml` in the config folder, `ETS_*` variables over it."""
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,12 +87,17 @@ def load_settings(file: Path | None = None, environ: Mapping[str, str] = os.envi
 
 def _read(file: Path) -> dict[str, object]:
     try:
-        # Windows' Notepad puts a mark before UTF-8, which TOML knows nothing of.
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        content = file.read_bytes()
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise SettingsError("settings_unreadable", file=str(file), reason=error.strerror) from error
+    # Most PCs have no file, and no need of a parser before the login window is up.
+    import tomllib
+
+    try:
+        # Windows' Notepad puts a mark before UTF-8, which TOML knows nothing of.
+        return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise SettingsError("settings_not_utf8", file=str(file)) from error
     except tomllib.TOMLDecodeError as error:
