@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Composed, Identifier, Placeholder
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
@@ -25,6 +25,7 @@ from ets_desktop.queries.reading import read_mappings
 from ets_desktop.services.holidays import default_due_on
 from ets_desktop.services.ticket_rows import (
     FACTS,
+    NOW,
     Facts,
     LockedTicket,
     begin_work,
@@ -38,6 +39,11 @@ from ets_desktop.services.ticket_rows import (
 )
 
 _FACTS_ALONE = SQL("SELECT {facts}").format(facts=FACTS)
+
+_INSERT = SQL("""
+    INSERT INTO ticket ({columns}) VALUES ({values}) ON CONFLICT (client_id) DO NOTHING
+    RETURNING id AS ticket_id, ticket_no, version, status, assignee_id
+""")
 
 #: The call that was taken into this form: it becomes a contact of the ticket, its caller is known
 #: now, and if it was missed it is handled, on whatever extension it rang.
@@ -143,18 +149,33 @@ def _receive(
         "assignee_id": work.actor_id,
         "follow_up_of": work.follow_up_of,
     }
-    made = session.execute(
-        insert(Ticket)
-        .values(row | dict(changes))
-        .on_conflict_do_nothing(index_elements=[Ticket.client_id])
-        .returning(Ticket.id, Ticket.ticket_no, Ticket.version, Ticket.status, Ticket.assignee_id)
-    ).one_or_none()
+    made = _insert(session, row | dict(changes))
     if made is None:
         return _save(session, _again(session, work), action, changes)
     ticket = LockedTicket(
-        *made[:4], work.actor_id, made[4], changes.get("assignee_team_id"), form, facts
+        **made,
+        created_by=work.actor_id,
+        assignee_team_id=changes.get("assignee_team_id"),
+        form=form,
+        facts=facts,
     )
-    return Written(Saved(*made[:4]), ticket, topics_of(ticket, actor_id=work.actor_id))
+    return Written(_saved(ticket), ticket, topics_of(ticket, actor_id=work.actor_id))
+
+
+def _insert(session: Session, row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The new ticket as the database made it; None when its client_id is known already."""
+    given = {name: value for name, value in row.items() if value is not NOW}
+    statement = _insert_of(tuple(row), frozenset(row.keys() - given.keys()))
+    made = read_mappings(session, statement, given)
+    return made[0] if made else None
+
+
+@lru_cache(maxsize=16)
+def _insert_of(columns: tuple[str, ...], now: frozenset[str]) -> Composed:
+    values = [NOW if column in now else Placeholder(column) for column in columns]
+    return _INSERT.format(
+        columns=SQL(", ").join(map(Identifier, columns)), values=SQL(", ").join(values)
+    )
 
 
 def _again(session: Session, work: ReceiveTicket) -> SaveTicket:
@@ -184,7 +205,9 @@ def _save(
         _check(form, before.facts, was=before.form)
     after = begun = begin_work(session, before, work.actor_id)
     if not stands:
-        after = update_ticket(session, begun, work.actor_id, _columns(form) | dict(changes))
+        stored = _columns(before.form)
+        typed = {name: new for name, new in _columns(form).items() if new != stored[name]}
+        after = update_ticket(session, begun, work.actor_id, typed | dict(changes))
         after = replace(after, form=form)
     saved = replace(_saved(after), taken_over=_taken_over(before, begun, work.actor_id))
     return Written(saved, after, told | topics_of(after))

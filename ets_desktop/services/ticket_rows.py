@@ -7,13 +7,15 @@ ticket first, then its transfers and callbacks.
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Composed, Identifier, Placeholder
 from sqlalchemy import func, insert, update
 from sqlalchemy.orm import Session
 
-from ets_desktop.db.schema.tickets import Activity, Callback, Ticket, Transfer
+from ets_desktop.db.engine import driver_of
+from ets_desktop.db.schema.tickets import Activity, Callback, Transfer
 from ets_desktop.domain.calendar import seoul_date
 from ets_desktop.domain.errors import NotFound, RuleViolation, StaleData
 from ets_desktop.domain.tickets import Action, FieldFault, TicketForm, allowed_actions
@@ -31,15 +33,18 @@ from ets_desktop.queries.reading import read_mappings
 
 _NOT_SYNCHRONIZED = {"synchronize_session": False}
 
+#: Stands in a ticket's changes for the database's own time.
+NOW = SQL("clock_timestamp()")
+
 #: Facts that a form is checked against; NULL where it names no category or line.
 FACTS = SQL("""
     clock_timestamp() AS now,
     (SELECT k.ticket_type FROM ticket_category k WHERE k.id = %(category_id)s) AS category_type,
     (SELECT l.order_id FROM order_line l WHERE l.id = %(order_line_id)s) AS order_of_line
 """)
-_LOCK = SQL("SELECT t.*, {facts} FROM ticket t WHERE t.id = %(ticket_id)s FOR UPDATE OF t").format(
-    facts=FACTS
-)
+_LOCK = SQL(
+    "SELECT t.*, {facts} FROM ticket t WHERE t.id = %(ticket_id)s FOR NO KEY UPDATE OF t"
+).format(facts=FACTS)
 _WAITING = SQL("""
     SELECT x.id AS transfer_id, x.from_agent_id, x.to_agent_id, x.to_team_id, x.seen_at,
         (SELECT a.team_id FROM agent a WHERE a.id = %(actor_id)s) AS team_id
@@ -136,14 +141,26 @@ def update_ticket(
     session: Session, ticket: LockedTicket, actor_id: int, changes: Mapping[str, Any]
 ) -> LockedTicket:
     """Write `changes` (columns) as the ticket's next version; history and notices by trigger."""
-    session.execute(
-        update(Ticket)
-        .where(Ticket.id == ticket.ticket_id)
-        .values(**changes, version=ticket.version + 1, updated_by=actor_id),
-        execution_options=_NOT_SYNCHRONIZED,
-    )
+    written = dict(changes) | {"updated_by": actor_id}
+    given = {name: value for name, value in written.items() if value is not NOW}
+    statement = _update_of(tuple(written), frozenset(written.keys() - given.keys()))
+    driver_of(session).execute(statement, given | {"ticket_id": ticket.ticket_id})
     known = {name: changes[name] for name in _FOLLOWED if name in changes}
     return replace(ticket, version=ticket.version + 1, **known)
+
+
+@lru_cache(maxsize=256)
+def _update_of(columns: tuple[str, ...], now: frozenset[str]) -> Composed:
+    """UPDATE of these columns; composing it by hand halves the time of a save (spec 90)."""
+    assignments = [
+        SQL("{column} = {value}").format(
+            column=Identifier(column), value=NOW if column in now else Placeholder(column)
+        )
+        for column in columns
+    ]
+    return SQL("UPDATE ticket SET {}, version = version + 1 WHERE id = {}").format(
+        SQL(", ").join(assignments), Placeholder("ticket_id")
+    )
 
 
 #: Columns that later steps of the same transaction look at.

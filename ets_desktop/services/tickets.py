@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.schema.people import Agent
@@ -18,6 +18,7 @@ from ets_desktop.services.ticket_forms import (
     write_form,
 )
 from ets_desktop.services.ticket_rows import (
+    NOW,
     accept_offer,
     add_note,
     assign,
@@ -86,7 +87,7 @@ def complete_ticket(session: Session, command: CompleteTicket) -> Done[Saved]:
     """완료처리: final but for a supervisor; ends a waiting offer and a pending callback."""
     changes = {
         "status": TicketStatus.COMPLETED,
-        "completed_at": func.clock_timestamp(),
+        "completed_at": NOW,
         "completed_by": command.work.actor_id,
     }
     written = write_form(session, command.work, Action.COMPLETE, changes)

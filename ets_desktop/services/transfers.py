@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from psycopg.sql import SQL
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from ets_desktop.db.schema.people import Agent, Team
 from ets_desktop.db.schema.tickets import Transfer
 from ets_desktop.domain.errors import NotFound, RuleViolation
 from ets_desktop.domain.tickets import Action, TicketStatus, tidy_text
@@ -36,6 +35,17 @@ from ets_desktop.services.ticket_rows import (
 )
 
 _NOT_SYNCHRONIZED = {"synchronize_session": False}
+_RECEIVER_ACTIVE = SQL("""
+    SELECT coalesce((SELECT a.active FROM agent a WHERE a.id = %(to_agent_id)s), false)
+        OR EXISTS (SELECT FROM team m WHERE m.id = %(to_team_id)s) AS active
+""")
+_SEND = SQL("""
+    INSERT INTO transfer (ticket_id, hop, from_agent_id, to_agent_id, to_team_id, reason)
+    SELECT %(ticket_id)s, coalesce(max(hop), 0) + 1, %(from_agent_id)s, %(to_agent_id)s::bigint,
+        %(to_team_id)s::smallint, %(reason)s
+    FROM transfer WHERE ticket_id = %(ticket_id)s
+    RETURNING id AS transfer_id, hop
+""")
 _OFFER = SQL("""
     SELECT x.from_agent_id, x.to_agent_id, x.to_team_id, x.seen_at, x.accepted_at, x.returned_at,
         x.recalled_at, (SELECT a.team_id FROM agent a WHERE a.id = %(actor_id)s) AS team_id
@@ -157,39 +167,27 @@ def mark_transfer_seen(session: Session, command: AnswerTransfer) -> Done[bool]:
 
 
 def _require_receiver(session: Session, command: TransferTicket) -> None:
-    active = False
-    if command.to_agent_id is not None:
-        chosen = select(Agent.active).where(Agent.id == command.to_agent_id)
-        active = bool(session.scalar(chosen))
-    elif command.to_team_id is not None:
-        active = session.get(Team, command.to_team_id) is not None
+    asked = {"to_agent_id": command.to_agent_id, "to_team_id": command.to_team_id}
+    active = read_mappings(session, _RECEIVER_ACTIVE, asked)[0]["active"]
     refusal = refusal_to_send(
         actor_id=command.work.actor_id,
-        to_agent_id=command.to_agent_id,
-        to_team_id=command.to_team_id,
         receiver_active=active,
+        **asked,
     )
     if refusal is not None:
         raise RuleViolation(refusal, field="to_agent_id")
 
 
 def _send(session: Session, ticket_id: int, command: TransferTicket) -> tuple[int, int]:
-    last_hop = select(func.coalesce(func.max(Transfer.hop), 0)).where(
-        Transfer.ticket_id == ticket_id
-    )
-    sent = session.execute(
-        insert(Transfer)
-        .values(
-            ticket_id=ticket_id,
-            hop=last_hop.scalar_subquery() + 1,
-            from_agent_id=command.work.actor_id,
-            to_agent_id=command.to_agent_id,
-            to_team_id=command.to_team_id,
-            reason=tidy_text(command.reason).strip(),
-        )
-        .returning(Transfer.id, Transfer.hop)
-    ).one()
-    return sent.id, sent.hop
+    hop = {
+        "ticket_id": ticket_id,
+        "from_agent_id": command.work.actor_id,
+        "to_agent_id": command.to_agent_id,
+        "to_team_id": command.to_team_id,
+        "reason": tidy_text(command.reason).strip(),
+    }
+    sent = read_mappings(session, _SEND, hop)[0]
+    return sent["transfer_id"], sent["hop"]
 
 
 def _hold(session: Session, command: AnswerTransfer) -> _Held:
