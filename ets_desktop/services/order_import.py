@@ -4,12 +4,9 @@ The key is channel + order number + line number (spec 30, ERP); the same file ag
 nothing, a later file changes what it says differently.
 """
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
-from functools import lru_cache
-from typing import Final, LiteralString
+from typing import LiteralString
 
 import psycopg
 from psycopg.types.json import Jsonb
@@ -19,14 +16,12 @@ from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.hangul import bigrams, initials
 from ets_desktop.domain.topics import EVERYTHING, Done, Topic, order_topic
 from ets_desktop.erp.exports.channels import CHANNEL_OF_CODE
-from ets_desktop.erp.exports.parsed import ParsedFile, ParsedLine, ParsedOrder
-from ets_desktop.erp.exports.people import is_masked_name
+from ets_desktop.erp.exports.parse import Export, Progress
+from ets_desktop.erp.exports.parsed import Outcome
+from ets_desktop.erp.exports.read_ahead import read_ahead
 from ets_desktop.services import order_import_sql as sql
+from ets_desktop.services.order_rows import CopyRows, copy_rows
 
-#: Exports tell Korean local time; Korea has had no summer time since 1988.
-KOREA: Final = timezone(timedelta(hours=9))
-#: Told the name of each step before it begins: copy, match, write.
-Step = Callable[[str], None]
 #: Screens that show more orders than this are told to read everything again.
 _MOST_TOPICS = 200
 Connection = psycopg.Connection[tuple[object, ...]]
@@ -37,7 +32,7 @@ class ImportOrders:
     """`file` is the name the run is remembered by."""
 
     file: str
-    parsed: ParsedFile
+    export: Export
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,144 +46,57 @@ class ImportedOrders:
 
 
 def import_orders(
-    session: Session, command: ImportOrders, step: Step | None = None
+    session: Session, command: ImportOrders, progress: Progress | None = None
 ) -> Done[ImportedOrders]:
-    """Bring the file's orders into the database.
+    """Bring the file's orders into the database; raises Refused, and then nothing is in.
 
     What is known is never lost to a file that tells less: absent columns, blanks and masked people
-    leave the old values (a shorter layout, a channel that masks after delivery).
+    leave the old values (a shorter layout, a channel that masks after delivery). The file is read
+    on another thread while the server works.
     """
-    tell = step or (lambda _: None)
     connection = driver_of(session)
-    parsed = command.parsed
-    preset = CHANNEL_OF_CODE[parsed.channel]
+    preset = CHANNEL_OF_CODE[command.export.channel]
+    connection.execute(sql.SETTINGS)
     connection.execute(sql.CHANNEL, {"code": preset.code, "name": preset.name})
     channel_id = _number(connection, sql.LOCK, {"code": preset.code})
     run_id = _begin_run(connection, command, channel_id)
-    tell("copy")
-    _copy(connection, parsed.orders)
-    tell("match")
-    _remember_names(connection)
     keys = {"channel_id": channel_id, "run_id": run_id}
+    known = updated = 0
+    changed_orders: set[int] = set()
+    for rows in read_ahead(copy_rows(batch) for batch in command.export.batches(progress)):
+        _copy(connection, rows)
+        _place(connection, keys)
+        known_here, updated_here = _counted(connection)
+        known, updated = known + known_here, updated + updated_here
+        changed_orders.update(_changed_orders(connection))
+    outcome = command.export.outcome()
+    imported = ImportedOrders(run_id, outcome.lines - known, updated, known - updated)
+    _end_run(connection, imported, outcome)
+    return Done(imported, _told(connection, changed_orders))
+
+
+def _place(connection: Connection, keys: Mapping[str, object]) -> None:
+    """What was copied becomes orders and lines."""
+    _remember_names(connection)
     connection.execute(sql.PRODUCTS)
     connection.execute(sql.ORDERS, keys)
-    tell("write")
-    connection.execute("ANALYZE placed_order")
     connection.execute(sql.UPDATE_ORDERS)
     connection.execute(sql.INSERT_ORDERS, keys)
+    connection.execute("ANALYZE placed_order, incoming_product")
     connection.execute(sql.LINES)
-    connection.execute("ANALYZE placed_order, placed_line, incoming_product")
+    connection.execute("ANALYZE placed_line")
     connection.execute(sql.UPDATE_LINES, keys)
     connection.execute(sql.INSERT_LINES, keys)
-    imported = _counted(connection, run_id, parsed.line_count)
-    _end_run(connection, imported, parsed)
-    return Done(imported, _told(connection))
 
 
-def _copy(connection: Connection, orders: Sequence[ParsedOrder]) -> None:
+def _copy(connection: Connection, rows: CopyRows) -> None:
     connection.execute(sql.INCOMING)
     with connection.cursor() as cursor:
         with cursor.copy(sql.COPY_ORDERS) as copy:
-            for place, order in enumerate(orders):
-                copy.write_row(_order_row(place, order))
+            copy.write(rows.orders)
         with cursor.copy(sql.COPY_LINES) as copy:
-            for row in _line_rows(orders):
-                copy.write_row(row)
-    connection.execute("ANALYZE incoming_order, incoming_line")
-
-
-def _order_row(place: int, order: ParsedOrder) -> tuple[object, ...]:
-    head = order.head
-    orderer_phones = (*head.orderer_phones, None, None)
-    recipient_phones = (*head.recipient_phones, None, None)
-    return (
-        place,
-        head.order_no,
-        _in_korea(head.ordered_at),
-        _in_korea(head.paid_at),
-        head.orderer,
-        _initials(head.orderer),
-        orderer_phones[0],
-        orderer_phones[1],
-        head.recipient,
-        _initials(head.recipient),
-        recipient_phones[0],
-        recipient_phones[1],
-        head.orderer_login,
-        head.orderer_email,
-        head.zipcode,
-        head.address,
-        head.memo,
-        head.payment_method,
-        all(line.order_status != "awaiting_payment" for line in order.lines),
-        head.shipping_fee,
-        head.order_total,
-        head.order_paid,
-        head.customs_id,
-        _json(head.masked),
-        _json(_order_extra(order)),
-    )
-
-
-def _order_extra(order: ParsedOrder) -> dict[str, object]:
-    """What only some channels tell: the mall inside a collecting one, how totals stand."""
-    extra: dict[str, object] = {}
-    if order.head.mall:
-        extra["mall"] = order.head.mall
-    if order.totals_repeat is not None:
-        extra["totals_repeat"] = order.totals_repeat
-    if order.head.damaged:
-        extra["order_no_damaged"] = True
-    if order.head.ordered_at is None:
-        extra["ordered_at_unknown"] = True
-    return extra
-
-
-def _line_rows(orders: Sequence[ParsedOrder]) -> Iterator[tuple[object, ...]]:
-    for place, order in enumerate(orders):
-        for line in order.lines:
-            yield _line_row(place, line)
-
-
-def _line_row(place: int, line: ParsedLine) -> tuple[object, ...]:
-    damaged = {"tracking_no": line.tracking_damaged} if line.tracking_damaged else {}
-    first = {} if line.quantity_first is None else {"quantity_first": line.quantity_first}
-    return (
-        place,
-        line.line_no,
-        line.product,
-        line.product_code,
-        line.option,
-        line.quantity,
-        line.unit_price,
-        line.amount,
-        line.order_status,
-        line.channel_status,
-        line.channel_status_detail,
-        line.cancelled,
-        line.carrier,
-        line.tracking_no,
-        line.bundle_no,
-        _in_korea(line.shipped_at),
-        _in_korea(line.delivered_at),
-        line.row,
-        _json(damaged),
-        _json(first),
-    )
-
-
-def _in_korea(when: datetime | None) -> str | None:
-    return None if when is None else f"{when.isoformat()}+09"
-
-
-def _json(value: Mapping[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False) if value else "{}"
-
-
-@lru_cache(maxsize=32_768)
-def _initials(name: str) -> str | None:
-    """What people search by; a masked name has none worth finding."""
-    return None if not name or is_masked_name(name) else initials(name)
+            copy.write(rows.lines)
+    connection.execute("ANALYZE incoming_order (place, channel_order_no), incoming_line (place)")
 
 
 def _remember_names(connection: Connection) -> None:
@@ -207,17 +115,17 @@ def _begin_run(connection: Connection, command: ImportOrders, channel_id: int) -
     return _number(connection, statement, {"file": command.file[:255], "id": channel_id})
 
 
-def _end_run(connection: Connection, imported: ImportedOrders, parsed: ParsedFile) -> None:
+def _end_run(connection: Connection, imported: ImportedOrders, outcome: Outcome) -> None:
     """The run's counts; rows by number only, for a log holds no personal data."""
     result = {
-        "orders": len(parsed.orders),
-        "lines": parsed.line_count,
+        "orders": outcome.orders,
+        "lines": outcome.lines,
         "created": imported.created,
         "updated": imported.updated,
         "unchanged": imported.unchanged,
-        "ignored": len(parsed.ignored_rows),
-        "bad": [[bad.row, bad.column, bad.reason] for bad in parsed.bad_rows[:1_000]],
-        "suspect": [[found.row, found.column, found.reason] for found in parsed.suspect[:1_000]],
+        "ignored": len(outcome.ignored_rows),
+        "bad": [[bad.row, bad.column, bad.reason] for bad in outcome.bad_rows[:1_000]],
+        "suspect": [[found.row, found.column, found.reason] for found in outcome.suspect[:1_000]],
     }
     connection.execute(
         "UPDATE import_run SET finished_at = clock_timestamp(), result = %s WHERE id = %s",
@@ -225,16 +133,20 @@ def _end_run(connection: Connection, imported: ImportedOrders, parsed: ParsedFil
     )
 
 
-def _counted(connection: Connection, run_id: int, lines: int) -> ImportedOrders:
+def _counted(connection: Connection) -> tuple[int, int]:
+    """Lines that were here already, and how many of them changed."""
     row = connection.execute(sql.COUNTS).fetchone() or (0, 0)
-    known, changed = int(str(row[0])), int(str(row[1]))
-    return ImportedOrders(run_id, lines - known, changed, known - changed)
+    return int(str(row[0])), int(str(row[1]))
 
 
-def _told(connection: Connection) -> frozenset[Topic]:
-    """The orders that changed under open screens, told to the other desks too."""
+def _changed_orders(connection: Connection) -> set[int]:
     rows = connection.execute(sql.CHANGED_ORDERS, {"most": _MOST_TOPICS + 1}).fetchall()
-    topics = [order_topic(int(str(row[0]))) for row in rows]
+    return {int(str(row[0])) for row in rows}
+
+
+def _told(connection: Connection, changed_orders: set[int]) -> frozenset[Topic]:
+    """The orders that changed under open screens, told to the other desks too."""
+    topics = [order_topic(order_id) for order_id in sorted(changed_orders)]
     if len(topics) > _MOST_TOPICS:
         topics = [EVERYTHING]
     if topics:
@@ -242,7 +154,7 @@ def _told(connection: Connection) -> frozenset[Topic]:
     return frozenset(topics)
 
 
-def _number(connection: Connection, statement: LiteralString, values: dict[str, object]) -> int:
+def _number(connection: Connection, statement: LiteralString, values: Mapping[str, object]) -> int:
     row = connection.execute(statement, values).fetchone()
     if row is None:
         raise LookupError(statement)

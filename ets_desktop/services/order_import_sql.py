@@ -7,6 +7,8 @@ name or number and a bare day never overwrite what is known better.
 
 from typing import Final, LiteralString
 
+#: Batches are looked up by their keys, however large the tables have become meanwhile.
+SETTINGS: Final[LiteralString] = "SET LOCAL work_mem = '64MB'; SET LOCAL random_page_cost = 1.1"
 INCOMING: Final[LiteralString] = """
 DROP TABLE IF EXISTS pg_temp.incoming_order, pg_temp.incoming_line, pg_temp.incoming_name,
     pg_temp.incoming_product, pg_temp.placed_order, pg_temp.placed_line;
@@ -38,8 +40,9 @@ LINE_COLUMNS: Final[LiteralString] = (
     " channel_status, channel_status_detail, cancelled, carrier, tracking_no, bundle_no,"
     " shipped_at, delivered_at, source_row, suspect, extra"
 )
-COPY_ORDERS: Final[LiteralString] = f"COPY incoming_order ({ORDER_COLUMNS}) FROM STDIN"
-COPY_LINES: Final[LiteralString] = f"COPY incoming_line ({LINE_COLUMNS}) FROM STDIN"
+_COPY_FORM: Final[LiteralString] = "FROM STDIN WITH (NULL E'\\x01')"
+COPY_ORDERS: Final[LiteralString] = f"COPY incoming_order ({ORDER_COLUMNS}) {_COPY_FORM}"
+COPY_LINES: Final[LiteralString] = f"COPY incoming_line ({LINE_COLUMNS}) {_COPY_FORM}"
 
 CHANNEL: Final[LiteralString] = """
 INSERT INTO sales_channel (code, name) VALUES (%(code)s, %(name)s) ON CONFLICT (code) DO NOTHING
@@ -163,17 +166,16 @@ _ORDER_NEW: Final[LiteralString] = ",\n    ".join(ORDER_AFTER.values())
 _NOTABLE_OLD: Final[LiteralString] = ", ".join(f"o.{name}" for name in _NOTABLE)
 _NOTABLE_NEW: Final[LiteralString] = ",\n    ".join(ORDER_AFTER[name] for name in _NOTABLE)
 
-#: Places of the file's orders: their ids here, whether an old one changed, and notably so.
+#: Places of the file's orders that are here already: did they change, and notably so?
 ORDERS: Final[LiteralString] = f"""
 CREATE TEMP TABLE placed_order ON COMMIT DROP AS
-SELECT i.place, o.id AS order_id, o.id IS NULL AS is_new,
-    o.id IS NOT NULL AND ({_ORDER_OLD}) IS DISTINCT FROM (
+SELECT i.place, o.id AS order_id, {_ORDERED_AT} AS ordered_at,
+    ({_ORDER_OLD}) IS DISTINCT FROM (
     {_ORDER_NEW}) AS changed,
-    o.id IS NOT NULL AND ({_NOTABLE_OLD}) IS DISTINCT FROM (
+    ({_NOTABLE_OLD}) IS DISTINCT FROM (
     {_NOTABLE_NEW}) AS notably_changed
 FROM incoming_order i
-LEFT JOIN sales_order o
-    ON o.channel_id = %(channel_id)s AND o.channel_order_no = i.channel_order_no
+JOIN sales_order o ON o.channel_id = %(channel_id)s AND o.channel_order_no = i.channel_order_no
 """
 UPDATE_ORDERS: Final[LiteralString] = f"""
 UPDATE sales_order o SET ({_ORDER_NAMES}, updated_at) = (
@@ -185,18 +187,18 @@ INSERT_ORDERS: Final[LiteralString] = f"""
 WITH made AS (
     INSERT INTO sales_order (channel_id, channel_order_no, {_ORDER_NAMES})
     SELECT %(channel_id)s, i.channel_order_no,
-        coalesce(i.ordered_at, clock_timestamp()), i.paid_at, {", ".join(list(ORDER_AFTER)[2:])}
-    FROM incoming_order i JOIN placed_order p USING (place)
-    WHERE p.is_new ORDER BY place
-    RETURNING id, channel_order_no
+        coalesce(i.ordered_at, clock_timestamp()), {", ".join(list(ORDER_AFTER)[1:])}
+    FROM incoming_order i
+    WHERE NOT EXISTS (SELECT FROM placed_order p WHERE p.place = i.place)
+    RETURNING id, channel_order_no, ordered_at
 )
-UPDATE placed_order p SET order_id = made.id
+INSERT INTO placed_order (place, order_id, ordered_at, changed, notably_changed)
+SELECT i.place, made.id, made.ordered_at, false, false
 FROM made JOIN incoming_order i USING (channel_order_no)
-WHERE p.place = i.place
 """
 
 _PRODUCT: Final[LiteralString] = """CASE WHEN i.product_code IS NULL
-    AND EXISTS (SELECT FROM product p WHERE p.id = o.product_id AND p.name = i.product)
+    AND EXISTS (SELECT FROM product q WHERE q.id = o.product_id AND q.name = i.product)
     THEN o.product_id ELSE g.product_id END"""
 #: A damaged number is no news about a number that is known.
 _DAMAGED: Final[LiteralString] = "i.suspect ? 'tracking_no' AND o.tracking_no <> ''"
@@ -222,7 +224,7 @@ LINE_AFTER: Final[dict[LiteralString, LiteralString]] = {
     "delivered_at": "coalesce(i.delivered_at, o.delivered_at)",
     "suspect": f"CASE WHEN {_DAMAGED} THEN o.suspect ELSE i.suspect END",
     "extra": "o.extra || i.extra",
-    "ordered_at": "s.ordered_at",
+    "ordered_at": "p.ordered_at",
 }
 _LINE_NAMES: Final[LiteralString] = ", ".join(LINE_AFTER)
 _LINE_OLD: Final[LiteralString] = ", ".join(f"o.{name}" for name in LINE_AFTER)
@@ -230,7 +232,6 @@ _LINE_NEW: Final[LiteralString] = ",\n    ".join(LINE_AFTER.values())
 _LINES_IN: Final[LiteralString] = """
 FROM incoming_line i
 JOIN placed_order p USING (place)
-JOIN sales_order s ON s.id = p.order_id
 JOIN incoming_product g ON g.name = i.product AND g.code IS NOT DISTINCT FROM i.product_code
 """
 
@@ -259,7 +260,7 @@ INSERT INTO order_line (order_id, line_no, product_id, option, quantity, unit_pr
     bundle_no, ordered_at, shipped_at, delivered_at, source_row, suspect, extra, import_run_id)
 SELECT p.order_id, i.line_no, g.product_id, coalesce(i.option, ''), i.quantity, i.unit_price,
     i.amount, i.order_status, i.channel_status, i.channel_status_detail, i.cancelled,
-    coalesce(i.carrier, ''), coalesce(i.tracking_no, ''), i.bundle_no, s.ordered_at, i.shipped_at,
+    coalesce(i.carrier, ''), coalesce(i.tracking_no, ''), i.bundle_no, p.ordered_at, i.shipped_at,
     i.delivered_at, i.source_row, i.suspect, i.extra, %(run_id)s
 """
     + _LINES_IN

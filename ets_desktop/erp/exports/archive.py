@@ -10,7 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ets_desktop.erp.exports.sniff import Refused
@@ -21,23 +21,21 @@ MOST_UNPACKED = 1024**3
 _LARGEST_RATIO = 200
 _RATIO_FROM = 32 * 1024**2
 MOST_COLUMNS = 702  # up to ZZ
-MOST_AREA = 75_000_000
-_FAR_DOWN = 1_000_000
+MOST_AREA = 78_000_000
 _LARGE = 500_000
 _MOST_FORMULAS = 1_000_000
 _SPARSE = 200
 _PIECE = 8 * 1024**2
 _LONGEST_TOKEN = 64 * 1024**2
 
-_USUAL_CELL = re.compile(rb'<c r="([A-Z]+)')
-_USUAL_ROW = re.compile(rb'<c r="[A-Z]+(\d+)')
-_FAR_ROW = re.compile(rb'<c r="[A-Z]+(\d{7,9})')
+_USUAL_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)')
+#: From column CA or row 1,000,000 on: everything before fits into MOST_AREA.
+_FAR_CELL = re.compile(rb'<c r="([C-Z][A-Z]|[A-Z]{3,9}|[A-Z]+(?=\d{7}))(\d{1,9})')
 _ANY_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,9})(\d{1,9})["']""")
 _ROW_TAG = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["'](\d{1,9})["']""")
-_FORMULA = re.compile(
-    rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["'][^>]*>\s*"""
-    rb"""<(?:\w+:)?f(?:\s[^>]*)?>([^<]*)</"""
-)
+_FORMULA = re.compile(rb"<f(?:\s[^<>]*)?>([^<]+)</")
+_PREFIXED_FORMULA = re.compile(rb":f(?:\s[^<>]*)?>([^<]+)</")
+_LONGEST_TAG = 400
 
 
 @dataclass(slots=True)
@@ -175,41 +173,40 @@ def _pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _look_at(piece: bytes, facts: SheetFacts) -> None:
     usual = piece.count(b'<c r="')
-    if usual == piece.count(b'r="') - piece.count(b'<row r="') and b":c " not in piece:
-        columns = set(_USUAL_CELL.findall(piece))
-        rows = _usual_rows(piece, facts)
-    else:
-        found = _ANY_CELL.findall(piece)
-        columns = {column.upper() for column, _ in found}
-        rows = {row for _, row in found}
-        usual = max(usual, len(found))
-    facts.cells += usual
-    facts.columns = max(facts.columns, *map(_column_number, columns), 0)
-    facts.rows = max(facts.rows, *map(int, rows), 0)
+    if usual != piece.count(b'r="') - piece.count(b'<row r="') or b":c " in piece:
+        _measure(_ANY_CELL.findall(piece), facts)
+    elif facts.cells < _LARGE:
+        _measure(_USUAL_CELL.findall(piece), facts)
+    elif far := _FAR_CELL.search(piece):
+        _measure([(far[1], far[2])], facts)
+    facts.cells += usual or piece.count(b"<v") + piece.count(b":v")
     if tag := list(_ROW_TAG.finditer(piece, max(piece.rfind(b"<row"), 0)))[-1:]:
         facts.last_row = max(facts.last_row, int(tag[0][1]))
-    if b"<f" in piece or b":f" in piece:
-        _note_formulas(piece, facts)
+    _note_formulas(piece, facts)
 
 
-def _usual_rows(piece: bytes, facts: SheetFacts) -> set[bytes]:
-    """The rows that cells say they stand in.
-
-    In a large narrow sheet only rows that would be too far down are looked for, which is faster:
-    any other row leaves the area within bounds.
-    """
-    if facts.cells > _LARGE and facts.columns * _FAR_DOWN <= MOST_AREA:
-        far = _FAR_ROW.search(piece)
-        return {far[1]} if far else set()
-    return set(_USUAL_ROW.findall(piece))
+def _measure(cells: Iterable[tuple[bytes, bytes]], facts: SheetFacts) -> None:
+    """Widen the facts' bounds to hold `cells`, given as letters and digits."""
+    letters, digits = set(), set()
+    for column, row in cells:
+        letters.add(column)
+        digits.add(row)
+    facts.columns = max(facts.columns, *map(_column_number, letters), 0)
+    facts.rows = max(facts.rows, *map(int, digits), 0)
 
 
 def _note_formulas(piece: bytes, facts: SheetFacts) -> None:
-    for column, row, formula in _FORMULA.findall(piece):
-        text = "=" + html.unescape(formula.decode("utf-8", "replace"))
-        facts.formulas[int(row), _column_number(column)] = text
+    pattern = _PREFIXED_FORMULA if b":c " in piece else _FORMULA
+    for formula in pattern.finditer(piece):
+        at = formula.start()
+        tag = piece.rfind(b"<c ", max(at - _LONGEST_TAG, 0), at)
+        tag = tag if tag >= 0 else piece.rfind(b":c ", max(at - _LONGEST_TAG, 0), at)
+        cell = _ANY_CELL.search(piece, max(tag, 0), at)
+        if tag >= 0 and cell is not None:
+            text = "=" + html.unescape(formula[1].decode("utf-8", "replace"))
+            facts.formulas[int(cell[2]), _column_number(cell[1])] = text
     if len(facts.formulas) > _MOST_FORMULAS:
-        raise Refused("sheet_too_large")
+        raise Refused("sheet_too_large", columns=facts.columns, rows=facts.rows)
 
 
 def _column_number(letters: bytes) -> int:

@@ -43,11 +43,12 @@ _UNWANTED = {
 
 def text_of(cell: Cell) -> str:
     """The cell as trimmed text: composed Hangul, `\\n` for every line break, no control codes."""
-    return _cleaned(cell if isinstance(cell, str) else _shown(cell))
+    return cleaned(cell if isinstance(cell, str) else _shown(cell))
 
 
 @lru_cache(maxsize=32_768)
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
+    """`text_of` for what is a text already."""
     if text.isascii() and text.isprintable():
         return text.strip()
     if not text.isprintable():
@@ -82,6 +83,8 @@ class Identifier(NamedTuple):
     doubtful: str = ""
 
 
+#: What is not simply a number with letters and hyphens: rare, and looked at closely.
+_ODD_IDENTIFIER = re.compile(r"=.*|'.*|-|\d[\d.]*(?:\.0+|[eE]\+?\d+)", re.DOTALL)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,3}")
 _SCIENTIFIC_WITHOUT_SIGN = re.compile(r"\d[eE]\d{1,3}")
 _TEXT_FORMULA = re.compile(r'="([^"=]*)"')
@@ -103,7 +106,7 @@ def identifier_of(cell: Cell) -> Identifier:
     if isinstance(cell, datetime | date | time | timedelta | bool):
         return Identifier("", text_of(cell), damaged="became_a_date")
     text = text_of(cell)
-    if text.isdecimal():
+    if not _ODD_IDENTIFIER.fullmatch(text):
         return Identifier(text)
     if wrapped := _TEXT_FORMULA.fullmatch(text):
         text = wrapped[1].strip()

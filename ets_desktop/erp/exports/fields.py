@@ -7,6 +7,7 @@ from ets_desktop.erp.exports.cells import (
     LONGEST_CELL,
     Cell,
     Identifier,
+    cleaned,
     identifier_of,
     moment_of,
     text_of,
@@ -75,7 +76,7 @@ class Fields:
         for index in self._at.get(field, ()):
             cell = cells[index]
             if cell != "":
-                text = text_of(cell)
+                text = cleaned(cell) if type(cell) is str else text_of(cell)
                 if text:
                     if len(text) > longest or "\ufffd" in text:
                         self._refuse_text(text, index, longest)

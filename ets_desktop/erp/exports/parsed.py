@@ -109,18 +109,13 @@ class ParsedOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedFile:
-    """A whole export. `doubtful` values were imported as they stand but may have lost a digit."""
+class Outcome:
+    """What reading a file came to. `doubtful` values were imported as they stand but may have lost
+    a digit; `lines` counts what became order lines, cancelled ones included."""
 
-    channel: str
-    sheet: str
-    header_row: int
-    orders: tuple[ParsedOrder, ...]
+    orders: int
+    lines: int
     ignored_rows: tuple[IgnoredRow, ...] = ()
     bad_rows: tuple[BadRow, ...] = ()
     suspect: tuple[Suspect, ...] = ()
     doubtful: tuple[Suspect, ...] = ()
-
-    @property
-    def line_count(self) -> int:
-        return sum(len(order.lines) for order in self.orders)

@@ -29,15 +29,14 @@ class RowKinds:
         order_no = next((cells[i] for i in self._number_at if cells[i] != ""), "")
         if order_no == "":
             return self._without_number(cells)
+        if not isinstance(order_no, str) or order_no[0].isdecimal():
+            return ""
         name = normalised(text_of(order_no)[:80])
         if name == self._header.names[self._number_at[0]]:
             return "header_again"
         if name.startswith(_TOTALS):
             return "total"
-        helpers = self._header.preset.helper_words
-        if helpers and all(normalised(text_of(c)[:80]) in helpers for c in _filled(cells)):
-            return "helper"
-        return ""
+        return "helper" if self._is_helper(_filled(cells)) else ""
 
     def _without_number(self, cells: Sequence[Cell]) -> str:
         filled = _filled(cells)
@@ -45,10 +44,14 @@ class RowKinds:
             return "blank"
         if any(normalised(text_of(cell)[:80]).startswith(_TOTALS) for cell in filled[:3]):
             return "total"
-        helpers = self._header.preset.helper_words
-        if helpers and all(normalised(text_of(cell)[:80]) in helpers for cell in filled):
+        if self._is_helper(filled):
             return "helper"
         return "notice" if len(filled) == 1 and isinstance(filled[0], str) else ""
+
+    def _is_helper(self, filled: Sequence[Cell]) -> bool:
+        """Row 3 of some channels says per column whether it may be edited."""
+        words = self._header.preset.helper_words
+        return bool(words) and all(normalised(text_of(cell)[:80]) in words for cell in filled)
 
     def check_shape(self, row: Row) -> None:
         """Raises RowFault for a record whose cells have shifted against the header."""

@@ -36,3 +36,4 @@ class Sheet:
     row_count: int | None = None
     spans: tuple[Span, ...] = ()
     separated: bool = False
+    quick_to_reread: bool = True

@@ -89,7 +89,7 @@ def _rows(sheet: CalamineSheet, formulas: dict[tuple[int, int], str]) -> Iterato
     margin: list[Cell] = [""] * left
     formula_rows = {row for row, _ in formulas}
     for number, values in enumerate(sheet.iter_rows(), above + 1):
-        cells: list[Cell] = [*margin, *values]
+        cells: list[Cell] = margin + values if margin else values
         if number in formula_rows:
             cells = _with_formulas(number, cells, formulas)
         yield Row(number, cells)
