@@ -17,6 +17,8 @@ SHORTEST_PHONE_END = 4
 _LONGEST_PHONE_END = 8
 _TRACKING_LENGTHS = range(9, 17)
 
+#: A customer number as shown (C000000123) or shortened (c123).
+CUSTOMER_NO = re.compile(r"[Cc]0*([0-9]{1,15})")
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _OURS = re.compile(r"[Ss]0*([0-9]{1,15})")
 _NUMBER = re.compile(r"(?=.*[0-9０-９])[+0-9０-９()\-.\s‐-―−]+")
@@ -32,9 +34,10 @@ _KOREAN_KINDS = frozenset(NumberKind) - {
 
 
 class TermKind(StrEnum):
-    """What a term's text is: PHONE canonical digits, PHONE_END the last ones, OUR_ORDER_NO the
-    digits of ours, ORDER_NO(_END) and TRACKING_NO as typed without blanks, INITIALS consonants,
-    SHAPE a name with `_` for hidden letters and consonants for abbreviated ones, the rest text."""
+    """What a term's text is: PHONE canonical digits, PHONE_END the last ones, OUR_ORDER_NO and
+    CUSTOMER_NO the number in it, ORDER_NO(_END) and TRACKING_NO as typed without blanks, INITIALS
+    consonants, SHAPE a name with `_` for hidden letters and consonants for abbreviated ones, the
+    rest text."""
 
     PHONE = "phone"
     PHONE_END = "phone_end"
@@ -45,6 +48,7 @@ class TermKind(StrEnum):
     INITIALS = "initials"
     SHAPE = "shape"
     NAME = "name"
+    CUSTOMER_NO = "customer_no"
     PRODUCT = "product"
 
 

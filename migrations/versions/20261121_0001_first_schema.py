@@ -148,8 +148,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_customer')),
     sa.UniqueConstraint('customer_no', name=op.f('uq_customer_customer_no'))
     )
-    op.create_index('ix_customer_initials', 'customer', ['initials'], unique=False, postgresql_ops={'initials': 'text_pattern_ops'})
-    op.create_index('ix_customer_name', 'customer', ['name', sa.literal_column('last_contact_at DESC NULLS LAST')], unique=False)
+    op.create_index('ix_customer_initials', 'customer', ['initials', sa.literal_column('last_contact_at DESC NULLS LAST')], unique=False, postgresql_ops={'initials': 'text_pattern_ops'})
+    op.create_index('ix_customer_name', 'customer', ['name', sa.literal_column('last_contact_at DESC NULLS LAST')], unique=False, postgresql_ops={'name': 'text_pattern_ops'})
+    op.create_index('ix_customer_name_parts', 'customer', ['name'], unique=False, postgresql_using='gin', postgresql_ops={'name': 'gin_trgm_ops'})
     op.create_table('draft',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('agent_id', sa.BigInteger(), nullable=False),
@@ -527,7 +528,8 @@ def downgrade() -> None:
     op.drop_table('call')
     op.drop_index('ix_draft_agent_id', table_name='draft')
     op.drop_table('draft')
-    op.drop_index('ix_customer_name', table_name='customer')
+    op.drop_index('ix_customer_name_parts', table_name='customer', postgresql_using='gin', postgresql_ops={'name': 'gin_trgm_ops'})
+    op.drop_index('ix_customer_name', table_name='customer', postgresql_ops={'name': 'text_pattern_ops'})
     op.drop_index('ix_customer_initials', table_name='customer', postgresql_ops={'initials': 'text_pattern_ops'})
     op.drop_table('customer')
     op.drop_table('import_run')

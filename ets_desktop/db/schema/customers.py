@@ -18,8 +18,25 @@ class Customer(Record):
     __table_args__ = (
         CheckConstraint(one_of("grade", *GRADES), name="grade"),
         CheckConstraint("NOT flagged OR flagged_reason <> ''", name="flagged_reason"),
-        Index("ix_customer_name", "name", text("last_contact_at DESC NULLS LAST")),
-        Index("ix_customer_initials", "initials", postgresql_ops={"initials": "text_pattern_ops"}),
+        # For whole names and initials, and (whatever the collation) for how they begin.
+        Index(
+            "ix_customer_name",
+            "name",
+            text("last_contact_at DESC NULLS LAST"),
+            postgresql_ops={"name": "text_pattern_ops"},
+        ),
+        Index(
+            "ix_customer_initials",
+            "initials",
+            text("last_contact_at DESC NULLS LAST"),
+            postgresql_ops={"initials": "text_pattern_ops"},
+        ),
+        Index(
+            "ix_customer_name_parts",
+            "name",
+            postgresql_using="gin",
+            postgresql_ops={"name": "gin_trgm_ops"},
+        ),
     )
 
     id: Mapped[Id]
