@@ -212,22 +212,20 @@ class TopBar(QWidget):
 
     def show_customer(self, customer: CustomerCard | None) -> None:
         """The customer in the form; None empties the row."""
-        if customer is None:
-            values = ("", "", "", "", "")
-        else:
-            values = (
-                customer.customer_no,
-                customer.name,
-                word(GRADES, customer.grade),
-                customer.flagged or "—",
-                f"{customer.total_tickets:,}",
-            )
-        self._customer_id.setText(values[0])
-        self._customer_name.setText(values[1])
-        self._shown["등급"].show_value(values[2])
-        self._shown["주의고객"].show_value(values[3], tone="accent" if values[3].strip("—") else "")
-        self._shown["누적접수"].show_value(values[4])
+        self._customer_id.setText("" if customer is None else customer.customer_no)
+        self._customer_name.setText("" if customer is None else customer.name)
+        self.show_standing(customer)
         self.allow_customer_actions(save=False, detail=customer is not None)
+
+    def show_standing(self, customer: CustomerCard | None) -> None:
+        """What is only shown of the customer; what may be under the keys stays untouched."""
+        values = ("", "", "")
+        if customer is not None:
+            grade = word(GRADES, customer.grade)
+            values = (grade, customer.flagged or "—", f"{customer.total_tickets:,}")
+        self._shown["등급"].show_value(values[0])
+        self._shown["주의고객"].show_value(values[1], tone="accent" if values[1].strip("—") else "")
+        self._shown["누적접수"].show_value(values[2])
 
     @property
     def customer_name(self) -> str:
@@ -239,6 +237,9 @@ class TopBar(QWidget):
     @property
     def customer_search(self) -> str:
         return self._customer_id.text().strip()
+
+    def set_customer_search(self, text: str) -> None:
+        self._customer_id.setText(text)
 
     def allow_customer_actions(self, *, save: bool, detail: bool) -> None:
         self._save.setEnabled(save)
