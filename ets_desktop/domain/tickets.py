@@ -133,14 +133,17 @@ def check_form(
 
 
 def tidy_form(form: TicketForm) -> TicketForm:
-    """`form` as it is stored: no unstorable characters, tags and title trimmed, digits folded."""
+    """`form` as it is stored: no unstorable characters, tags and title trimmed, digits folded.
+
+    What is no number stays, for `check_form` to refuse.
+    """
     return replace(
         form,
         title=tidy_text(form.title).strip(),
         content=tidy_text(form.content),
         resolution=tidy_text(form.resolution),
         tags=tuple(tidy_tag(tag) for tag in form.tags),
-        caller_number=digits_of(form.caller_number),
+        caller_number=digits_of(form.caller_number) or form.caller_number or None,
     )
 
 

@@ -116,6 +116,11 @@ def test_a_form_is_tidied_before_it_is_stored() -> None:
     )
 
 
+@pytest.mark.parametrize(("shown", "stored"), [("", None), (None, None), ("없음", "없음")])
+def test_a_number_that_is_none_is_not_tidied_away(shown: str | None, stored: str | None) -> None:
+    assert tidy_form(replace(FORM, caller_number=shown)).caller_number == stored
+
+
 def test_a_follow_up_keeps_everything_but_title_and_content() -> None:
     first = replace(FORM, title="제목", tags=("지연",), order_id=4)
     new = follow_up_form(first, client_id=UUID(int=2), today=TODAY)

@@ -127,6 +127,14 @@ def test_a_faulty_form_names_its_field(database: Database, kim: Agent) -> None:
     assert value(database, "SELECT count(*) FROM ticket") == 0
 
 
+def test_a_caller_number_that_is_none_is_refused(database: Database, kim: Agent) -> None:
+    buyer = make(database, a_customer)
+    form = a_form(customer_id=buyer.id, caller_number="발신번호표시제한")
+    with pytest.raises(RuleViolation) as refused:
+        database.call(receive_ticket, ReceiveTicket(kim.id, form))
+    assert (refused.value.code, refused.value.field) == ("no_phone_number", "caller_number")
+
+
 def test_a_category_belongs_to_its_type(database: Database, kim: Agent) -> None:
     returns = make(database, a_category, ticket_type="return")
     with pytest.raises(RuleViolation) as refused:

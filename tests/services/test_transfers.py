@@ -230,6 +230,22 @@ def test_of_two_who_take_a_teams_ticket_one_gets_it(
     assert value(database, "SELECT version FROM ticket") == 2
 
 
+def test_of_accepting_and_taking_back_at_once_one_wins(
+    database: Database, kim: Agent, lee: Agent
+) -> None:
+    hop = make(database, a_transfer, from_agent=kim, to_agent=lee)
+    with ThreadPoolExecutor(2) as pool:
+        jobs = [
+            pool.submit(database.call, answer, AnswerTransfer(who.id, hop.id))
+            for answer, who in ((accept_transfer, lee), (recall_transfer, kim))
+        ]
+    refused = [job.exception() for job in jobs if job.exception() is not None]
+    assert [str(error) for error in refused] == ["transfer_settled"]
+    state = hop_of(database, hop.ticket_id).state
+    holder = {"accepted": "이담당", "recalled": "김상담"}[state]
+    assert detail_of(database, hop.ticket_id).assignee == holder
+
+
 def test_handing_on_again_is_the_next_hop(
     database: Database, kim: Agent, lee: Agent, park: Agent
 ) -> None:
