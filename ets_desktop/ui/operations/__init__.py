@@ -1,0 +1,1 @@
+"""User actions that several screens share."""

@@ -1,0 +1,219 @@
+"""통합주문검색: asks at once, shows the first page at once, never waits."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout
+
+from ets_desktop.domain.errors import EtsError, RuleViolation
+from ets_desktop.domain.paging import Page
+from ets_desktop.queries.orders import (
+    OrderRow,
+    OrderSearch,
+    RowCount,
+    count_orders,
+    sales_channels,
+    search_orders,
+)
+from ets_desktop.services.access import LogAccess
+from ets_desktop.ui.cards import OrderChoice
+from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.labels import error_text
+from ets_desktop.ui.operations.access import AccessTrail
+from ets_desktop.ui.screen import Screen
+from ets_desktop.ui.screens.order_search.columns import COLUMNS, line_key
+from ets_desktop.ui.screens.order_search.conditions import Conditions
+from ets_desktop.ui.screens.order_search.side import OrderSide
+from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.topbar import now_in_seoul
+
+PAGE = 50
+CHOOSE_ORDER, CHOOSE_LINE = "주문 선택", "상품 선택"
+
+_ROWS, _COUNT, _CHANNELS = "rows", "count", "channels"
+_SEARCHING = (_ROWS, _COUNT)
+_SPLITTER = "splitter/order_search"
+
+
+class OrderSearchScreen(Screen):
+    """A newer search replaces the older one, whose statement is stopped in the database."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self._search: OrderSearch | None = None
+        self._asked_at: datetime | None = None
+        self._conditions = Conditions()
+        self._list: TablePanel[OrderRow] = TablePanel(
+            "주문목록",
+            COLUMNS,
+            line_key,
+            buttons=(CHOOSE_ORDER, CHOOSE_LINE),
+            state=context.state,
+            empty=self.tr("찾은 주문이 없습니다. 조건이나 기간을 넓혀 보십시오."),
+        )
+        self._found = QLabel()
+        self._side = OrderSide(context)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._trail = AccessTrail(context, self)
+        self._lay_out()
+        self._wire()
+
+    def _lay_out(self) -> None:
+        self._found.setAccessibleName(self.tr("검색 건수"))
+        self._list.add_tool(self._found)
+        self._splitter.addWidget(self._list)
+        self._splitter.addWidget(self._side)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        if not self._splitter.restoreState(self.context.state.blob(_SPLITTER)):
+            self._splitter.setSizes([640, 360])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._conditions)
+        column.addWidget(self._splitter, 1)
+
+    def _wire(self) -> None:
+        self._conditions.asked.connect(self._on_asked)
+        self._conditions.stop_requested.connect(self._on_stop_requested)
+        self._conditions.cleared.connect(self._on_cleared)
+        self._list.button(CHOOSE_ORDER).clicked.connect(self._on_order_button_clicked)
+        self._list.button(CHOOSE_LINE).clicked.connect(self._on_line_button_clicked)
+        self._list.row_previewed.connect(self._on_row_previewed)
+        self._list.row_chosen.connect(self._on_row_chosen)
+        self._list.more_wanted.connect(self._on_more_wanted)
+        self._side.order_chosen.connect(self._on_order_chosen)
+        self._side.ticket_chosen.connect(self.context.desk.load_ticket)
+        self._splitter.splitterMoved.connect(self._on_splitter_moved)
+        self.jobs.reading_changed.connect(self._on_reading_changed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.jobs.load(sales_channels, on_done=self._conditions.show_channels, lane=_CHANNELS)
+
+    def take_focus(self) -> None:
+        self._conditions.take_focus()
+
+    # Searching
+
+    @Slot()
+    def _on_asked(self) -> None:
+        self._search = self._conditions.search()
+        self._asked_at = now_in_seoul()
+        self._list.show_busy()
+        self._found.setText("")
+        self.jobs.stop(_COUNT)
+        self._load_rows(self._search, None, self._show_first_page)
+
+    def _load_rows(
+        self,
+        search: OrderSearch,
+        after: tuple[object, ...] | None,
+        on_done: Callable[[OrderSearch, Page[OrderRow]], None],
+    ) -> None:
+        self.jobs.load(
+            search_orders,
+            search,
+            after,
+            PAGE,
+            on_done=partial(on_done, search),
+            on_error=self._on_search_failed,
+            lane=_ROWS,
+        )
+
+    def _show_first_page(self, search: OrderSearch, page: Page[OrderRow]) -> None:
+        self._list.show_page(page, self._asked_at)
+        self._log(search, page)
+        if page.next_key is None:
+            self._show_count(RowCount(len(page.rows), is_capped=False))
+        else:
+            self.jobs.load(count_orders, search, on_done=self._show_count, lane=_COUNT)
+        if len(page.rows) == 1:
+            self._list.table.selectRow(0)
+        else:
+            self._side.show_row(None)
+
+    @Slot(object)
+    def _on_more_wanted(self, after: tuple[object, ...]) -> None:
+        if self._search is not None:
+            self._load_rows(self._search, after, self._append_page)
+
+    def _append_page(self, search: OrderSearch, page: Page[OrderRow]) -> None:
+        self._list.append_page(page)
+        self._log(search, page)
+
+    def _log(self, search: OrderSearch, page: Page[OrderRow]) -> None:
+        """Who searched by what and how many rows came (spec 80)."""
+        condition = {name: str(value) for name, value in asdict(search).items() if value}
+        self._trail.note(LogAccess("search_orders", condition=condition, row_count=len(page.rows)))
+
+    def _show_count(self, found: RowCount) -> None:
+        more = "+" if found.is_capped else ""
+        self._found.setText(self.tr("{count}건").format(count=f"{found.count:,}{more}"))
+
+    def _on_search_failed(self, error: EtsError) -> None:
+        refused = isinstance(error, RuleViolation)
+        self._list.show_error("" if refused else error_text(error))
+        if refused:
+            self._conditions.show_refusal(error)
+
+    @Slot()
+    def _on_stop_requested(self) -> None:
+        for lane in _SEARCHING:
+            self.jobs.stop(lane)
+        self._list.show_error(self.tr("조회를 중지했습니다."))
+
+    @Slot()
+    def _on_cleared(self) -> None:
+        for lane in _SEARCHING:
+            self.jobs.stop(lane)
+        self._search = None
+        self._list.clear()
+        self._found.setText("")
+        self._side.show_row(None)
+
+    @Slot(str, bool)
+    def _on_reading_changed(self, _lane: str, _reading: bool) -> None:
+        self._conditions.show_searching(any(self.jobs.is_reading(lane) for lane in _SEARCHING))
+
+    # Choosing
+
+    @Slot(object)
+    def _on_row_previewed(self, row: OrderRow) -> None:
+        self._side.show_row(row)
+
+    @Slot(object)
+    def _on_row_chosen(self, row: OrderRow) -> None:
+        self._on_order_chosen(OrderChoice(row.order_id))
+
+    @Slot()
+    def _on_order_button_clicked(self) -> None:
+        row = self._row_to_choose()
+        if row is not None:
+            self._on_order_chosen(OrderChoice(row.order_id))
+
+    @Slot()
+    def _on_line_button_clicked(self) -> None:
+        row = self._row_to_choose()
+        if row is not None:
+            self._on_order_chosen(OrderChoice(row.order_id, row.line_id))
+
+    def _row_to_choose(self) -> OrderRow | None:
+        row = self._list.current_row()
+        if row is None:
+            self.context.desk.say(self.tr("주문목록에서 한 건을 먼저 고르십시오."))
+        return row
+
+    @Slot(object)
+    def _on_order_chosen(self, choice: OrderChoice) -> None:
+        self.context.desk.take_order(choice)
+
+    @Slot(int, int)
+    def _on_splitter_moved(self, _position: int, _number: int) -> None:
+        self.context.state.set_blob(_SPLITTER, self._splitter.saveState())
