@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.failures import known_error
 from ets_desktop.db.migrate import sqlalchemy_url
+from ets_desktop.db.stopping import Stopper
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
@@ -31,7 +32,7 @@ KEEPALIVES: dict[str, int] = {
 
 
 class Cancel(Protocol):
-    """Somebody who may lose interest: `callback` runs at most once, on another thread."""
+    """Somebody who may lose interest: `callback` runs at most once, on whatever thread."""
 
     def on_cancel(self, callback: Callable[[], None]) -> None: ...
 
@@ -74,9 +75,8 @@ class Database:
         committing = False
         try:
             with Session(self._engine, expire_on_commit=False) as session:
-                if cancel is not None:
-                    _stop_on_cancel(session, cancel)
-                result = function(session, *args)
+                with _stoppable(session, cancel):
+                    result = function(session, *args)
                 committing = True
                 session.commit()
                 return result
@@ -107,8 +107,17 @@ class Database:
         self._engine.dispose()
 
 
-def _stop_on_cancel(session: Session, cancel: Cancel) -> None:
-    cancel.on_cancel(driver_of(session).cancel_safe)
+@contextmanager
+def _stoppable(session: Session, cancel: Cancel | None) -> Iterator[None]:
+    if cancel is None:
+        yield
+        return
+    stopper = Stopper(driver_of(session))
+    cancel.on_cancel(stopper.ask)
+    try:
+        yield
+    finally:
+        stopper.finish()
 
 
 def driver_of(session: Session) -> psycopg.Connection[tuple[object, ...]]:
