@@ -57,9 +57,11 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('code', sa.String(), server_default='', nullable=False),
+    sa.Column('words', sa.String(), sa.Computed("lower(name || ' ' || code)", persisted=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_product')),
     sa.UniqueConstraint('name', 'code', name=op.f('uq_product_name_code'))
     )
+    op.create_index('ix_product_words', 'product', ['words'], unique=False, postgresql_using='gin', postgresql_ops={'words': 'gin_trgm_ops'})
     op.create_table('sales_channel',
     sa.Column('id', sa.SmallInteger(), sa.Identity(always=False), nullable=False),
     sa.Column('code', sa.String(), nullable=False),
@@ -540,6 +542,7 @@ def downgrade() -> None:
     op.drop_table('team')
     op.drop_table('setting')
     op.drop_table('sales_channel')
+    op.drop_index('ix_product_words', table_name='product', postgresql_using='gin', postgresql_ops={'words': 'gin_trgm_ops'})
     op.drop_table('product')
     op.drop_index('ix_person_name_initials', table_name='person_name', postgresql_ops={'initials': 'text_pattern_ops'})
     op.drop_index('ix_person_name_bigrams', table_name='person_name', postgresql_using='gin')

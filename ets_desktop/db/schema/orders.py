@@ -62,14 +62,23 @@ class SalesChannel(Record):
 
 
 class Product(Record):
-    """A product as sold; found by name or code first, then its order lines by id."""
+    """A product as sold; found by its `words` first, then its order lines by id."""
 
     __tablename__ = "product"
-    __table_args__ = (UniqueConstraint("name", "code"),)
+    __table_args__ = (
+        UniqueConstraint("name", "code"),
+        Index(
+            "ix_product_words",
+            "words",
+            postgresql_using="gin",
+            postgresql_ops={"words": "gin_trgm_ops"},
+        ),
+    )
 
     id: Mapped[Id]
     name: Mapped[str]
     code: Mapped[str] = mapped_column(server_default="")
+    words: Mapped[str] = mapped_column(Computed("lower(name || ' ' || code)", persisted=True))
 
 
 class PersonName(Record):

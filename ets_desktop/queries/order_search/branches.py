@@ -7,7 +7,6 @@ from typing import LiteralString
 from ets_desktop.domain.search_terms import SHORTEST_PHONE_END, Term, TermKind, like_literal
 from ets_desktop.queries.order_search.conditions import Field, Wish
 from ets_desktop.queries.order_search.lookups import (
-    PRODUCT_LIKE,
     WHOLE_INITIALS,
     Keys,
     name_patterns,
@@ -126,9 +125,7 @@ def _products(term: Term, keys: Keys, values: Values) -> Iterator[Branch]:
     if not keys.are_all:
         likes = f"{values.bind(product_patterns(term.text))}::text[]"
         where = filled(
-            "l.product_id IN (SELECT id FROM product WHERE {like} ({likes}))",
-            like=PRODUCT_LIKE,
-            likes=likes,
+            "l.product_id IN (SELECT id FROM product WHERE words LIKE ALL ({likes}))", likes=likes
         )
         yield Branch(where, by_line=True, is_common=True)
     elif keys.values:

@@ -17,7 +17,6 @@ from ets_desktop.domain.search_terms import Term, TermKind, like_literal, shape_
 MOST_KEYS = 2_000
 #: From this length on initials mean a whole name; shorter ones any part of it.
 WHOLE_INITIALS = 3
-PRODUCT_LIKE = "lower(name || ' ' || code) LIKE ALL"
 
 _NAMES = "SELECT name FROM person_name WHERE "
 _PRODUCTS = "SELECT id FROM product WHERE "
@@ -79,8 +78,11 @@ def _keys(rows: list[tuple[object, ...]]) -> Keys:
 
 def _query_of(term: Term) -> tuple[str, dict[str, object]] | None:
     if term.kind is TermKind.PRODUCT:
-        likes = product_patterns(term.text)
-        return f"{_PRODUCTS}{PRODUCT_LIKE} (%(likes)s::text[]){_MOST}", {"likes": likes}
+        patterns = product_patterns(term.text)
+        names = {f"word{place}": pattern for place, pattern in enumerate(patterns)}
+        # One by one, for LIKE ALL (array) uses no index.
+        held = " AND ".join(f"words LIKE %({name})s" for name in names)
+        return f"{_PRODUCTS}{held}{_MOST}", dict(names)
     if term.kind not in (TermKind.NAME, TermKind.SHAPE, TermKind.INITIALS):
         return None
     name, initials = name_patterns(term)
