@@ -52,12 +52,14 @@ class CustomerCard:
 @dataclass(frozen=True, slots=True)
 class OfferedCall:
     """A ringing call as the form may take it. `number` in digits, None when withheld;
-    `candidates` counts the customers with that number, `customer` is the only one."""
+    `candidates` counts the people with that number, `customer` is the only registered one;
+    `missed` are earlier calls that nobody answered here: what they filled may give way."""
 
     call_id: int
     number: str | None
     candidates: int = 0
     customer: CustomerCard | None = None
+    missed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,18 @@ ORIGINS = {
 }
 DRAFT_KINDS = {"manual": "수동", "call": "통화", "recovered": "복구"}
 GRADES = {"normal": "일반", "silver": "실버", "gold": "골드", "vip": "VIP"}
+#: 근거 of 고객 선택: why somebody may be the caller (domain/callers.py).
+CALLER_REASONS = {
+    "open_ticket": "미완료 접수",
+    "called_today": "오늘 통화",
+    "called_yesterday": "어제 통화",
+    "called_recently": "최근 통화",
+    "ordered_with_number": "이 번호로 주문",
+    "number_registered": "등록된 번호",
+    "recipient_only": "수취인",
+    "unregistered_orderer": "주문자 (미등록)",
+    "unregistered_recipient": "수취인 (미등록)",
+}
 #: 구분 of 당일 콜 히스토리 and 당일통화내역.
 CALL_KINDS = {"in": "수신", "out": "발신", "missed": "부재"}
 #: Phases of a leg, and how it ended (spec 40).

@@ -76,6 +76,7 @@ class LiveCalls:
         self._current: int | None = None
         #: Legs that ended: an event of theirs that comes late rings nobody.
         self._over: deque[int] = deque(maxlen=REMEMBERED)
+        self._missed: deque[int] = deque(maxlen=REMEMBERED)
 
     @property
     def current(self) -> LiveCall | None:
@@ -87,6 +88,11 @@ class LiveCalls:
         """Further calls under way behind the current one."""
         current = self.current
         return sum(call.is_live for call in self._legs.values() if call is not current)
+
+    @property
+    def missed(self) -> frozenset[int]:
+        """Calls that rang here in vain while this desk was looking."""
+        return frozenset(self._missed)
 
     def find(self, call_id: int) -> LiveCall | None:
         """A call of which this desk heard; ended ones until the next call has taken over."""
@@ -106,6 +112,8 @@ class LiveCalls:
             self._legs[event.leg_id] = _after(self._legs.get(event.leg_id), event)
             if event.phase is Phase.ENDED:
                 self._over.append(event.leg_id)
+                if self._legs[event.leg_id].was_missed:
+                    self._missed.append(event.call_id)
         self._choose()
         rang = tuple(self._legs[leg] for leg in fresh if self._legs[leg].is_live)
         self._legs = {n: c for n, c in self._legs.items() if c.is_live or n == self._current}

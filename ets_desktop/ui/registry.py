@@ -36,6 +36,21 @@ class ScreenEntry:
 # tests/ui/test_registry.py opens every screen listed here and is red until it opens cleanly.
 SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry(
+        "ticket_form",
+        "CS접수정보 등록",
+        "ets_desktop.ui.screens.ticket_form.screen:TicketFormScreen",
+        ("주문/CS관리",),
+        "Alt+1",
+        at_start=True,
+    ),
+    ScreenEntry(
+        "order_search",
+        "통합주문검색",
+        "ets_desktop.ui.screens.order_search.screen:OrderSearchScreen",
+        ("주문/CS관리",),
+        "Alt+2",
+    ),
+    ScreenEntry(
         "agent_work",
         "담당자관련이력",
         "ets_desktop.ui.screens.agent_work.screen:AgentWorkScreen",

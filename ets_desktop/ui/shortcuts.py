@@ -23,6 +23,10 @@ class ActionEntry:
 
 
 WINDOW = "어디서나"
+FORM = "CS접수정보 등록"
+SEARCH = "통합주문검색"
+WORK = "담당자관련이력"
+DRAFTS = "접수정보 임시저장"
 
 # Recipe for a new action: one line here with a key of its own, and in the screen
 # `context.desk.actions.bind_button("<id>", button)` or `.bind("<id>", screen, slot)`.
@@ -41,6 +45,29 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("next_tab", "다음 탭", "Ctrl+PgDown", WINDOW),
     ActionEntry("previous_tab", "이전 탭", "Ctrl+PgUp", WINDOW),
     ActionEntry("quit", "종료", "Ctrl+Q", WINDOW),
+    ActionEntry("save_ticket", "접수정보저장", "Ctrl+S", FORM),
+    ActionEntry("transfer_ticket", "이관처리", "F6", FORM),
+    ActionEntry("complete_ticket", "완료처리", "F8", FORM),
+    ActionEntry("promise_callback", "콜백", "F7", FORM),
+    ActionEntry("park_draft", "임시저장", "F9", FORM),
+    ActionEntry("discard_ticket", "폐기처리", "Ctrl+Shift+X", FORM),
+    ActionEntry("follow_up_ticket", "추가 접수 새화면", "Ctrl+Shift+A", FORM),
+    ActionEntry("new_form", "새화면", "Ctrl+N", FORM),
+    ActionEntry("reopen_ticket", "재오픈", "Ctrl+Shift+O", FORM),
+    ActionEntry("search_orders", "조회", "F5", SEARCH),
+    ActionEntry("stop_search", "중지", "Shift+F5", SEARCH),
+    ActionEntry("clear_search", "초기화", "Ctrl+F5", SEARCH),
+    ActionEntry("choose_order", "주문 선택", "Ctrl+Return", SEARCH),
+    ActionEntry("choose_line", "상품 선택", "Ctrl+Shift+Return", SEARCH),
+    ActionEntry("reveal_order", "개인정보 보기", "Ctrl+R", SEARCH),
+    ActionEntry("take_listed_call", "당일통화내역 접수", "Alt+N", WORK),
+    ActionEntry("dial_listed_call", "당일통화내역 통화", "Alt+D", WORK),
+    ActionEntry("accept_transfer", "수락", "Alt+A", WORK),
+    ActionEntry("return_transfer", "반려", "Alt+R", WORK),
+    ActionEntry("recall_transfer", "회수", "Alt+B", WORK),
+    ActionEntry("dial_callback", "콜백 통화", "Alt+C", WORK),
+    ActionEntry("load_draft", "불러오기", "Alt+O", DRAFTS),
+    ActionEntry("delete_draft", "삭제", "Alt+Delete", DRAFTS),
 )
 
 

@@ -23,6 +23,11 @@ def finish_composition() -> None:
     QGuiApplication.inputMethod().reset()
 
 
+def is_composing() -> bool:
+    """Whether a syllable is under way somewhere: the field it will go to is not empty then."""
+    return bool(_composition_of(QApplication.focusWidget()))
+
+
 def _composition_of(field: object) -> str:
     if isinstance(field, QPlainTextEdit):
         return field.textCursor().block().layout().preeditAreaText()

@@ -1,6 +1,6 @@
 """접수내용: plain text with its 글자수; too long is marked, never cut."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -12,6 +12,13 @@ _UNWANTED = dict.fromkeys(set(range(32)) - {9, 10})
 
 class _PlainText(QPlainTextEdit):
     slash_typed = Signal()
+
+    def sizeHint(self) -> QSize:
+        """As low as it may be: it grows where there is room, and makes no form scroll."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.minimumHeight())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText()
@@ -105,6 +112,9 @@ class CountedText(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Shown and selectable, but not changed: a closed ticket."""
         self._edit.setReadOnly(read_only)
+        self._edit.setProperty("shown", read_only)
+        self._edit.style().unpolish(self._edit)
+        self._edit.style().polish(self._edit)
 
     @property
     def is_too_long(self) -> bool:

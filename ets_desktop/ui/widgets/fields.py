@@ -147,6 +147,15 @@ def set_tone(widget: QWidget, tone: str) -> None:
     widget.style().polish(widget)
 
 
+def show_only(field: QLineEdit, shown: bool) -> None:
+    """Let a field for typing only show its value for now, or be typed in again."""
+    field.setReadOnly(shown)
+    if bool(field.property("shown")) != shown:
+        field.setProperty("shown", shown)
+        field.style().unpolish(field)
+        field.style().polish(field)
+
+
 def text_width(widget: QWidget, characters: int) -> int:
     """Pixels for that many digits (a syllable is about two) with the frame around them."""
     return widget.fontMetrics().horizontalAdvance("0") * characters + 16

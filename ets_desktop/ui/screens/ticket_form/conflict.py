@@ -1,0 +1,112 @@
+"""변경 충돌: a save was based on an older version; field by field, mine or the other's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ets_desktop.domain.paging import Page
+from ets_desktop.ui.record_table import RecordTable
+from ets_desktop.ui.tables import Column, PagedTableModel
+
+TITLE = "변경 충돌"
+TABLE = "변경항목"
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """One field, both values as people read them; `take_theirs` is the choice so far."""
+
+    field: str
+    label: str
+    mine: str
+    theirs: str
+    changed_by: str
+    changed_at: str
+    take_theirs: bool
+
+
+COLUMNS: tuple[Column[ConflictRow], ...] = (
+    Column("항목", lambda row: row.label, 14),
+    Column("내 값", lambda row: row.mine, 28),
+    Column("상대 값", lambda row: row.theirs, 28),
+    Column("변경자", lambda row: row.changed_by, 12),
+    Column("변경일시", lambda row: row.changed_at, 20),
+)
+
+
+def _row_key(row: ConflictRow) -> str:
+    return row.field
+
+
+class ConflictDialog(QDialog):
+    """불러오기 and 내 값 유지 decide about the current row, 저장 saves on top of the other's.
+
+    Closing it changes nothing: what was typed stays in the form, unsaved.
+    """
+
+    def __init__(self, rows: Sequence[ConflictRow], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(TITLE)
+        self._model: PagedTableModel[ConflictRow] = PagedTableModel(COLUMNS, _row_key, parent=self)
+        self._table = RecordTable(TABLE, self._model)
+        self._summary = QLabel()
+        self._summary.setWordWrap(True)
+        self._theirs = QPushButton("불러오기")
+        self._mine = QPushButton("내 값 유지")
+        self._save = QPushButton("저장")
+        self._lay_out()
+        self._model.show_page(Page(tuple(rows)))
+        self._table.selectRow(0)
+        self._show_summary()
+        self._theirs.clicked.connect(self._on_theirs_clicked)
+        self._mine.clicked.connect(self._on_mine_clicked)
+        self._save.clicked.connect(self.accept)
+
+    def _lay_out(self) -> None:
+        self._save.setProperty("role", "primary")
+        buttons = QHBoxLayout()
+        for button in (self._theirs, self._mine):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        buttons.addStretch()
+        self._save.setAutoDefault(False)
+        buttons.addWidget(self._save)
+        column = QVBoxLayout(self)
+        column.addWidget(
+            QLabel(
+                self.tr("저장하는 사이 다른 담당자가 이 접수를 바꾸었습니다. 항목마다 고르십시오.")
+            )
+        )
+        column.addWidget(self._table, 1)
+        column.addWidget(self._summary)
+        column.addLayout(buttons)
+        self.resize(860, 300)
+
+    def fields_to_take(self) -> frozenset[str]:
+        """The fields for which the other's value was chosen."""
+        return frozenset(row.field for row in self._model.rows if row.take_theirs)
+
+    @Slot()
+    def _on_theirs_clicked(self) -> None:
+        self._choose(take_theirs=True)
+
+    @Slot()
+    def _on_mine_clicked(self) -> None:
+        self._choose(take_theirs=False)
+
+    def _choose(self, *, take_theirs: bool) -> None:
+        row = self._model.row(self._table.currentIndex().row())
+        if row is None:
+            return
+        self._model.replace_row(replace(row, take_theirs=take_theirs))
+        self._show_summary()
+
+    def _show_summary(self) -> None:
+        rows = self._model.rows
+        theirs = ", ".join(row.label for row in rows if row.take_theirs) or "—"
+        mine = ", ".join(row.label for row in rows if not row.take_theirs) or "—"
+        self._summary.setText(
+            self.tr("저장하면: 상대 값 {theirs} / 내 값 {mine}").format(theirs=theirs, mine=mine)
+        )

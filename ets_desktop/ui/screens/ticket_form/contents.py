@@ -1,0 +1,113 @@
+"""What stands in the form, compared: what is unsaved, and who changed what on both sides."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from ets_desktop.domain import phone
+from ets_desktop.domain.drafts import FormContents
+from ets_desktop.domain.tickets import Origin, TicketForm
+from ets_desktop.ui.formats import day_text
+from ets_desktop.ui.labels import ORIGINS, TICKET_TYPES, word
+
+#: Of the ticket: what a person types. The other fields of a new form are quickly picked again.
+_TYPED = ("title", "content", "tags", "resolution")
+#: Fields of a stored ticket that two people can change, in the order of the screen.
+SHARED = (
+    "origin",
+    "customer_id",
+    "order_id",
+    "order_line_id",
+    "ticket_type",
+    "category_id",
+    "title",
+    "content",
+    "resolution",
+    "customer_confirmed",
+    "tags",
+    "due_on",
+)
+_BESIDE = (
+    "customer_name",
+    "to_agent_id",
+    "to_team_id",
+    "transfer_reason",
+    "callback_at",
+    "callback_number",
+)
+
+
+def empty_contents(
+    client_id: UUID, *, call_id: int | None = None, caller_number: str | None = None
+) -> FormContents:
+    """A new form; with a call in it 접수경로 is 전화, else 직접."""
+    origin = Origin.DIRECT if call_id is None else Origin.PHONE
+    form = TicketForm(client_id=client_id, origin=origin, caller_number=caller_number)
+    shown = phone.display(caller_number) if caller_number else ""
+    return FormContents(form=form, call_id=call_id, callback_number=shown)
+
+
+def has_unsaved(now: FormContents, before: FormContents) -> bool:
+    """Whether `now` holds something that would be lost if the form were emptied.
+
+    `before` is the form as it was filled by the program: empty, a stored ticket, a draft.
+    """
+    names = _TYPED if now.ticket_id is None else SHARED
+    changed = any(getattr(now.form, name) != getattr(before.form, name) for name in names)
+    return changed or any(getattr(now, name) != getattr(before, name) for name in _BESIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field the other person changed; `clash`: I changed it too, to something else."""
+
+    field: str
+    clash: bool
+
+
+def differences(
+    changed: Iterable[str], base: TicketForm | None, mine: TicketForm, theirs: TicketForm
+) -> tuple[Difference, ...]:
+    """The fields of `changed` (by the other person) in which my form is not what is stored now.
+
+    `base` is what both started from; unknown (an old draft), every one of them is a clash.
+    """
+    names = [name for name in SHARED if name in set(changed)]
+    different = [name for name in names if getattr(mine, name) != getattr(theirs, name)]
+    return tuple(
+        Difference(name, base is None or getattr(mine, name) != getattr(base, name))
+        for name in different
+    )
+
+
+def merged(mine: FormContents, theirs: TicketForm, take: Iterable[str]) -> FormContents:
+    """My contents with the stored values of the fields in `take`."""
+    taken: dict[str, Any] = {name: getattr(theirs, name) for name in take}
+    return replace(mine, form=replace(mine.form, **taken))
+
+
+def rebased(now: FormContents, sent: FormContents, stored: FormContents) -> FormContents:
+    """After `sent` was saved: `stored`, but for what was changed in the form since (`now`)."""
+    same = [name for name in SHARED if getattr(now.form, name) == getattr(sent.form, name)]
+    beside = [name for name in _BESIDE if getattr(now, name) == getattr(sent, name)]
+    taken: dict[str, Any] = {name: getattr(stored, name) for name in beside}
+    return replace(merged(now, stored.form, same), **taken)
+
+
+def value_text(field: str, form: TicketForm, names: Mapping[str, str]) -> str:
+    """A field's value as people read it; `names` has the words for ids, by field."""
+    value = getattr(form, field)
+    if field in names:
+        return names[field]
+    if field == "ticket_type":
+        return word(TICKET_TYPES, value)
+    if field == "origin":
+        return word(ORIGINS, value)
+    if field == "tags":
+        return ", ".join(value)
+    if field == "customer_confirmed":
+        return "확인" if value else "미확인"
+    if field == "due_on":
+        return day_text(value)
+    return "" if value is None else str(value)

@@ -1,0 +1,102 @@
+"""고객 선택: several customers fit what was typed, or the number that rings."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ets_desktop.domain import phone
+from ets_desktop.domain.paging import Page
+from ets_desktop.queries.customers import CustomerRow
+from ets_desktop.ui.formats import moment_text
+from ets_desktop.ui.labels import CALLER_REASONS, GRADES, word
+from ets_desktop.ui.record_table import RecordTable
+from ets_desktop.ui.tables import Column, PagedTableModel
+from ets_desktop.ui.window_state import WindowState
+
+TITLE = "고객 선택"
+TABLE = "고객목록"
+
+# The chooser shows people whole (spec 80): they are told apart by it, and the look is logged.
+COLUMNS: tuple[Column[CustomerRow], ...] = (
+    Column("고객번호", lambda row: row.customer_no, 12),
+    Column("고객명", lambda row: row.name, 10),
+    Column("전화번호", lambda row: phone.display(row.phone) if row.phone else "", 15),
+    Column("등급", lambda row: grade_text(row), 9),
+    Column("주소", lambda row: row.address, 34),
+    Column("최근접촉", lambda row: moment_text(row.last_contact_at), 19),
+    Column("근거", lambda row: reasons_text(row), 26),
+)
+
+
+def grade_text(row: CustomerRow) -> str:
+    """`VIP`, and whether somebody warned of the customer."""
+    grade = word(GRADES, row.grade) if row.customer_id is not None else ""
+    return f"{grade} · 주의" if row.flagged else grade
+
+
+def reasons_text(row: CustomerRow) -> str:
+    return ", ".join(word(CALLER_REASONS, str(reason)) for reason in row.reasons)
+
+
+def _customer_key(row: CustomerRow) -> tuple[int | None, int | None]:
+    return row.customer_id, row.order_id
+
+
+class CustomerChooser(QDialog):
+    """The first row is the likeliest; 선택, double click and Enter choose, 신규고객 makes one."""
+
+    row_chosen = Signal(object)
+    new_customer_wanted = Signal()
+
+    def __init__(
+        self,
+        rows: Sequence[CustomerRow],
+        message: str,
+        state: WindowState,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(TITLE)
+        self._model: PagedTableModel[CustomerRow] = PagedTableModel(
+            COLUMNS, _customer_key, parent=self
+        )
+        self.table = RecordTable(TABLE, self._model, state)
+        self._message = QLabel(message)
+        self.choose = QPushButton("선택")
+        self.new = QPushButton("신규고객")
+        self.cancel = QPushButton("취소")
+        self._lay_out()
+        self._model.show_page(Page(tuple(rows)))
+        self.table.selectRow(0)
+        self.choose.clicked.connect(self.table.choose_current)
+        self.table.row_chosen.connect(self._on_row_chosen)
+        self.new.clicked.connect(self._on_new_clicked)
+        self.cancel.clicked.connect(self.reject)
+
+    def _lay_out(self) -> None:
+        above = QHBoxLayout()
+        for button in (self.choose, self.new, self.cancel):
+            button.setAutoDefault(False)
+            above.addWidget(button)
+        self.choose.setProperty("role", "primary")
+        above.addWidget(self._message, 1)
+        column = QVBoxLayout(self)
+        column.addLayout(above)
+        column.addWidget(self.table, 1)
+        self.resize(1000, 340)
+        self.table.setFocus()
+
+    @property
+    def rows(self) -> tuple[CustomerRow, ...]:
+        return self._model.rows
+
+    @Slot(object)
+    def _on_row_chosen(self, row: CustomerRow) -> None:
+        self.accept()
+        self.row_chosen.emit(row)
+
+    @Slot()
+    def _on_new_clicked(self) -> None:
+        self.reject()
+        self.new_customer_wanted.emit()

@@ -1,0 +1,75 @@
+"""변경이력: who changed which field of this ticket from what to what, when."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ets_desktop.queries.history import HistoryRow, ticket_history_rows
+from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.formats import moment_text
+from ets_desktop.ui.labels import ORIGINS, TICKET_STATUSES, TICKET_TYPES, word
+from ets_desktop.ui.screens.ticket_form.fields import LABELS
+from ets_desktop.ui.screens.ticket_form.paged_list import PagedList
+from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.tables import Column
+
+TITLE = "변경이력"
+
+#: Columns of the ticket (and other entries of its history) that the form has no field for.
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        **LABELS,
+        "created": "접수",
+        "take_over": "인수",
+        "note": "메모",
+        "status": "상태",
+        "caller_number": "전화번호",
+        "assignee_id": "담당자",
+        "assignee_team_id": "담당 팀",
+        "completed_at": "완료일시",
+        "completed_by": "완료 담당자",
+        "discard_reason": "폐기사유",
+        "follow_up_of": "이전 접수",
+    }
+)
+_CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "created": TICKET_STATUSES,
+        "status": TICKET_STATUSES,
+        "ticket_type": TICKET_TYPES,
+        "origin": ORIGINS,
+        "customer_confirmed": {"true": "확인", "false": "미확인"},
+    }
+)
+
+
+def field_word(field: str) -> str:
+    """The label of a ticket's column; the column itself if a newer program added it."""
+    return word(_WORDS, field)
+
+
+def stored_text(field: str, value: str) -> str:
+    """A value of the history as people read it: codes as words, ids are names already."""
+    return word(_CODES[field], value) if value and field in _CODES else value
+
+
+COLUMNS: tuple[Column[HistoryRow], ...] = (
+    Column("변경일시", lambda row: moment_text(row.changed_at), 19),
+    Column("변경자", lambda row: row.changed_by, 9),
+    Column("항목", lambda row: field_word(row.field), 11),
+    Column("이전 값", lambda row: stored_text(row.field, row.old), 26),
+    Column("새 값", lambda row: stored_text(row.field, row.new), 26),
+)
+
+
+def _history_key(row: HistoryRow) -> int:
+    return row.key
+
+
+class HistoryPage(TablePanel[HistoryRow]):
+    """Nothing to choose here: the list only tells."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(TITLE, COLUMNS, _history_key, buttons=(), state=context.state)
+        self.rows: PagedList[HistoryRow] = PagedList(
+            context.jobs(self), self, ticket_history_rows, "history"
+        )

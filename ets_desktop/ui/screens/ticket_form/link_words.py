@@ -1,0 +1,38 @@
+"""How customer, order and product of the form read in its fields."""
+
+from ets_desktop.domain import phone
+from ets_desktop.ui.live_calls import WITHHELD
+from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
+
+_BETWEEN = " · "
+
+
+def customer_words(form: OpenForm) -> str:
+    """`김정민 · C000000001 · 010-0000-1234`, or what is known of a caller without a customer."""
+    customer, call = form.customer, form.call
+    number = phone.display(form.number) if form.number else ""
+    if customer is not None:
+        return _joined(customer.name, customer.customer_no, number)
+    if form.new_customer_name:
+        return _joined(f"신규고객 {form.new_customer_name}", number)
+    if call is None:
+        return number
+    if call.number is None:
+        return _joined("신규고객", WITHHELD)
+    if call.candidates > 1:
+        return _joined(f"고객 {call.candidates}명", number)
+    return _joined("신규고객", number)
+
+
+def order_words(form: OpenForm) -> str:
+    return form.order.order_no if form.order is not None else ""
+
+
+def line_words(form: OpenForm) -> str:
+    """`1 · 무선 청소기`."""
+    order = form.order
+    return _joined(order.line_no, order.product) if order is not None and order.line_id else ""
+
+
+def _joined(*parts: str) -> str:
+    return _BETWEEN.join(part for part in parts if part)

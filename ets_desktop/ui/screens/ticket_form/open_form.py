@@ -1,0 +1,352 @@
+"""The form in hand: what is in it, what it was filled with, and whose call it holds."""
+
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QObject, Signal
+
+from ets_desktop.domain import phone
+from ets_desktop.domain.drafts import FormContents
+from ets_desktop.domain.tickets import OPEN_STATUSES, Action, TicketForm, allowed_actions
+from ets_desktop.queries.tickets import TicketDetail
+from ets_desktop.services.ticket_forms import ReceiveTicket, Saved, SaveTicket, Work
+from ets_desktop.ui.screens.ticket_form.contents import empty_contents, has_unsaved, rebased
+from ets_desktop.ui.screens.ticket_form.fields import TicketFields
+from ets_desktop.ui.widgets.composition import finish_composition
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCustomer:
+    """The words for the customer in the form; `number` in digits, "" while none is known."""
+
+    customer_id: int
+    name: str
+    customer_no: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOrder:
+    """The words for the order in the form, and for the product if it is about one line."""
+
+    order_id: int
+    order_no: str
+    line_id: int | None = None
+    line_no: str = ""
+    product: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenCall:
+    """The call that belongs to this form. `number` in digits, None when withheld.
+
+    `candidates` counts the customers with that number. `by_itself`: nobody asked for it, so it
+    may give way to the next one while nobody has touched it.
+    """
+
+    call_id: int
+    number: str | None
+    candidates: int = 0
+    by_itself: bool = False
+
+
+class OpenForm(QObject):
+    """One form after the other goes through here; the fields hold the text, this the rest."""
+
+    #: another form: a ticket, a draft, a call, an empty one
+    replaced = Signal()
+    customer_changed = Signal()
+    order_changed = Signal()
+    #: the words for customer, order or caller are known better
+    words_changed = Signal()
+    #: what may be done has changed: saved, closed, reopened
+    status_changed = Signal()
+
+    def __init__(self, fields: TicketFields, role: str) -> None:
+        super().__init__(fields)
+        self._fields = fields
+        self._role = role
+        self._held = empty_contents(uuid4())
+        self._before = self._held
+        self._status: str | None = None
+        self._new_name = ""
+        self.detail: TicketDetail | None = None
+        self.draft_id: UUID | None = None
+        self.customer: ShownCustomer | None = None
+        self.order: ShownOrder | None = None
+        self.call: TakenCall | None = None
+
+    # What it holds
+
+    @property
+    def contents(self) -> FormContents:
+        """Everything in the form, as a draft would keep it."""
+        return replace(self._fields.read_into(self._held), customer_name=self._new_name)
+
+    @property
+    def before(self) -> FormContents:
+        """As the program filled it."""
+        return self._before
+
+    @property
+    def ticket_id(self) -> int | None:
+        return self._held.ticket_id
+
+    @property
+    def version(self) -> int | None:
+        return self._held.version
+
+    @property
+    def customer_id(self) -> int | None:
+        return self._held.form.customer_id
+
+    @property
+    def order_id(self) -> int | None:
+        return self._held.form.order_id
+
+    @property
+    def line_id(self) -> int | None:
+        return self._held.form.order_line_id
+
+    @property
+    def category_name(self) -> str:
+        return self._fields.category.currentText()
+
+    @property
+    def base(self) -> TicketForm | None:
+        """The stored ticket that this form started from; None if that version is not known."""
+        if self.detail is None or self.detail.version != self.version:
+            return None
+        return self.detail.form
+
+    @property
+    def allowed(self) -> frozenset[Action]:
+        return allowed_actions(self._status, self._role)
+
+    @property
+    def is_closed(self) -> bool:
+        return self._status is not None and self._status not in OPEN_STATUSES
+
+    @property
+    def has_unsaved(self) -> bool:
+        if self.is_closed:
+            return False
+        return self._fields.has_unfinished_text or has_unsaved(self.contents, self._before)
+
+    @property
+    def is_empty(self) -> bool:
+        """True when filling it would cover nothing."""
+        held = self._held
+        linked = held.ticket_id or held.follow_up_of or held.call_id or self.draft_id
+        return not (linked or self.customer_id or self.order_id or self.has_unsaved)
+
+    def is_left_by(self, missed: Container[int]) -> bool:
+        """True if a call that nobody answered filled the form by itself, and nobody used it."""
+        call = self.call
+        unused = call is not None and call.by_itself and call.call_id in missed
+        return unused and not self.order_id and not self.has_unsaved
+
+    @property
+    def new_customer_name(self) -> str:
+        """What was typed for a customer not yet saved."""
+        return self._new_name
+
+    @property
+    def number(self) -> str:
+        """The digits by which the person in hand is reached, "" if unknown."""
+        own = self.customer.number if self.customer is not None else ""
+        return self._held.form.caller_number or own
+
+    def finish_typing(self) -> bool:
+        """Take in what is half typed; false if a tag was refused (it says so itself)."""
+        finish_composition()
+        return self._fields.add_pending_tag()
+
+    def work(self, actor_id: int, contents: FormContents) -> Work:
+        """The save of `contents` as a command."""
+        if contents.ticket_id is None or contents.version is None:
+            return ReceiveTicket(
+                actor_id, contents.form, contents.call_id, self.draft_id, contents.follow_up_of
+            )
+        return SaveTicket(
+            actor_id,
+            contents.ticket_id,
+            contents.version,
+            contents.form,
+            contents.call_id,
+            self.draft_id,
+        )
+
+    # Another form
+
+    def clear(self) -> None:
+        self._replace(empty_contents(uuid4()))
+
+    def begin_call(self, call: TakenCall) -> None:
+        """An empty form for the caller."""
+        contents = empty_contents(uuid4(), call_id=call.call_id, caller_number=call.number)
+        self._replace(contents, call=call)
+
+    def show_ticket(self, detail: TicketDetail, call: TakenCall | None = None) -> None:
+        """A stored ticket; `call` goes along if the contact belongs to it."""
+        call_id = None if call is None else call.call_id
+        self._replace(replace(contents_of(detail), call_id=call_id), detail=detail, call=call)
+
+    def show_draft(
+        self, draft_id: UUID, contents: FormContents, detail: TicketDetail | None
+    ) -> None:
+        """A draft; `detail` is the stored ticket if it is one's. The draft stays until saved."""
+        call = None
+        if contents.call_id is not None:
+            call = TakenCall(contents.call_id, contents.form.caller_number)
+        self._replace(contents, detail=detail, call=call, draft_id=draft_id)
+
+    def show_follow_up(self, contents: FormContents) -> None:
+        """추가 접수 새화면: customer, order and call stay."""
+        self._replace(contents, call=self.call, customer=self.customer, order=self.order)
+
+    def _replace(
+        self,
+        contents: FormContents,
+        *,
+        detail: TicketDetail | None = None,
+        call: TakenCall | None = None,
+        draft_id: UUID | None = None,
+        customer: ShownCustomer | None = None,
+        order: ShownOrder | None = None,
+    ) -> None:
+        self._held = contents
+        self._new_name = contents.customer_name
+        self._status = None if detail is None else detail.status
+        self.detail = detail
+        self.call = call
+        self.draft_id = draft_id
+        self.customer = customer or _customer_of(detail)
+        self.order = order or _order_of(detail)
+        self._fields.show_contents(contents, "" if detail is None else detail.category)
+        self._before = self.contents
+        self.replaced.emit()
+        self.status_changed.emit()
+
+    # Parts of the form
+
+    def set_customer(self, customer: ShownCustomer | None) -> None:
+        """Another customer; the caller's number stays with the form."""
+        self._new_name = ""
+        self._hold(customer_id=None if customer is None else customer.customer_id)
+        self._know_customer(customer)
+        self.customer_changed.emit()
+
+    def name_customer(self, customer: ShownCustomer) -> None:
+        """The words for the customer in the form, read meanwhile."""
+        if customer.customer_id == self.customer_id:
+            self._know_customer(customer)
+            self.words_changed.emit()
+
+    def set_new_name(self, name: str) -> None:
+        """신규고객: typed, not yet saved."""
+        self._new_name = name
+        self.words_changed.emit()
+
+    def set_order(self, order: ShownOrder | None) -> None:
+        self.order = order
+        self._hold(
+            order_id=None if order is None else order.order_id,
+            order_line_id=None if order is None else order.line_id,
+        )
+        self.order_changed.emit()
+
+    def name_order(self, order: ShownOrder) -> None:
+        """The words for the order in the form, read meanwhile."""
+        if (order.order_id, order.line_id) == (self.order_id, self.line_id):
+            self.order = order
+            self.words_changed.emit()
+
+    def touch_call(self) -> None:
+        """Somebody works with the call in the form: it gives way to no other by itself."""
+        if self.call is not None and self.call.by_itself:
+            self.call = replace(self.call, by_itself=False)
+
+    def _know_customer(self, customer: ShownCustomer | None) -> None:
+        was = _shown(self.number)
+        self.customer = customer
+        if self._fields.propose_callback_number(_shown(self.number), instead_of=was):
+            self._before = replace(self._before, callback_number=_shown(self.number))
+
+    def _hold(self, **values: Any) -> None:
+        self._held = replace(self._held, form=replace(self._held.form, **values))
+
+    # After a save, here or elsewhere
+
+    def mark_saved(self, sent: FormContents, saved: Saved) -> None:
+        """`sent` is stored now; what was typed since stays, unsaved."""
+        stored = {"ticket_id": saved.ticket_id, "version": saved.version}
+        self._held = replace(self._held, **stored)  # type: ignore[arg-type]
+        self._before = replace(sent, **stored)  # type: ignore[arg-type]
+        self._status = saved.status
+        self.draft_id = None
+        self.status_changed.emit()
+
+    def refresh(self, detail: TicketDetail, sent: FormContents) -> None:
+        """After a save: show what is stored, but keep what was typed meanwhile."""
+        self.rebase(detail, rebased(self.contents, sent, contents_of(detail)))
+
+    def rebase(self, detail: TicketDetail, mine: FormContents) -> None:
+        """Go on from the stored `detail`, with `mine` in the form."""
+        old = self._held.form
+        self._held = replace(mine, ticket_id=detail.ticket_id, version=detail.version)
+        self._status = detail.status
+        self.detail = detail
+        if mine.form.customer_id == detail.form.customer_id and self.customer is None:
+            self.customer = _customer_of(detail)
+        self._fields.renew_contents(self._held, detail.category)
+        self._before = replace(contents_of(detail), call_id=mine.call_id)
+        if old.customer_id != self.customer_id:
+            self.customer = _customer_of(detail)
+            self.customer_changed.emit()
+        if (old.order_id, old.order_line_id) != (self.order_id, self.line_id):
+            self.order = _order_of(detail)
+            self.order_changed.emit()
+        self.status_changed.emit()
+
+
+def both_numbers(channel_order_no: str, order_no: str) -> str:
+    """The channel's number, which the caller knows, and ours."""
+    return f"{channel_order_no} ({order_no})"
+
+
+def contents_of(detail: TicketDetail) -> FormContents:
+    """A stored ticket as the form shows it."""
+    callback = detail.callback
+    return FormContents(
+        form=detail.form,
+        ticket_id=detail.ticket_id,
+        version=detail.version,
+        follow_up_of=detail.follow_up_of,
+        callback_at=callback.due_at if callback is not None else None,
+        callback_number=_shown(callback.number) if callback is not None else "",
+    )
+
+
+def _shown(digits: str | None) -> str:
+    return phone.display(digits) if digits else ""
+
+
+def _customer_of(detail: TicketDetail | None) -> ShownCustomer | None:
+    if detail is None or detail.form.customer_id is None:
+        return None
+    return ShownCustomer(detail.form.customer_id, detail.customer)
+
+
+def _order_of(detail: TicketDetail | None) -> ShownOrder | None:
+    if detail is None or detail.form.order_id is None:
+        return None
+    return ShownOrder(
+        detail.form.order_id,
+        both_numbers(detail.channel_order_no, detail.order_no),
+        detail.form.order_line_id,
+        detail.line_no,
+        detail.product,
+    )

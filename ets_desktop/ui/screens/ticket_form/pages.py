@@ -1,0 +1,139 @@
+"""The right side of CS접수정보 등록: what is known around the ticket in the form."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+
+from ets_desktop.domain.topics import EVERYTHING, Topic, customer_topic, order_topic, ticket_topic
+from ets_desktop.queries.orders import OrderDetail
+from ets_desktop.queries.tickets import TicketRow
+from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.screens.ticket_form.customer_page import TITLE as CUSTOMER
+from ets_desktop.ui.screens.ticket_form.customer_page import CustomerPage
+from ets_desktop.ui.screens.ticket_form.history_page import TITLE as HISTORY
+from ets_desktop.ui.screens.ticket_form.history_page import HistoryPage
+from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownOrder, both_numbers
+from ets_desktop.ui.screens.ticket_form.order_pages import DETAIL, ORDERS, OrderPage, OrdersPage
+from ets_desktop.ui.screens.ticket_form.paged_list import PagedList
+from ets_desktop.ui.screens.ticket_form.ticket_pages import (
+    OF_CUSTOMER,
+    OF_LINE,
+    OF_ORDER,
+    TicketPage,
+)
+from ets_desktop.ui.ticket_columns import Now
+from ets_desktop.ui.widgets.counted_tabs import CountedTabs
+
+NAME = "접수 관련 정보"
+
+
+class FormPages(CountedTabs):
+    """Each page reads while it is in front; a page behind reads when it comes there."""
+
+    #: ticket id, and whether it was chosen among the tickets of the customer in the form
+    ticket_chosen = Signal(int, bool)
+
+    def __init__(self, context: UiContext, form: OpenForm, now: Now) -> None:
+        super().__init__(NAME)
+        self._context = context
+        self._form = form
+        self.orders = OrdersPage(context, now)
+        self.order = OrderPage(context, now)
+        self.customer = CustomerPage()
+        self.of_customer = TicketPage(context, OF_CUSTOMER, now)
+        self.of_order = TicketPage(context, OF_ORDER, now)
+        self.of_line = TicketPage(context, OF_LINE, now)
+        self.history = HistoryPage(context)
+        for title, page in (
+            (ORDERS, self.orders),
+            (DETAIL, self.order),
+            (OF_CUSTOMER, self.of_customer),
+            (OF_ORDER, self.of_order),
+            (OF_LINE, self.of_line),
+            (CUSTOMER, self.customer),
+            (HISTORY, self.history),
+        ):
+            self.add_page(title, page)
+        self._wire()
+
+    def _wire(self) -> None:
+        self.currentChanged.connect(self._on_page_changed)
+        self.of_customer.row_chosen.connect(self._on_own_ticket_chosen)
+        self.of_order.row_chosen.connect(self._on_ticket_chosen)
+        self.of_line.row_chosen.connect(self._on_ticket_chosen)
+        self.order.order_read.connect(self._on_order_read)
+        self._form.customer_changed.connect(self._on_customer_changed)
+        self._form.order_changed.connect(self._on_order_changed)
+        self._form.replaced.connect(self.follow_form)
+        self._form.status_changed.connect(self.follow_form)
+        self._context.changes.subscribe(self, ("ticket/", "customer/", "order/"), self._on_touched)
+
+    def follow_form(self) -> None:
+        """Show what belongs to the customer, the order, the product and the ticket in the form."""
+        self.orders.show_customer(self._form.customer_id)
+        self.order.show_order(self._form.order_id)
+        self.of_customer.rows.show_key(self._form.customer_id)
+        self.of_order.rows.show_key(self._form.order_id)
+        self.of_line.rows.show_key(self._form.line_id)
+        self.history.rows.show_key(self._form.ticket_id)
+
+    def refresh_clock(self) -> None:
+        """A minute has gone by: 경과 and the red rule."""
+        for page in (self.of_customer, self.of_order, self.of_line):
+            page.model.refresh_texts()
+
+    @Slot()
+    def _on_customer_changed(self) -> None:
+        """고객주문내역 comes to the front as soon as the customer is known (spec 10)."""
+        self.follow_form()
+        if self._form.customer_id is not None and self._form.order_id is None:
+            self.open_page(ORDERS)
+
+    @Slot()
+    def _on_order_changed(self) -> None:
+        self.follow_form()
+        if self._form.order_id is not None and self._form.line_id is None:
+            self.open_page(DETAIL)
+
+    @Slot(object)
+    def _on_order_read(self, order: OrderDetail) -> None:
+        """The form shows the order's numbers and its product, once they are known."""
+        line = next((row for row in order.lines if row.line_id == self._form.line_id), None)
+        self._form.name_order(
+            ShownOrder(
+                order.order_id,
+                both_numbers(order.channel_order_no, order.order_no),
+                line.line_id if line is not None else None,
+                line.line_no if line is not None else "",
+                line.product if line is not None else "",
+            )
+        )
+
+    def _on_touched(self, topics: frozenset[Topic]) -> None:
+        for rows, topic in self._topics():
+            if EVERYTHING in topics or topic in topics:
+                rows.refresh()
+
+    def _topics(self) -> list[tuple[PagedList[Any], Topic | None]]:
+        """The lists, and the topic whose change means that a list has changed."""
+        form = self._form
+        customer = customer_topic(form.customer_id) if form.customer_id else None
+        order = order_topic(form.order_id) if form.order_id else None
+        ticket = ticket_topic(form.ticket_id) if form.ticket_id else None
+        return [
+            (self.orders.rows, customer),
+            (self.of_customer.rows, customer),
+            (self.of_order.rows, order),
+            (self.of_line.rows, order),
+            (self.history.rows, ticket),
+        ]
+
+    def _on_page_changed(self, _number: int) -> None:
+        for rows, _ in self._topics():
+            rows.load_if_visible()
+
+    def _on_own_ticket_chosen(self, row: TicketRow) -> None:
+        self.ticket_chosen.emit(row.ticket_id, True)
+
+    def _on_ticket_chosen(self, row: TicketRow) -> None:
+        self.ticket_chosen.emit(row.ticket_id, False)

@@ -1,0 +1,281 @@
+"""What the buttons of 접수 버튼 바 do: check, save, tell, and go on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Signal
+
+from ets_desktop.domain.calendar import seoul_date
+from ets_desktop.domain.callbacks import check_callback
+from ets_desktop.domain.drafts import FormContents
+from ets_desktop.domain.errors import EtsError, RuleViolation, StaleData
+from ets_desktop.domain.tickets import Action, FieldFault, check_form, follow_up_form
+from ets_desktop.domain.topics import Done
+from ets_desktop.domain.transfers import refusal_to_send
+from ets_desktop.queries.tickets import ticket_detail
+from ets_desktop.services.callbacks import PlanCallback, Planned, plan_callback
+from ets_desktop.services.drafts import SaveDraft, save_draft
+from ets_desktop.services.ticket_forms import ReceiveTicket, Saved
+from ets_desktop.services.tickets import (
+    CompleteTicket,
+    DiscardTicket,
+    ReopenTicket,
+    complete_ticket,
+    discard_ticket,
+    receive_ticket,
+    reopen_ticket,
+    save_ticket,
+)
+from ets_desktop.services.transfers import Transferred, TransferTicket, transfer_ticket
+from ets_desktop.ui.context import ScreenJobs, UiContext
+from ets_desktop.ui.formats import moment_text
+from ets_desktop.ui.labels import error_text
+from ets_desktop.ui.prompts import DISCARD, DRAFT, SAVE, SAVE_DRAFT_DISCARD, UNSAVED
+from ets_desktop.ui.screens.ticket_form.fields import TicketFields
+from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
+
+Then = Callable[[], object]
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A save under way: what of, and what follows once it stands."""
+
+    action: Action
+    contents: FormContents
+    then: Then | None = None
+
+
+class Saving(QObject):
+    """One write at a time; while it runs the fields stay open to typing."""
+
+    #: the Sent that was refused, for somebody else changed or closed the ticket first
+    conflict_met = Signal(object)
+    #: a form stands in the database and is shown again: ticket id
+    saved = Signal(int)
+
+    def __init__(
+        self,
+        context: UiContext,
+        jobs: ScreenJobs,
+        form: OpenForm,
+        fields: TicketFields,
+        now: Now,
+    ) -> None:
+        super().__init__(form)
+        self._context = context
+        self._jobs = jobs
+        self._form = form
+        self._fields = fields
+        self._now = now
+        self._sent: Sent | None = None
+
+    # Leaving a form
+
+    def clear_way(self, then: Then) -> None:
+        """Call `then` once nothing unsaved is lost (spec 20, leaving); never if the user stays."""
+        if self._jobs.is_writing:
+            self._context.desk.say(self.tr("저장하는 중입니다. 잠시 뒤 다시 하십시오."))
+            return
+        self._form.finish_typing()
+        if not self._form.has_unsaved:
+            then()
+            return
+        text = self.tr("입력한 내용을 저장하지 않았습니다.")
+        answer = self._context.prompts.ask(UNSAVED, text, SAVE_DRAFT_DISCARD)
+        if answer == SAVE:
+            self.write(Action.SAVE, then)
+        elif answer == DRAFT:
+            self.park("manual", then)
+        elif answer == DISCARD:
+            then()
+
+    def park(self, kind: str, then: Then) -> None:
+        """Keep the form as a draft, then call `then`; on an error the form stays as it is."""
+        self._form.finish_typing()
+        draft = SaveDraft(
+            self._form.draft_id or uuid4(),
+            self._context.agent.agent_id,
+            kind,
+            self._form.contents,
+        )
+
+        def on_done(_done: Done[Any]) -> None:
+            then()
+
+        self._start(save_draft, draft, on_done)
+
+    # Saving
+
+    def write(self, action: Action, then: Then | None = None) -> None:
+        """접수정보저장, 이관처리, 완료처리 or 콜백; `then` follows only if it was stored."""
+        self._fields.clear_errors()
+        if not self._form.finish_typing():
+            return
+        contents = self._form.contents
+        if self._show_faults(self._faults(action, contents)):
+            return
+        service, command = self._command(action, contents)
+        if self._start(service, command, self._on_written):
+            self._sent = Sent(action, contents, then)
+
+    def _start(
+        self,
+        service: Callable[[Any, Any], Done[Any]],
+        command: object,
+        on_done: Callable[[Done[Any]], object],
+    ) -> bool:
+        started = self._jobs.save(service, command, on_done=on_done, on_error=self._on_refused)
+        if not started:
+            self._context.desk.say(self.tr("저장하는 중입니다. 잠시 뒤 다시 하십시오."))
+        return started
+
+    def _command(
+        self, action: Action, contents: FormContents
+    ) -> tuple[Callable[[Any, Any], Done[Any]], object]:
+        work = self._form.work(self._context.agent.agent_id, contents)
+        if action is Action.TRANSFER:
+            return transfer_ticket, TransferTicket(
+                work, contents.to_agent_id, contents.to_team_id, contents.transfer_reason
+            )
+        if action is Action.COMPLETE:
+            return complete_ticket, CompleteTicket(work)
+        if action is Action.CALLBACK:
+            return plan_callback, PlanCallback(work, contents.callback_number, contents.callback_at)
+        return (receive_ticket if isinstance(work, ReceiveTicket) else save_ticket), work
+
+    def _faults(self, action: Action, contents: FormContents) -> list[FieldFault]:
+        """What the rules say before anything is sent; the services ask them again."""
+        base = self._form.base
+        faults = list(
+            check_form(
+                contents.form,
+                today=seoul_date(self._now()),
+                was_due_on=base.due_on if base is not None else None,
+            )
+        )
+        if action is Action.TRANSFER:
+            faults += self._receiver_faults(contents)
+        if action is Action.CALLBACK:
+            faults += check_callback(
+                number=contents.callback_number, due_at=contents.callback_at, now=self._now()
+            )
+        return faults
+
+    def _receiver_faults(self, contents: FormContents) -> list[FieldFault]:
+        if self._fields.receiver.receiver() is None:
+            return [FieldFault("to_agent_id", "receiver_unclear")]
+        refusal = refusal_to_send(
+            actor_id=self._context.agent.agent_id,
+            to_agent_id=contents.to_agent_id,
+            to_team_id=contents.to_team_id,
+            receiver_active=True,
+        )
+        return [] if refusal is None else [FieldFault("to_agent_id", refusal)]
+
+    def _show_faults(self, faults: list[FieldFault]) -> bool:
+        """Mark every field at fault, the first one gets the cursor; false if there is none."""
+        for fault in reversed(faults):
+            details = {} if fault.limit is None else {"limit": fault.limit}
+            self._fields.show_error(
+                fault.field, error_text(RuleViolation(fault.code, field=fault.field, **details))
+            )
+        return bool(faults)
+
+    # What came of it
+
+    def _on_written(self, done: Done[Any]) -> None:
+        sent, self._sent = self._sent, None
+        if sent is None:
+            return
+        saved = _saved_of(done.value)
+        self._form.mark_saved(sent.contents, saved)
+        self._context.desk.say(self._told(sent, saved))
+        if sent.then is not None:
+            sent.then()
+            return
+        self.show_stored(sent.contents)
+
+    def show_stored(self, sent: FormContents) -> None:
+        """Read the ticket again; what is typed meanwhile stays."""
+        ticket_id = self._form.ticket_id
+        if ticket_id is None:
+            return
+
+        def on_read(detail: Any) -> None:
+            if detail.ticket_id == self._form.ticket_id:
+                self._form.refresh(detail, sent)
+                self.saved.emit(detail.ticket_id)
+
+        self._jobs.load(ticket_detail, ticket_id, on_done=on_read, lane="stored")
+
+    def _told(self, sent: Sent, saved: Saved) -> str:
+        contents = sent.contents
+        if sent.action is Action.TRANSFER:
+            name = self._fields.receiver.name_of(contents.to_agent_id, contents.to_team_id)
+            told = self.tr("이관처리했습니다: {name}").format(name=name)
+        elif sent.action is Action.COMPLETE:
+            told = self.tr("완료처리했습니다.")
+        elif sent.action is Action.CALLBACK:
+            told = self.tr("콜백을 예약했습니다: {at}").format(at=moment_text(contents.callback_at))
+        else:
+            told = self.tr("접수정보를 저장했습니다.")
+        if saved.taken_over:
+            told += " " + self.tr("다른 담당자의 접수를 인수했습니다.")
+        return self.tr("{told} 접수번호 {number}").format(told=told, number=saved.ticket_no)
+
+    def _on_refused(self, error: EtsError) -> None:
+        sent, self._sent = self._sent, None
+        overtaken = isinstance(error, StaleData) or error.code == "ticket_closed"
+        if overtaken and sent is not None:
+            self.conflict_met.emit(sent)
+            return
+        field = error.field if isinstance(error, RuleViolation) else None
+        if field is None or not self._fields.show_error(field, error_text(error)):
+            self._context.desk.tell(error)
+
+    # The other buttons
+
+    def discard(self) -> None:
+        """폐기처리: a reason, then the ticket leaves every list."""
+        reason = self._context.prompts.ask_text("폐기처리", "폐기사유")
+        if reason is not None and self._form.ticket_id and self._form.version:
+            actor_id, version = self._context.agent.agent_id, self._form.version
+            command = DiscardTicket(actor_id, self._form.ticket_id, version, reason)
+            self._start(discard_ticket, command, self._on_discarded)
+
+    def _on_discarded(self, _done: Done[Any]) -> None:
+        self._context.desk.say(self.tr("폐기처리했습니다."))
+        self.show_stored(self._form.contents)
+
+    def reopen(self) -> None:
+        """재오픈, for supervisors: a reason, then the ticket is theirs."""
+        reason = self._context.prompts.ask_text("재오픈", "재오픈사유")
+        if reason is not None and self._form.ticket_id and self._form.version:
+            actor_id, version = self._context.agent.agent_id, self._form.version
+            command = ReopenTicket(actor_id, self._form.ticket_id, version, reason)
+            self._start(reopen_ticket, command, self._on_reopened)
+
+    def _on_reopened(self, _done: Done[Any]) -> None:
+        self._context.desk.say(self.tr("재오픈했습니다."))
+        self.show_stored(self._form.contents)
+
+    def follow_up(self) -> None:
+        """추가 접수 새화면: the next ticket of the same customer and order."""
+        now = self._form.contents
+        client_id, today = uuid4(), seoul_date(self._now())
+        contents = FormContents(
+            form=follow_up_form(now.form, client_id=client_id, today=today),
+            follow_up_of=now.ticket_id,
+            call_id=now.call_id,
+            callback_number=now.callback_number,
+        )
+        self._form.show_follow_up(contents)
+
+
+def _saved_of(value: Saved | Transferred | Planned) -> Saved:
+    return value if isinstance(value, Saved) else value.saved

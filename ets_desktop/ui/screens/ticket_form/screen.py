@@ -1,0 +1,245 @@
+"""CS접수정보 등록: puts the form, its buttons and its pages together."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from ets_desktop.domain.ageing import is_overdue
+from ets_desktop.domain.tickets import Action
+from ets_desktop.queries.tickets import TicketDetail
+from ets_desktop.ui.cards import OfferedCall, OrderChoice
+from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.formats import elapsed_text, moment_text
+from ets_desktop.ui.labels import TICKET_STATUSES, word
+from ets_desktop.ui.screen import Screen
+from ets_desktop.ui.screens.ticket_form.button_bar import ButtonBar
+from ets_desktop.ui.screens.ticket_form.calling import Calling
+from ets_desktop.ui.screens.ticket_form.customer_page import TITLE as CUSTOMER
+from ets_desktop.ui.screens.ticket_form.customers import Customers
+from ets_desktop.ui.screens.ticket_form.due_date import DueDate
+from ets_desktop.ui.screens.ticket_form.fields import TicketFields
+from ets_desktop.ui.screens.ticket_form.freshness import Freshness
+from ets_desktop.ui.screens.ticket_form.link_words import customer_words, line_words, order_words
+from ets_desktop.ui.screens.ticket_form.linking import OrderLinking
+from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
+from ets_desktop.ui.screens.ticket_form.opening import Opening
+from ets_desktop.ui.screens.ticket_form.pages import FormPages
+from ets_desktop.ui.screens.ticket_form.saving import Now, Saving
+from ets_desktop.ui.topbar import now_in_seoul
+
+_MINUTE = 60_000
+_SPLIT = "ticket_form/split"
+
+
+class TicketFormScreen(Screen):
+    """The tab in which a case is written; `TicketForm` of ui/desk.py for the other screens."""
+
+    def __init__(self, context: UiContext, now: Now = now_in_seoul) -> None:
+        super().__init__(context)
+        self._now = now
+        self.fields = TicketFields()
+        self.form = OpenForm(self.fields, context.agent.role)
+        self.buttons = ButtonBar()
+        self.pages = FormPages(context, self.form, now)
+        self.saving = Saving(context, self.jobs, self.form, self.fields, now)
+        self.freshness = Freshness(context, self.jobs, self.form, self.saving, self)
+        self.opening = Opening(context, self.jobs, self.form, self.fields, self.saving)
+        self.customers = Customers(context, self.jobs, self.form, self.pages.customer, self)
+        self.linking = OrderLinking(context, self.jobs, self.form, self.customers)
+        self.calling = Calling(
+            context, self.jobs, self.form, self.fields, self.saving, self.customers
+        )
+        self._due = DueDate(self.jobs, self.form, self.fields, now)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_MINUTE)
+        self._lay_out()
+        self._wire()
+        self.buttons.bind_keys(context.desk.actions, self)
+        self._show_status()
+        context.desk.attach_form(self)
+        self.opening.load_choices()
+        self._clock.start()
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(6)
+        column.addWidget(self.freshness.bar)
+        column.addWidget(self._scrolled(self.fields), 1)
+        column.addWidget(self.buttons)
+        self._split.addWidget(left)
+        self._split.addWidget(self.pages)
+        self._split.setChildrenCollapsible(False)
+        self._split.setStretchFactor(0, 0)
+        self._split.setStretchFactor(1, 1)
+        if not self._split.restoreState(self.context.state.blob(_SPLIT)):
+            self._split.setSizes([450, 640])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._split)
+
+    @staticmethod
+    def _scrolled(fields: QWidget) -> QScrollArea:
+        """On a low screen the fields scroll; they never push the buttons out of the window."""
+        area = QScrollArea()
+        area.setWidget(fields)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumWidth(fields.minimumSizeHint().width())
+        return area
+
+    def _wire(self) -> None:
+        self.buttons.action_requested.connect(self._on_action_requested)
+        self.jobs.writing_changed.connect(self.buttons.set_busy)
+        self.form.status_changed.connect(self._show_status)
+        self.form.replaced.connect(self._show_links)
+        self.form.customer_changed.connect(self._show_links)
+        self.form.order_changed.connect(self._show_links)
+        self.form.words_changed.connect(self._show_links)
+        self.pages.ticket_chosen.connect(self._on_ticket_chosen)
+        self.pages.orders.order_chosen.connect(self.linking.take_own_order)
+        self.pages.order.line_chosen.connect(self.linking.take_line)
+        self.fields.type_chosen.connect(self.form.touch_call)
+        self.fields.customer_cleared.connect(self._on_customer_cleared)
+        self.fields.order_cleared.connect(self._on_order_cleared)
+        self.fields.line_cleared.connect(self._on_line_cleared)
+        self.context.desk.top_bar.customer_detail_requested.connect(self._on_detail_requested)
+        self._split.splitterMoved.connect(self._on_split_moved)
+        self._clock.timeout.connect(self._on_minute_passed)
+
+    # TicketForm: what other screens ask for
+
+    def load_ticket(self, ticket_id: int) -> None:
+        self.opening.load_ticket(ticket_id)
+
+    def load_draft(self, draft_id: UUID) -> None:
+        self.opening.load_draft(draft_id)
+
+    def load_customer(self, customer_id: int) -> None:
+        self.saving.clear_way(partial(self._begin_with, customer_id))
+
+    def take_order(self, order: OrderChoice) -> None:
+        self.linking.take_order(order)
+
+    def take_call(self, call_id: int) -> None:
+        self.calling.take_call(call_id)
+
+    def offer_call(self, call: OfferedCall) -> None:
+        self.calling.offer_call(call)
+
+    # Screen
+
+    def take_focus(self) -> None:
+        self.fields.take_focus()
+
+    def leave(self, then: Callable[[], object]) -> None:
+        self.saving.clear_way(then)
+
+    # What is shown
+
+    @Slot()
+    def _show_status(self) -> None:
+        self._show_head(self.form.detail)
+        self._show_elapsed()
+        self.buttons.allow(self.form.allowed)
+        self.fields.allow_changes(not self.form.is_closed)
+        self._show_links()
+
+    def _show_head(self, detail: TicketDetail | None) -> None:
+        values = ("", "", "", "")
+        if detail is not None:
+            values = (
+                detail.ticket_no,
+                word(TICKET_STATUSES, detail.status),
+                moment_text(detail.created_at),
+                moment_text(detail.completed_at),
+            )
+        fields = self.fields
+        shown = (fields.ticket_no, fields.status, fields.created_at, fields.completed_at)
+        for field, value in zip(shown, values, strict=True):
+            field.show_value(value)
+
+    def _show_elapsed(self) -> None:
+        detail = self.form.detail
+        if detail is None or (detail.completed_at is None and not detail.is_open):
+            self.fields.elapsed.show_value("")
+            return
+        span = (detail.completed_at or self._now()) - detail.created_at
+        late = detail.is_open and is_overdue(
+            due_on=detail.form.due_on, created_at=detail.created_at, now=self._now()
+        )
+        self.fields.elapsed.show_value(elapsed_text(span), tone="red" if late else "")
+
+    @Slot()
+    def _show_links(self) -> None:
+        form = self.form
+        self.fields.show_links(customer_words(form), order_words(form), line_words(form))
+
+    # Slots
+
+    @Slot(object)
+    def _on_action_requested(self, action: Action) -> None:
+        self.form.touch_call()
+        if action in (Action.SAVE, Action.TRANSFER, Action.COMPLETE, Action.CALLBACK):
+            self.saving.write(action)
+            return
+        asks: dict[Action, Callable[[], object]] = {
+            Action.NEW_FORM: self.opening.new_form,
+            Action.PARK: partial(self.saving.park, "manual", self._on_parked),
+            Action.DISCARD: partial(self.saving.clear_way, self.saving.discard),
+            Action.FOLLOW_UP: partial(self.saving.clear_way, self.saving.follow_up),
+            Action.REOPEN: self.saving.reopen,
+        }
+        asks[action]()
+
+    def _begin_with(self, customer_id: int) -> None:
+        if not self.form.is_empty:
+            self.form.clear()
+        self.customers.take_id(customer_id)
+
+    def _on_parked(self) -> None:
+        self.form.clear()
+        self.fields.take_focus()
+        self.context.desk.say(self.tr("임시저장했습니다."))
+
+    @Slot()
+    def _on_customer_cleared(self) -> None:
+        self.form.touch_call()
+        self.form.set_customer(None)
+
+    @Slot()
+    def _on_order_cleared(self) -> None:
+        self.form.set_order(None)
+
+    @Slot()
+    def _on_line_cleared(self) -> None:
+        """The order stays, the ticket is about all of it again."""
+        order = self.form.order
+        if order is not None:
+            self.form.set_order(replace(order, line_id=None, line_no="", product=""))
+
+    @Slot()
+    def _on_detail_requested(self) -> None:
+        self.pages.open_page(CUSTOMER)
+        self.context.desk.open_tab("ticket_form")
+
+    @Slot(int, bool)
+    def _on_ticket_chosen(self, ticket_id: int, own: bool) -> None:
+        """A ticket of the customer in the form takes the call along (spec 20, activities)."""
+        self.opening.load_ticket(ticket_id, self.form.call if own else None)
+
+    @Slot()
+    def _on_split_moved(self) -> None:
+        self.context.state.set_blob(_SPLIT, self._split.saveState())
+
+    @Slot()
+    def _on_minute_passed(self) -> None:
+        self._show_elapsed()
+        self.pages.refresh_clock()
