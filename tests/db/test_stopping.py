@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -12,7 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from ets_desktop.db import stopping
-from ets_desktop.db.engine import Database
+from ets_desktop.db.engine import Database, driver_of
 from ets_desktop.domain.errors import EtsError
 
 PATIENCE_S = 10.0
@@ -90,6 +91,29 @@ def test_the_statement_is_stopped_on_the_server(database: Database, database_url
     assert call.error.code == "cancelled"
     wait_for_sleepers(watcher, 0)
     watcher.close()
+
+
+def test_a_statement_that_begins_after_the_request_is_stopped_too(database: Database) -> None:
+    ready, asked = Event(), Event()
+
+    def begin_late(session: Session) -> None:
+        driver = driver_of(session)
+
+        def note(**options: Any) -> None:
+            del driver.cancel_safe
+            driver.cancel_safe(**options)
+            asked.set()
+
+        driver.cancel_safe = note  # type: ignore[method-assign]
+        ready.set()
+        assert asked.wait(PATIENCE_S)
+        sleep(session)
+
+    call = Call(database, begin_late)
+    assert ready.wait(PATIENCE_S)
+    call.interest.lose()
+    call.join(PATIENCE_S)
+    assert call.error is not None
 
 
 def test_a_lost_interest_stops_no_later_statement(database: Database) -> None:
