@@ -190,6 +190,7 @@ WITH made AS (
         coalesce(i.ordered_at, clock_timestamp()), {", ".join(list(ORDER_AFTER)[1:])}
     FROM incoming_order i
     WHERE NOT EXISTS (SELECT FROM placed_order p WHERE p.place = i.place)
+    ORDER BY i.place
     RETURNING id, channel_order_no, ordered_at
 )
 INSERT INTO placed_order (place, order_id, ordered_at, changed, notably_changed)
@@ -267,6 +268,7 @@ SELECT p.order_id, i.line_no, g.product_id, coalesce(i.option, ''), i.quantity, 
     + """
 LEFT JOIN placed_line x ON x.place = i.place AND x.line_no = i.line_no
 WHERE x.line_id IS NULL
+ORDER BY i.place, i.source_row
 """
 )
 COUNTS: Final[LiteralString] = """

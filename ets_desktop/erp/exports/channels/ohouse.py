@@ -17,7 +17,7 @@ OHOUSE = Preset(
         "bundle_no": ("묶음배송그룹",),
         "ordered_at": ("주문결제완료일", "주문일시", "주문일"),
         "paid_at": ("주문결제완료일",),
-        "amount": ("판매가 * 수량", "판매가"),
+        "amount": ("판매가 * 수량",),
         "unit_price": ("판매가",),
         "recipient": ("수취인명",),
         "recipient_phone": ("수취인 연락처",),

@@ -1,0 +1,1 @@
+"""Tests of what shops bring in and take out."""
