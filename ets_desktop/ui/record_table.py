@@ -92,14 +92,14 @@ class RowDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: Index,
     ) -> bool:
-        """A tool tip only for text that is cut."""
+        """A tool tip for text that is cut, and for what the column has to add."""
         if event.type() == QEvent.Type.ToolTip and index.isValid():
             text = self._model.texts(index.row())[index.column()]
             width = self._view.columnWidth(index.column()) - 2 * _PADDING
-            if self.fitting(text, width) != text:
-                QToolTip.showText(event.globalPos(), text, view)
-            else:
-                QToolTip.hideText()
+            told = self._model.tip(index.row(), index.column())
+            if not told and self.fitting(text, width) != text:
+                told = text
+            QToolTip.showText(event.globalPos(), told, view)
             return True
         return False
 

@@ -45,7 +45,8 @@ _ALIGN_ROLE = int(Qt.ItemDataRole.TextAlignmentRole)
 class Column(Generic[Row]):
     """One column: the header of spec 15, the cell's text, a width in digits.
 
-    `red` colours the cell; a whole row is red through the model's `row_red`.
+    `red` colours the cell; a whole row is red through the model's `row_red`. `tip` is told when
+    the mouse rests on the cell, else only what is cut off is.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Column(Generic[Row]):
     width: int = 12
     align: Qt.AlignmentFlag = LEFT
     red: Callable[[Row], bool] | None = None
+    tip: Callable[[Row], str] | None = None
 
 
 class PagedTableModel(QAbstractTableModel, Generic[Row]):
@@ -155,6 +157,11 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
             made = tuple(column.text(row) for column in self.columns)
             self._texts[number] = made
         return made
+
+    def tip(self, number: int, column: int) -> str:
+        """What else there is to say about a cell; "" for nothing."""
+        tip = self.columns[column].tip
+        return "" if tip is None else tip(self._rows[number])
 
     def is_red(self, number: int, column: int) -> bool:
         red = self.columns[column].red

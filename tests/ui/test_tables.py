@@ -1,6 +1,6 @@
 """Tables over frozen rows: paging that never waits, what the view does with a row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
@@ -231,6 +231,13 @@ def test_cut_text_has_a_tool_tip_and_whole_text_none(
     assert delegate.fitting("짧다", 200) == "짧다"
     assert delegate.fitting("린넨 오버핏 셔츠 화이트", 40).endswith("…")
     assert delegate.fitting("두\n줄", 200) == "두 줄"
+
+
+def test_a_column_may_have_more_to_tell(qapp: object) -> None:
+    columns = (COLUMNS[0], replace(COLUMNS[1], tip=lambda line: f"관리번호 {line.number}"))
+    model: PagedTableModel[Line] = PagedTableModel(columns, key)
+    model.show_rows(lines(7, 8))
+    assert [model.tip(0, column) for column in range(2)] == ["", "관리번호 7"]
 
 
 def test_an_overdue_row_is_painted_in_red(table: RecordTable, model: PagedTableModel[Line]) -> None:

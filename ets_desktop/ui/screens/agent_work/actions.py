@@ -46,6 +46,12 @@ class TransferActions(QObject):
             RETURN: received.button(RETURN),
             RECALL: sent.button(RECALL),
         }
+        for action, title, panel in (
+            ("accept_transfer", ACCEPT, received),
+            ("return_transfer", RETURN, received),
+            ("recall_transfer", RECALL, sent),
+        ):
+            context.desk.actions.bind_button(action, self._buttons[title], panel)
         self._buttons[ACCEPT].clicked.connect(self._on_accept_clicked)
         self._buttons[RETURN].clicked.connect(self._on_return_clicked)
         self._buttons[RECALL].clicked.connect(self._on_recall_clicked)
@@ -118,6 +124,12 @@ class CallActions(QObject):
         self._desk = context.desk
         self._calls = calls
         self._callbacks = callbacks
+        for action, title, panel in (
+            ("take_listed_call", TAKE, calls),
+            ("dial_listed_call", DIAL, calls),
+            ("dial_callback", DIAL, callbacks),
+        ):
+            self._desk.actions.bind_button(action, panel.button(title), panel)
         calls.row_chosen.connect(self._on_call_chosen)
         calls.button(TAKE).clicked.connect(self._on_take_clicked)
         calls.button(DIAL).clicked.connect(self._on_dial_clicked)

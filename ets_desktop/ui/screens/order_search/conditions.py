@@ -113,6 +113,14 @@ class Conditions(QWidget):
             return True
         return super().eventFilter(watched, event)
 
+    def buttons(self) -> dict[str, QPushButton]:
+        """The buttons by the ids of their keys (shortcuts.ACTIONS)."""
+        return {
+            "search_orders": self._ask,
+            "stop_search": self._stop,
+            "clear_search": self._clear,
+        }
+
     def search(self) -> OrderSearch:
         """What stands in the fields."""
         period = self._period.period()

@@ -61,6 +61,7 @@ class OrderSearchScreen(Screen):
         self._trail = AccessTrail(context, self)
         self._lay_out()
         self._wire()
+        self._bind_keys()
 
     def _lay_out(self) -> None:
         self._found.setAccessibleName(self.tr("검색 건수"))
@@ -91,6 +92,16 @@ class OrderSearchScreen(Screen):
         self._side.ticket_chosen.connect(self.context.desk.load_ticket)
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
         self.jobs.reading_changed.connect(self._on_reading_changed)
+
+    def _bind_keys(self) -> None:
+        actions = self.context.desk.actions
+        for action, button in (
+            *self._conditions.buttons().items(),
+            ("choose_order", self._list.button(CHOOSE_ORDER)),
+            ("choose_line", self._list.button(CHOOSE_LINE)),
+            ("reveal_order", self._side.reveal_button),
+        ):
+            actions.bind_button(action, button, self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -37,7 +37,7 @@ class OrderSide(QWidget):
         self._order_id: int | None = None
         self._revealed = False
         self._jobs = context.jobs(self)
-        self._reveal = QPushButton("보기")
+        self.reveal_button = QPushButton("보기")
         self._view = OrderView(context.state, masked=True)
         self._tickets: TablePanel[TicketRow] = TablePanel(
             TICKETS,
@@ -54,17 +54,16 @@ class OrderSide(QWidget):
         self.show_row(None)
 
     def _lay_out(self) -> None:
-        self._reveal.setToolTip(self.tr("이름·전화·주소를 모두 봅니다. 접속기록에 남습니다."))
-        self._reveal.setAutoDefault(False)
+        self.reveal_button.setAutoDefault(False)
         self._tabs.add_page(DETAIL, self._view)
         self._tabs.add_page(TICKETS, self._tickets)
-        self._tabs.setCornerWidget(self._reveal)
+        self._tabs.setCornerWidget(self.reveal_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._tabs)
 
     def _wire(self, context: UiContext) -> None:
-        self._reveal.clicked.connect(self._on_reveal_clicked)
+        self.reveal_button.clicked.connect(self._on_reveal_clicked)
         self._view.line_chosen.connect(self._on_line_chosen)
         self._tickets.row_chosen.connect(self._on_ticket_chosen)
         self._tabs.currentChanged.connect(self._on_page_changed)
@@ -81,7 +80,7 @@ class OrderSide(QWidget):
         self._revealed = False
         self._view.set_masked(True)
         self._view.show_order(None)
-        self._reveal.setEnabled(False)
+        self.reveal_button.setEnabled(False)
         self._rows.show_key(order_id)
         if order_id is None:
             self._jobs.stop(DETAIL)
@@ -102,7 +101,7 @@ class OrderSide(QWidget):
             return
         self._order = order
         self._view.show_order(order, now_in_seoul())
-        self._reveal.setEnabled(not self._revealed)
+        self.reveal_button.setEnabled(not self._revealed)
 
     def _on_order_failed(self, error: EtsError) -> None:
         self._view.lines.show_error(error_text(error))
@@ -119,11 +118,11 @@ class OrderSide(QWidget):
             self._revealed = True
             self._view.set_masked(False)
             self._view.show_order(self._order, now_in_seoul())
-            self._reveal.setEnabled(False)
+            self.reveal_button.setEnabled(False)
 
     @Slot(int)
     def _on_page_changed(self, _number: int) -> None:
-        self._reveal.setVisible(self._tabs.open_title == DETAIL)
+        self.reveal_button.setVisible(self._tabs.open_title == DETAIL)
         self._rows.load_if_visible()
 
     @Slot(object)
