@@ -1,17 +1,25 @@
 """접수정보 임시저장: loading a draft keeps it here; saving its ticket takes it away (spec 10)."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from ets_desktop.domain.errors import EtsError
+from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.masking import mask_name
 from ets_desktop.domain.paging import Page
 from ets_desktop.domain.topics import Done, Topic, draft_topic
-from ets_desktop.queries.drafts import DraftRow, count_of_drafts, my_drafts
-from ets_desktop.services.drafts import DeleteDraft, delete_draft
+from ets_desktop.queries.drafts import (
+    DraftDetail,
+    DraftRow,
+    count_of_drafts,
+    draft_detail,
+    my_drafts,
+)
+from ets_desktop.services.drafts import DeleteDraft, SaveDraft, delete_draft, save_draft
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.labels import DRAFT_KINDS, error_text, word
@@ -25,7 +33,7 @@ SCREEN_ID = "drafts"
 LOAD, DELETE = "불러오기", "삭제"
 PAGE = 100
 
-_ROWS, _MORE, _COUNT = "rows", "more", "count"
+_ROWS, _MORE, _COUNT, _KEPT = "rows", "more", "count", "kept"
 
 COLUMNS: tuple[Column[DraftRow], ...] = (
     Column("저장일시", lambda draft: moment_text(draft.saved_at), 19),
@@ -134,12 +142,41 @@ class DraftsScreen(Screen):
         if draft is None:
             self.context.desk.say(self.tr("목록에서 한 건을 먼저 고르십시오."))
             return
-        wish = DeleteDraft(draft.draft_id, self.context.agent.agent_id)
-        self.jobs.save(delete_draft, wish, on_done=self._on_deleted)
+        self.jobs.load(
+            draft_detail,
+            self.context.agent.agent_id,
+            draft.draft_id,
+            on_done=self._delete,
+            on_error=partial(self._on_unreadable, draft.draft_id),
+            lane=_KEPT,
+        )
 
-    def _on_deleted(self, done: Done[bool]) -> None:
-        gone = self.tr("임시저장을 삭제했습니다.")
-        self.context.desk.say(gone if done.value else self.tr("이미 없는 임시저장입니다."))
+    def _delete(self, kept: DraftDetail) -> None:
+        """What was read can be brought back."""
+        self._send_delete(kept.draft_id, partial(self._bring_back, kept))
+
+    def _on_unreadable(self, draft_id: UUID, error: EtsError) -> None:
+        if isinstance(error, RuleViolation):
+            self._send_delete(draft_id, None)
+        else:
+            self.context.desk.tell(error)
+
+    def _send_delete(self, draft_id: UUID, undo: Callable[[], object] | None) -> None:
+        wish = DeleteDraft(draft_id, self.context.agent.agent_id)
+        self.jobs.save(delete_draft, wish, on_done=partial(self._on_deleted, undo))
+
+    def _on_deleted(self, undo: Callable[[], object] | None, done: Done[bool]) -> None:
+        if done.value:
+            self.context.desk.say(self.tr("임시저장을 삭제했습니다."), undo)
+        else:
+            self.context.desk.say(self.tr("이미 없는 임시저장입니다."))
+
+    def _bring_back(self, kept: DraftDetail) -> None:
+        wish = SaveDraft(kept.draft_id, self.context.agent.agent_id, kept.kind, kept.contents)
+        self.jobs.save(save_draft, wish, on_done=self._on_brought_back)
+
+    def _on_brought_back(self, _done: Done[UUID]) -> None:
+        self.context.desk.say(self.tr("삭제한 임시저장을 되살렸습니다."))
 
     @Slot(bool)
     def _on_writing_changed(self, writing: bool) -> None:
