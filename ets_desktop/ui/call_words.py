@@ -1,0 +1,85 @@
+"""Calls and callers as the window's own widgets show them."""
+
+from ets_desktop.domain import phone
+from ets_desktop.domain.masking import mask_name, mask_phone
+from ets_desktop.domain.phone import NumberKind
+from ets_desktop.queries.callers import CallerCard as KnownCaller
+from ets_desktop.queries.callers import CallerOrder
+from ets_desktop.queries.calls import CallHistoryRow
+from ets_desktop.queries.customers import CustomerRow
+from ets_desktop.ui.cards import CallerCard, CallLine, CustomerCard, OfferedCall
+from ets_desktop.ui.labels import ORDER_STATUSES, word
+from ets_desktop.ui.live_calls import WITHHELD, LiveCall, readable
+
+
+def line_of(row: CallHistoryRow) -> CallLine:
+    """A row of 당일 콜 히스토리; a list, so people are masked (spec 80)."""
+    return CallLine(
+        row.call_id,
+        row.rang_at,
+        "missed" if row.is_missed else str(row.direction),
+        masked(row.number, row.number_shown),
+        mask_name(row.customer_name or row.caller_name),
+        row.ticket_id,
+        row.ticket_no,
+        row.talk_seconds,
+        row.state,
+    )
+
+
+def first_line_of(call: LiveCall) -> CallLine:
+    """The row of a call that has just begun, before the history was read."""
+    number = masked(call.number, call.shown)
+    at, direction = call.rang_at, str(call.direction)
+    return CallLine(call.call_id, at, direction, number, "", None, "", None, str(call.phase))
+
+
+def masked(number: str | None, shown: str) -> str:
+    return mask_phone(number) if number is not None else readable(None, shown)
+
+
+def strip_of(call: LiveCall, known: KnownCaller, waiting: int) -> CallerCard:
+    """The caller strip: who it is, or how many it may be. Whole, for the agent has to greet."""
+    person = known.customer or (known.candidates[0] if len(known.candidates) == 1 else None)
+    return CallerCard(
+        call.call_id,
+        name=_name(call, person),
+        grade=person.grade if person is not None else "",
+        flagged=person.flagged_reason if person is not None and person.flagged else "",
+        open_tickets=known.open_tickets,
+        newest_order=_order_words(known.newest_order),
+        candidates=len(known.candidates),
+        waiting=waiting,
+    )
+
+
+def offer_of(call: LiveCall, known: KnownCaller, missed: frozenset[int]) -> OfferedCall:
+    """The call as an empty form takes it by itself."""
+    row = known.customer
+    card = None
+    if row is not None and row.customer_id is not None:
+        reason = row.flagged_reason if row.flagged else ""
+        number, name, grade = row.customer_no, row.name, row.grade
+        card = CustomerCard(row.customer_id, number, name, grade, reason, known.total_tickets)
+    return OfferedCall(call.call_id, call.number, len(known.candidates), card, missed)
+
+
+def is_internal(call: LiveCall) -> bool:
+    """A colleague's extension: nobody's customer."""
+    return call.number is not None and phone.kind(call.number) is NumberKind.INTERNAL
+
+
+def _name(call: LiveCall, person: CustomerRow | None) -> str:
+    if person is not None:
+        return person.name if person.customer_id is not None else f"{person.name} (미등록)"
+    if call.number is None:
+        return readable(None, call.shown) or WITHHELD
+    return f"내선 {call.number}" if is_internal(call) else ""
+
+
+def _order_words(order: CallerOrder | None) -> str:
+    if order is None:
+        return ""
+    status = word(ORDER_STATUSES, order.order_status)
+    product = order.product or order.channel_order_no
+    return f"{product} ({status})" if status else product
