@@ -136,6 +136,11 @@ class TablePanel(QWidget, Generic[Row]):
         self.model.more_failed()
         self._say(text, tone="red")
 
+    def show_note(self, text: str) -> None:
+        """The reading ended without an answer and that is no fault: 중지."""
+        self.model.more_failed()
+        self._say(text)
+
     def _show_state(self, as_of: datetime | None) -> None:
         self.age.show_moment(as_of)
         self._say("" if self.model.rowCount() else self._empty)

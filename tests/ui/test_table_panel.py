@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QModelIndex
 from pytestqt.qtbot import QtBot
 
 from ets_desktop.domain.paging import Page
@@ -80,3 +81,11 @@ def test_further_pages_are_asked_for(panel: TablePanel[Line], qtbot: QtBot) -> N
     assert wanted.args == [(3,)]
     panel.append_page(Page(lines(3, 4)))
     assert panel.model.rowCount() == 4
+
+
+def test_a_note_ends_the_waiting_without_being_a_fault(panel: TablePanel[Line]) -> None:
+    panel.show_page(Page(lines(0, 3), (3,)), NOW)
+    panel.model.fetchMore(QModelIndex())
+    panel.show_note("조회를 중지했습니다.")
+    assert panel.message == "조회를 중지했습니다."
+    assert panel.model.canFetchMore(QModelIndex())

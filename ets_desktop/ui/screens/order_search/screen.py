@@ -169,16 +169,17 @@ class OrderSearchScreen(Screen):
         self._found.setText(self.tr("{count}건").format(count=f"{found.count:,}{more}"))
 
     def _on_search_failed(self, error: EtsError) -> None:
-        refused = isinstance(error, RuleViolation)
-        self._list.show_error("" if refused else error_text(error))
-        if refused:
+        if isinstance(error, RuleViolation):
+            self._list.show_note("")
             self._conditions.show_refusal(error)
+        else:
+            self._list.show_error(error_text(error))
 
     @Slot()
     def _on_stop_requested(self) -> None:
         for lane in _SEARCHING:
             self.jobs.stop(lane)
-        self._list.show_error(self.tr("조회를 중지했습니다."))
+        self._list.show_note(self.tr("조회를 중지했습니다."))
 
     @Slot()
     def _on_cleared(self) -> None:
