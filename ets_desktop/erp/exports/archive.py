@@ -28,9 +28,9 @@ _SPARSE = 200
 _PIECE = 8 * 1024**2
 _LONGEST_TOKEN = 64 * 1024**2
 
-_USUAL_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)')
+_USUAL_CELL = re.compile(rb'<c r="([A-Za-z]+)(\d+)')
 #: From column CA or row 1,000,000 on: everything before fits into MOST_AREA.
-_FAR_CELL = re.compile(rb'<c r="([C-Z][A-Z]|[A-Z]{3,9}|[A-Z]+(?=\d{7}))(\d{1,9})')
+_FAR_CELL = re.compile(rb'<c r="([C-Zc-z][A-Za-z]|[A-Za-z]{3,9}|[A-Za-z]+(?=\d{7}))(\d{1,9})')
 _ANY_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,9})(\d{1,9})["']""")
 _ROW_TAG = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["'](\d{1,9})["']""")
 _FORMULA = re.compile(rb"<f(?:\s[^<>]*)?>([^<]+)</")
@@ -173,7 +173,7 @@ def _pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _look_at(piece: bytes, facts: SheetFacts) -> None:
     usual = piece.count(b'<c r="')
-    if usual != piece.count(b'r="') - piece.count(b'<row r="') or b":c " in piece:
+    if usual != piece.count(b"<c") or b":c " in piece:
         _measure(_ANY_CELL.findall(piece), facts)
     elif facts.cells < _LARGE:
         _measure(_USUAL_CELL.findall(piece), facts)

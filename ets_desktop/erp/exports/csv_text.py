@@ -28,17 +28,20 @@ def decoded(content: bytes) -> str:
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ):
         if content.startswith(mark):
-            return content[len(mark) :].decode(encoding, "replace")
+            return _readable(content[len(mark) :].decode(encoding, "replace"))
     for encoding in ("utf-8", "cp949"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
     tried = [content.decode(encoding, "replace") for encoding in ("utf-8", "cp949")]
-    best = min(tried, key=lambda text: text.count("\ufffd"))
-    if best.count("\ufffd") > len(best) * _MOST_UNREADABLE:
+    return _readable(min(tried, key=lambda text: text.count("\ufffd")))
+
+
+def _readable(text: str) -> str:
+    if text.count("\ufffd") > len(text) * _MOST_UNREADABLE:
         raise Refused("encoding_unknown")
-    return best
+    return text
 
 
 def csv_sheets(content: bytes) -> list[Sheet]:

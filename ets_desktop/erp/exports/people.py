@@ -4,13 +4,14 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ets_desktop.domain.phone import digits_of, is_masked, is_withheld, restore_lost_zero
+from ets_desktop.domain.phone import digits_of, is_masked, restore_lost_zero
 from ets_desktop.erp.exports.cells import Cell, text_of
 
 _USUAL_PHONE = re.compile(r"0\d{1,3}-\d{3,4}-\d{4}")
 _PHONE_IN_TEXT = re.compile(r"\+?\d[\d\-. )]{6,}\d")
 _SEPARATED = re.compile(r"[,/;|\n]|\s{2,}")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
+_DIGIT = re.compile(r"[1-9]")
 _MASKED_NAME = re.compile(r"[*＊○●◯〇]")
 _MASKED_ADDRESS = re.compile(r"[*＊○●]{2,}")
 
@@ -45,7 +46,7 @@ def _phones_of_text(text: str) -> PhoneCell:
     if not any(found):
         found = [_imported_digits(part) for part in _PHONE_IN_TEXT.findall(text)[:4]]
     numbers = tuple(dict.fromkeys(number for number in found if number))
-    if numbers or is_withheld(text):
+    if numbers or not _DIGIT.search(text):
         return PhoneCell(numbers)
     return PhoneCell(unreadable="not_a_phone_number")
 
