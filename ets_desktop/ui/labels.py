@@ -127,6 +127,10 @@ ERRORS: dict[str, str] = {
     "recording_unreadable": "녹화 파일을 읽을 수 없습니다: {file} ({reason})",
     "recording_unknown": "PBX 녹화 파일이 아닙니다: {file} ({reason})",
     "vendor_unknown": "모르는 PBX 종류입니다: {vendor} ({link})",
+    "link_connecting": "전화 시스템에 연결하는 중입니다.",
+    "link_broken": "전화 시스템과의 연결이 끊겼습니다. 다시 연결합니다.",
+    "link_finished": "녹화 재생이 끝났습니다.",
+    "link_stopped": "전화 게이트웨이가 멈췄습니다.",
     "link_option": "PBX 연결 설정이 맞지 않습니다: {link}, {option} ({expected})",
     "cannot_dial": "이 PBX 연결로는 전화를 걸 수 없습니다: {link}",
     # the embedded database and the schema

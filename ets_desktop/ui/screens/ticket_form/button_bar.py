@@ -38,7 +38,9 @@ class ButtonBar(QToolBar):
         super().__init__(TITLE, parent)
         self.setAccessibleName(TITLE)
         self.setMovable(False)
-        self.layout().setContentsMargins(0, 0, 0, 0)
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
         self._allowed: frozenset[Action] = frozenset()
         self._busy = False
         self._buttons = {action: QPushButton(label) for action, (label, _) in BUTTONS.items()}

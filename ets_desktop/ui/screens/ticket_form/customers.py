@@ -116,14 +116,15 @@ class Customers(QObject):
             self._page.renew(detail)
         else:
             self._page.show_customer(detail)
-        self._show_in_bar(detail)
+        renaming = self._is_renaming
         mobiles = [row.digits for row in detail.phones if row.kind == NumberKind.MOBILE]
         number = next(iter([*mobiles, *(row.digits for row in detail.phones)]), "")
         self._form.name_customer(
             ShownCustomer(detail.customer_id, detail.name, detail.customer_no, number)
         )
+        self._show_in_bar(detail, renaming=renaming)
 
-    def _show_in_bar(self, detail: CustomerDetail) -> None:
+    def _show_in_bar(self, detail: CustomerDetail, *, renaming: bool) -> None:
         """A search or a name that is being typed stays."""
         reason = detail.flagged_reason if detail.flagged else ""
         number, name = detail.customer_no, detail.name
@@ -133,7 +134,7 @@ class Customers(QObject):
         )
         if not self._bar.customer_search:
             self._bar.set_customer_search(number)
-        if not self._is_renaming:
+        if not renaming:
             self._bar.set_customer_name(name)
         self._allow_saving()
 

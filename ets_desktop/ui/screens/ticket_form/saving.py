@@ -1,8 +1,9 @@
 """What the buttons of 접수 버튼 바 do: check, save, tell, and go on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ets_desktop.domain.calendar import seoul_date
 from ets_desktop.domain.callbacks import check_callback
+from ets_desktop.domain.customers import CustomerForm
 from ets_desktop.domain.drafts import FormContents
 from ets_desktop.domain.errors import EtsError, RuleViolation, StaleData
 from ets_desktop.domain.tickets import Action, FieldFault, check_form, follow_up_form
@@ -17,6 +19,7 @@ from ets_desktop.domain.topics import Done
 from ets_desktop.domain.transfers import refusal_to_send
 from ets_desktop.queries.tickets import ticket_detail
 from ets_desktop.services.callbacks import PlanCallback, Planned, plan_callback
+from ets_desktop.services.customers import RegisterCustomer, register_customer
 from ets_desktop.services.drafts import SaveDraft, save_draft
 from ets_desktop.services.ticket_forms import ReceiveTicket, Saved
 from ets_desktop.services.tickets import (
@@ -35,7 +38,7 @@ from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.prompts import DISCARD, DRAFT, SAVE, SAVE_DRAFT_DISCARD, UNSAVED
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
-from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
+from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownCustomer
 
 Then = Callable[[], object]
 Now = Callable[[], datetime]
@@ -48,6 +51,34 @@ class Sent:
     action: Action
     contents: FormContents
     then: Then | None = None
+
+
+@dataclass(frozen=True)
+class WithNewCustomer:
+    """What a save gave that registered its customer first."""
+
+    customer_id: int
+    value: Any
+
+
+def with_new_customer(
+    newcomer: RegisterCustomer,
+    service: Callable[[Any, Any], Done[Any]],
+    session: Any,
+    command: Any,
+) -> Done[WithNewCustomer]:
+    """Register the customer, then run `service` for them, in one transaction."""
+    registered = register_customer(session, newcomer)
+    done = service(session, _with_customer(command, registered.value))
+    touched = registered.touched | done.touched
+    return Done(WithNewCustomer(registered.value, done.value), touched)
+
+
+def _with_customer(command: Any, customer_id: int) -> Any:
+    """`command` (a Work, or one that carries a Work) with that customer in its form."""
+    if hasattr(command, "work"):
+        return replace(command, work=_with_customer(command.work, customer_id))
+    return replace(command, form=replace(command.form, customer_id=customer_id))
 
 
 class Saving(QObject):
@@ -120,8 +151,19 @@ class Saving(QObject):
         if self._show_faults(self._faults(action, contents)):
             return
         service, command = self._command(action, contents)
+        newcomer = self._newcomer(contents)
+        if newcomer is not None:
+            service = partial(with_new_customer, newcomer, service)
         if self._start(service, command, self._on_written):
             self._sent = Sent(action, contents, then)
+
+    def _newcomer(self, contents: FormContents) -> RegisterCustomer | None:
+        """신규고객 whose name was typed but not yet saved: registered with the ticket."""
+        if contents.form.customer_id is not None or not contents.customer_name:
+            return None
+        numbers = (self._form.number,) if self._form.number else ()
+        form = CustomerForm(contents.customer_name)
+        return RegisterCustomer(self._context.agent.agent_id, form, numbers)
 
     def _start(
         self,
@@ -151,9 +193,13 @@ class Saving(QObject):
     def _faults(self, action: Action, contents: FormContents) -> list[FieldFault]:
         """What the rules say before anything is sent; the services ask them again."""
         base = self._form.base
+        form = contents.form
+        if self._newcomer(contents) is not None:
+            # Who is not registered yet is no id, but somebody.
+            form = replace(form, customer_id=0)
         faults = list(
             check_form(
-                contents.form,
+                form,
                 today=seoul_date(self._now()),
                 was_due_on=base.due_on if base is not None else None,
             )
@@ -192,7 +238,14 @@ class Saving(QObject):
         sent, self._sent = self._sent, None
         if sent is None:
             return
-        saved = _saved_of(done.value)
+        value = done.value
+        if isinstance(value, WithNewCustomer):
+            customer = ShownCustomer(value.customer_id, sent.contents.customer_name)
+            self._form.set_customer(customer)
+            form = replace(sent.contents.form, customer_id=value.customer_id)
+            sent = replace(sent, contents=replace(sent.contents, form=form, customer_name=""))
+            value = value.value
+        saved = _saved_of(value)
         self._form.mark_saved(sent.contents, saved)
         self._context.desk.say(self._told(sent, saved))
         if sent.then is not None:

@@ -1,0 +1,231 @@
+"""고객ID, 신규고객, 고객저장, 고객상세: who the ticket is about."""
+
+import pytest
+
+from ets_desktop.db.engine import Database
+from ets_desktop.domain.customers import CustomerForm
+from ets_desktop.domain.tickets import Action
+from ets_desktop.queries.customers import customer_detail
+from ets_desktop.queries.tickets import ticket_detail
+from ets_desktop.services.customers import UpdateCustomer, update_customer
+from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
+from tests.factories import a_customer, a_ticket, make
+from tests.ui.conftest import Steps
+
+
+def search(screen: TicketFormScreen, steps: Steps, typed: str) -> None:
+    bar = screen.context.desk.top_bar
+    bar.set_customer_search(typed)
+    bar.customer_searched.emit(typed)
+    steps.run()
+
+
+def type_name(screen: TicketFormScreen, name: str) -> None:
+    bar = screen.context.desk.top_bar
+    bar.set_customer_name(name)
+    bar.customer_name_edited.emit(name)
+
+
+@pytest.mark.parametrize(
+    "typed", ["김정민", "ㄱㅈㅁ", "010-0000-4321", "+82 10 0000 4321", "4321", "{no}"]
+)
+def test_one_hit_is_loaded_whatever_was_typed(screen, steps, database: Database, typed) -> None:
+    customer = make(database, a_customer, name="김정민", numbers=("01000004321",), grade="gold")
+    make(database, a_customer, name="이영희", numbers=("01000009999",))
+    search(screen, steps, typed.format(no=customer.customer_no))
+    assert screen.form.customer_id == customer.id
+    bar = screen.context.desk.top_bar
+    assert bar._shown["등급"].text() == "골드"
+    assert bar.customer_search == customer.customer_no
+    assert screen.fields.callback_number.text() == "010-0000-4321"
+
+
+def test_several_hits_open_the_chooser_and_a_double_click_takes_one(
+    screen, steps, database
+) -> None:
+    for number in ("01000000001", "01000000002"):
+        make(database, a_customer, name="김정민", numbers=(number,))
+    search(screen, steps, "김정민")
+    chooser = screen.customers.chooser
+    assert chooser is not None
+    header = chooser.table.model()
+    titles = [
+        header.headerData(n, chooser.table.horizontalHeader().orientation()) for n in range(7)
+    ]
+    assert titles == ["고객번호", "고객명", "전화번호", "등급", "주소", "최근접촉", "근거"]
+    assert chooser.table.accessibleName() == "고객목록"
+    second = chooser.rows[1]
+    chooser.table.setCurrentIndex(header.index(1, 0))
+    chooser.table.doubleClicked.emit(header.index(1, 0))
+    steps.run()
+    assert screen.form.customer_id == second.customer_id
+    assert screen.customers.chooser is None
+
+
+def test_no_hit_is_told_and_the_search_stays(screen, steps, database, desk) -> None:
+    search(screen, steps, "없는사람")
+    assert "없습니다" in desk.asked[-1][1]
+    assert screen.context.desk.top_bar.customer_search == "없는사람"
+    assert screen.form.customer_id is None
+
+
+def test_a_name_typed_for_nobody_is_registered_with_the_ticket(screen, steps, database) -> None:
+    screen.context.desk.top_bar.buttons()["new_customer"].click()
+    type_name(screen, "박새롬")
+    screen.fields.ticket_type.set_code("general")
+    screen.fields.content.set_text("문의")
+    assert screen.form.has_unsaved
+    screen.buttons.button(Action.SAVE).click()
+    steps.run()
+    ticket = database.call(ticket_detail, screen.form.ticket_id)
+    assert ticket.customer == "박새롬"
+    assert screen.fields.customer.text().startswith("박새롬 · C")
+    assert not screen.form.has_unsaved
+
+
+def test_a_typed_name_is_kept_in_a_draft(screen, steps, database, kim) -> None:
+    from ets_desktop.queries.drafts import my_drafts
+
+    type_name(screen, "박새롬")
+    screen.fields.content.set_text("문의")
+    screen.buttons.button(Action.PARK).click()
+    steps.run()
+    assert screen.context.desk.top_bar.customer_name == ""
+    (draft,) = database.call(my_drafts, kim.id, None, 10).rows
+    screen.load_draft(draft.draft_id)
+    steps.run()
+    assert screen.context.desk.top_bar.customer_name == "박새롬"
+    assert screen.fields.customer.text() == "신규고객 박새롬"
+
+
+def test_the_name_of_a_known_customer_is_changed_by_saving(screen, steps, database) -> None:
+    customer = make(database, a_customer, name="김정민", numbers=("01000001234",))
+    screen.load_customer(customer.id)
+    steps.run()
+    save = screen.context.desk.top_bar.buttons()["save_customer"]
+    assert not save.isEnabled()
+    type_name(screen, "김정문")
+    assert save.isEnabled()
+    save.click()
+    steps.run()
+    assert database.call(customer_detail, customer.id).name == "김정문"
+    assert screen.fields.customer.text().startswith("김정문")
+    assert not save.isEnabled()
+
+
+def test_the_card_is_edited_and_a_new_number_is_added(screen, steps, database) -> None:
+    customer = make(database, a_customer, name="김정민", numbers=("01000001234",))
+    screen.load_customer(customer.id)
+    steps.run()
+    page = screen.pages.customer
+    assert page.name.isReadOnly()
+    page.button("편집").click()
+    page.address.setText("서울특별시 강남구 역삼동 1")
+    page.phone.setText("02-123-0001")
+    page.flagged_reason.setText("욕설")
+    page.button("저장").click()
+    steps.run()
+    detail = database.call(customer_detail, customer.id)
+    assert detail.address == "서울특별시 강남구 역삼동 1"
+    assert {row.digits for row in detail.phones} == {"01000001234", "021230001"}
+    assert detail.flagged
+    assert screen.context.desk.top_bar._shown["주의고객"].text() == "욕설"
+    assert page.name.isReadOnly()
+
+
+def test_giving_up_an_edit_shows_what_is_stored(screen, steps, database) -> None:
+    customer = make(database, a_customer, name="김정민")
+    screen.load_customer(customer.id)
+    steps.run()
+    page = screen.pages.customer
+    page.button("편집").click()
+    page.name.setText("다른 이름")
+    page.button("취소").click()
+    assert page.name.text() == "김정민"
+
+
+def test_a_new_card_is_made_and_taken_into_the_form(screen, steps, database) -> None:
+    page = screen.pages.customer
+    page.button("만들기").click()
+    page.name.setText("박새롬")
+    page.mobile.setText("010 0000 4444")
+    page.button("저장").click()
+    steps.run()
+    detail = database.call(customer_detail, screen.form.customer_id)
+    assert (detail.name, detail.phones[0].digits) == ("박새롬", "01000004444")
+    assert page.customer_no.text() == detail.customer_no
+
+
+def test_a_card_without_a_name_or_with_a_bad_number_is_refused_in_place(
+    screen, steps, database
+) -> None:
+    screen.pages.open_page("고객상세")
+    page = screen.pages.customer
+    page.button("만들기").click()
+    page.button("저장").click()
+    steps.run()
+    assert page._grid.error("고객명")
+    page.name.setText("박새롬")
+    page.mobile.setText("전화 없음")
+    page.button("저장").click()
+    steps.run()
+    assert page._grid.error("이동전화")
+    assert page.is_editing
+
+
+def test_what_another_desk_changed_of_the_customer_is_kept_under_my_edit(
+    screen, steps, database, lee, desk
+) -> None:
+    customer = make(database, a_customer, name="김정민", address="옛 주소")
+    screen.load_customer(customer.id)
+    steps.run()
+    page = screen.pages.customer
+    page.button("편집").click()
+    page.name.setText("김정문")
+    old = CustomerForm(name="김정민", address="옛 주소")
+    new = CustomerForm(name="김정민", address="새 주소")
+    database.call(update_customer, UpdateCustomer(lee.id, customer.id, 1, old, new))
+    page.button("저장").click()
+    steps.run()
+    assert database.call(customer_detail, customer.id).name == "김정민"
+    assert any("이담당" in str(asked) for asked in desk.asked)
+    assert (page.name.text(), page.address.text()) == ("김정문", "새 주소")
+    page.button("저장").click()
+    steps.run()
+    detail = database.call(customer_detail, customer.id)
+    assert (detail.name, detail.address) == ("김정문", "새 주소")
+
+
+def test_a_search_over_a_customer_is_undone_from_the_status_line(
+    screen, steps, database, monkeypatch
+) -> None:
+    undone = []
+    monkeypatch.setattr(screen.context.desk, "say", lambda message, undo=None: undone.append(undo))
+    first = make(database, a_customer, name="김정민")
+    make(database, a_customer, name="이영희")
+    screen.load_customer(first.id)
+    steps.run()
+    search(screen, steps, "이영희")
+    assert screen.form.customer_id != first.id
+    undone[-1]()
+    steps.run()
+    assert screen.form.customer_id == first.id
+
+
+def test_the_customers_tickets_load_by_choosing_one(screen, steps, database, kim) -> None:
+    customer = make(database, a_customer, name="김정민")
+    ticket = make(database, a_ticket, customer=customer, created_by=kim)
+    screen.load_customer(customer.id)
+    steps.run()
+    screen.pages.open_page("고객접수내역")
+    steps.run()
+    page = screen.pages.of_customer
+    assert page.model.rowCount() == 1
+    page.table.selectRow(0)
+    page.button("선택").click()
+    steps.run()
+    assert screen.form.ticket_id == ticket.id
+    screen.pages.open_page("변경이력")
+    steps.run()
+    (row,) = screen.pages.history.model.rows
+    assert (row.field, row.changed_by) == ("created", "김상담")
