@@ -60,3 +60,15 @@ def test_an_agent_may_neither_change_nor_delete_it(database: Database) -> None:
 
         with pytest.raises(RuleViolation, match="not_allowed"):
             database.call(tamper)
+
+
+@pytest.mark.parametrize("forged", ["login, 'agent102'", "at, '2020-01-01'", "address, '10.0.0.1'"])
+def test_an_agent_may_not_say_who_when_and_from_where(database: Database, forged: str) -> None:
+    column, value = forged.split(", ")
+
+    def forge(session: Session) -> None:
+        session.execute(text("SET LOCAL ROLE ets_agent"))
+        session.execute(text(f"INSERT INTO access_log (action, {column}) VALUES ('x', {value})"))
+
+    with pytest.raises(RuleViolation, match="not_allowed"):
+        database.call(forge)
