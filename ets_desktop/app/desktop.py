@@ -1,0 +1,205 @@
+"""class Desktop: builds everything and closes it in order: telephone, jobs, database.
+
+What the login window does not need is imported after it is shown (spec 90, start time).
+"""
+
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from ets_desktop.app.arguments import Arguments
+from ets_desktop.domain.errors import EtsError
+from ets_desktop.paths import Paths, make_private, paths
+from ets_desktop.settings import DatabaseSettings, Settings, load_settings
+from ets_desktop.ui.changes import ChangeBus
+from ets_desktop.ui.jobs import JobHub
+from ets_desktop.ui.login import EMBEDDED, Credentials, LoginWindow
+from ets_desktop.ui.theme import Theme
+from ets_desktop.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from ets_desktop.app.ground import Ground
+    from ets_desktop.app.seat import Entrance, Seat
+    from ets_desktop.ui.errors import CrashReporter
+
+#: What `Ground` tells, in the words of the login window.
+_STAGES = {
+    "": "",
+    "starting": "데이터베이스를 시작하는 중…",
+    "migrating": "데이터베이스를 확인하는 중…",
+    "furnishing": "시연 데이터를 채우는 중… (처음 한 번)",
+}
+
+
+class Desktop(QObject):
+    """The running program from the login window on."""
+
+    stage_reached = Signal(str)
+
+    def __init__(
+        self,
+        application: QApplication,
+        settings: Settings,
+        places: Paths,
+        demo_orders: int | None = None,
+    ) -> None:
+        """`demo_orders`: the size of the demo shop in a new embedded database."""
+        super().__init__()
+        self._application = application
+        self._settings = settings
+        self._places = places
+        self._demo_orders = demo_orders
+        self.state = WindowState(make_private(places.state_dir))
+        self.theme = Theme(application, settings.desk.theme, settings.desk.font_size)
+        self.changes = ChangeBus()
+        self.hub = JobHub(self.changes)
+        self._ground: Ground | None = None
+        self._crashes: CrashReporter | None = None
+        self._seat: Seat | None = None
+        self.login = LoginWindow(self.hub, self._enter, self.state, servers=(self._server_name(),))
+        self.login.logged_in.connect(self._on_logged_in)
+        self.login.quit_requested.connect(self._on_quit_requested)
+        self.stage_reached.connect(self._on_stage_reached)
+
+    @property
+    def seat(self) -> "Seat | None":
+        """What a logged-in agent works with; None at the login window."""
+        return self._seat
+
+    def start(self) -> None:
+        """Show the login window, then prepare the database behind it."""
+        self.login.show()
+        QTimer.singleShot(0, self.prepare)
+
+    @Slot()
+    def prepare(self) -> None:
+        """What the shown login window needs next: hooks for bugs, the ground. Once."""
+        if self._ground is not None:
+            return
+        from ets_desktop.app.ground import Ground
+        from ets_desktop.logs import configure_logging
+        from ets_desktop.ui.errors import CrashReporter
+
+        configure_logging("desk")
+        self._crashes = CrashReporter(self._places.log_dir, self._tell)
+        self._crashes.install()
+        self.hub.bug_found.connect(self._crashes.report)
+        self._ground = Ground(self._settings, self._places, self._on_stage, self._demo_orders)
+        Thread(target=_begin, args=(self._ground, self._on_stage), name="ground").start()
+
+    def enter(self, login: str, password: str) -> None:
+        """Log in as 로그인 does; tests and the self-check have no hands."""
+        self.login.submit(login, password)
+
+    def close(self) -> None:
+        """End in order: telephone, jobs, database. Safe to call twice."""
+        if self._seat is not None:
+            self._seat.close_telephone()
+        self.hub.shutdown()
+        if self._seat is not None:
+            self._seat.close_database()
+            self._seat = None
+        if self._ground is not None:
+            self._ground.close()
+        if self._crashes is not None:
+            self._crashes.uninstall()
+
+    def _server_name(self) -> str:
+        url = self._settings.database.url
+        return EMBEDDED if url is None else url.rpartition("@")[2].removeprefix("postgresql://")
+
+    def _enter(self, credentials: Credentials) -> "Entrance":
+        """On a worker: wait for the ground, then log in."""
+        if self._ground is None:
+            raise RuntimeError("nobody logs in before the window is shown")
+        server = self._ground.server()
+        from ets_desktop.app.seat import enter
+
+        return enter(server, credentials.login, credentials.password)
+
+    def _on_stage(self, stage: str) -> None:
+        """From any thread."""
+        if stage.startswith("login "):
+            _print_logins(stage.removeprefix("login "))
+        else:
+            self.stage_reached.emit(stage)
+
+    @Slot(str)
+    def _on_stage_reached(self, stage: str) -> None:
+        self.login.show_progress(_STAGES[stage])
+
+    @Slot(object)
+    def _on_logged_in(self, entrance: "Entrance") -> None:
+        from ets_desktop.app.seat import Seat
+
+        self._seat = Seat(entrance, self.hub, self.changes, self.state, self._settings)
+        self._seat.window.closing.connect(self._application.quit)
+        self._seat.window.show()
+        self.login.quit_requested.disconnect(self._on_quit_requested)
+        self.login.close()
+        self._seat.begin()
+
+    @Slot()
+    def _on_quit_requested(self) -> None:
+        self._application.quit()
+
+    def _tell(self, error: EtsError) -> None:
+        if self._seat is not None:
+            self._seat.desk.tell(error)
+        else:
+            self.login.show_error(error)
+
+
+def _begin(ground: "Ground", tell: Callable[[str], None]) -> None:
+    """On a thread of its own, while the agent types; a failure is told at 로그인."""
+    try:
+        ground.server()
+    except EtsError as error:
+        logging.getLogger(__name__).warning("the database is not ready: %s", error.code)
+        tell("")
+
+
+def _print_logins(password: str) -> None:
+    sys.stdout.write(
+        f"ETS: 시연 로그인 agent101 … agent140, supervisor, admin / 비밀번호 {password}\n"
+    )
+    sys.stdout.flush()
+
+
+def settings_with(arguments: Arguments) -> Settings:
+    """The settings in force, the command line's wishes over them. Raises SettingsError."""
+    settings = load_settings()
+    if arguments.database is not None:
+        settings = replace(settings, database=DatabaseSettings(arguments.database))
+    if arguments.theme is not None:
+        settings = replace(settings, desk=replace(settings.desk, theme=arguments.theme))
+    return settings
+
+
+def run_desktop(arguments: Arguments) -> int:
+    """Open the desk and stay until it is closed; returns the exit code."""
+    places = paths()
+    try:
+        settings = settings_with(arguments)
+    except EtsError as error:
+        from ets_desktop.ui.labels import error_text
+
+        sys.stderr.write(f"ets-desktop: {error_text(error)}\n")
+        return 2
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("ETS Desktop")
+    application.setQuitOnLastWindowClosed(False)
+    desktop = Desktop(application, settings, places)
+    desktop.start()
+    from ets_desktop.app.signals import closed_by_signals
+
+    with closed_by_signals(application):
+        code = application.exec()
+    desktop.close()
+    return code

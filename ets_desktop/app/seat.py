@@ -1,0 +1,156 @@
+"""The seat of one logged-in agent: database, feed, telephone, window.
+
+Imported once the login window is up, for the drivers come with it.
+"""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Slot
+
+from ets_desktop.db.engine import Database
+from ets_desktop.db.feed import Feed, FeedState
+from ets_desktop.db.server import Server
+from ets_desktop.domain.agents import AgentSession
+from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.gateway.service import Gateway
+from ets_desktop.queries.agents import sign_in
+from ets_desktop.settings import Settings
+from ets_desktop.ui.call_desk import CallDesk
+from ets_desktop.ui.changes import ChangeBus
+from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.diagnostics import Diagnostics
+from ets_desktop.ui.feed_bridge import FeedBridge
+from ets_desktop.ui.jobs import JobHub
+from ets_desktop.ui.labels import error_text
+from ets_desktop.ui.prompts import WindowPrompts
+from ets_desktop.ui.window import MainWindow
+from ets_desktop.ui.window_desk import WindowDesk
+from ets_desktop.ui.window_state import WindowState
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """A login that worked, and the connections it works over."""
+
+    server: Server
+    database: Database
+    agent: AgentSession
+
+
+def enter(server: Server, login: str, password: str) -> Entrance:
+    """Log in to the database as that person.
+
+    Raises RuleViolation `login_refused`, NotFound `no_agent_for_login`, Unavailable.
+    """
+    database = Database(server.url_as(login, password), application_name="ETS Desktop")
+    try:
+        return Entrance(server, database, database.call(sign_in))
+    except BaseException:
+        database.close()
+        raise
+
+
+class Seat(QObject):
+    """Everything behind one login; built on the GUI thread, closed in two steps by the Desktop."""
+
+    def __init__(
+        self,
+        entrance: Entrance,
+        hub: JobHub,
+        changes: ChangeBus,
+        state: WindowState,
+        settings: Settings,
+    ) -> None:
+        super().__init__()
+        self._database = entrance.database
+        self.desk = WindowDesk(state)
+        self.diagnostics = Diagnostics()
+        prompts = WindowPrompts()
+        self.context = UiContext(
+            call=self._database.call,
+            hub=hub,
+            changes=changes,
+            prompts=prompts,
+            settings=settings.desk,
+            state=state,
+            agent=entrance.agent,
+            desk=self.desk,
+        )
+        self._bridge = FeedBridge()
+        self._feed = self._feed_of(entrance.agent)
+        # A central database has its gateway as a service beside it.
+        self._gateway = (
+            _LocalGateway(entrance.server, settings) if entrance.server.is_embedded else None
+        )
+        self.window = MainWindow(self.context, self.desk, self.diagnostics)
+        prompts.set_parent(self.window)
+        # The window stays for the day: later collections need not look through it.
+        hub.garbage.spare_what_is_there()
+        self.calls = CallDesk(self.context, self.desk, self.diagnostics)
+        self._bridge.call_events_arrived.connect(self.calls.take_events)
+        self._bridge.changes_arrived.connect(changes.gather)
+        self._bridge.feed_state_changed.connect(self._on_feed_state_changed)
+        self.desk.dial_requested.connect(self._on_dial_requested)
+
+    def begin(self) -> None:
+        """Start to hear calls and changes."""
+        self._feed.start()
+        if self._gateway is not None:
+            self._gateway.start()
+
+    def close_telephone(self) -> None:
+        """No call or change arrives any more."""
+        self._feed.stop()
+        if self._gateway is not None:
+            self._gateway.stop()
+
+    def close_database(self) -> None:
+        self._database.close()
+
+    def _feed_of(self, agent: AgentSession) -> Feed:
+        return Feed(
+            self._database.listening_connection,
+            agent.extension,
+            on_call_events=self._bridge.tell_call_events,
+            on_change=self._bridge.tell_changes,
+            on_state=self._tell_feed_state,
+        )
+
+    def _tell_feed_state(self, state: FeedState) -> None:
+        """On the feed's thread."""
+        self._bridge.tell_state(state.connected, state.reason)
+
+    @Slot(bool, str)
+    def _on_feed_state_changed(self, alive: bool, reason: str) -> None:
+        said = "" if alive else error_text(Unavailable(reason))
+        self.desk.top_bar.show_link("DB", alive, said)
+
+    @Slot(str)
+    def _on_dial_requested(self, number: str) -> None:
+        extension = self.context.agent.extension
+        try:
+            if self._gateway is None:
+                raise Unavailable("cannot_dial", link="gateway")
+            self._gateway.dial(extension, number)
+        except EtsError as error:
+            self.desk.tell(error)
+
+
+class _LocalGateway:
+    """The gateway of the embedded default, run beside the desk with the owner's connection."""
+
+    def __init__(self, server: Server, settings: Settings) -> None:
+        self._database = Database(server.owner_url, application_name="ETS gateway", pool_size=2)
+        self._gateway = Gateway(self._database, settings.gateway.links)
+
+    def start(self) -> None:
+        self._gateway.start()
+
+    def stop(self) -> None:
+        self._gateway.stop()
+        self._database.close()
+
+    def dial(self, extension: str, number: str) -> None:
+        """Raises EtsError `cannot_dial` or what the vendor says."""
+        self._gateway.dial(extension, number, uuid4().hex)
