@@ -66,14 +66,16 @@ def fill(
     orders: int = 2_000,
     seed: int = SEED,
     password: str | None = None,
+    with_logins: bool = True,
     now: datetime | None = None,
     progress: Progress = silent,
 ) -> DemoSummary:
     """Fill `database` (as its owner) with a shop of `orders` orders and the desk around them.
 
     The same seed and `now` give the same rows. `password` is for the logins agent101 … agent140,
-    supervisor and admin; without one it is made up. `progress(stage, done, total)` is told of
-    stages customers, orders, desk, indexes. Raises EtsError `demo_exists` when there is a demo.
+    supervisor and admin; without one it is made up; without `with_logins` nobody gets one (logins
+    belong to the whole server). `progress(stage, done, total)` is told of the stages customers,
+    orders, desk, indexes. Raises EtsError `demo_exists` when there is a demo.
     """
     began = time.monotonic()
     moment = (now or datetime.now(SEOUL)).astimezone(SEOUL).replace(microsecond=0)
@@ -89,7 +91,8 @@ def fill(
             progress("indexes", 1, 1)
         staff = insert_staff(connection)
         counts = fill_desk(connection, shop, staff)
-        create_logins(connection, password)
+        if with_logins:
+            create_logins(connection, password)
         connection.execute("ANALYZE")
         progress("desk", 1, 1)
     if orders >= _LOAD_FROM:

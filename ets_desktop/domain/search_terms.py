@@ -5,7 +5,7 @@ product (spec 10, 통합주문검색). Each reading is a Term; the query layer l
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ets_desktop.domain.hangul import INITIALS, initials, is_initials_query, nfc, split_clusters
@@ -14,6 +14,9 @@ from ets_desktop.domain.phone import NumberKind, digits_of, kind, restore_lost_z
 #: Shorter ends are shared by too many to mean anything (spec 90: the last 6, the last 4).
 SHORTEST_ORDER_END = 6
 SHORTEST_PHONE_END = 4
+#: From this length on an order number is taken for a whole one: the ends of numbers that are
+#: counted by the day are shared by thousands of orders.
+_WHOLE_ORDER_NO = 9
 _LONGEST_PHONE_END = 8
 _TRACKING_LENGTHS = range(9, 17)
 
@@ -54,10 +57,11 @@ class TermKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One reading of what was typed."""
+    """One reading of what was typed; an unlikely one counts only where the likely find nothing."""
 
     kind: TermKind
     text: str
+    is_unlikely: bool = False
 
 
 def understand(typed: str) -> tuple[Term, ...]:
@@ -115,7 +119,7 @@ def understand_order_no(typed: str) -> tuple[Term, ...]:
     if ours:
         terms.insert(0, Term(TermKind.OUR_ORDER_NO, ours[1]))
     elif len(text) >= SHORTEST_ORDER_END:
-        terms.append(Term(TermKind.ORDER_NO_END, text))
+        terms.append(Term(TermKind.ORDER_NO_END, text, len(text) >= _WHOLE_ORDER_NO))
     return tuple(terms)
 
 
@@ -145,12 +149,16 @@ def _tidy(typed: str) -> str:
 
 def _understand_number(text: str) -> tuple[Term, ...]:
     count = sum(character.isdigit() for character in text)
-    terms = [term for term in understand_phone(text) if _is_likely(term, text)]
+    phones = [term for term in understand_phone(text) if _is_likely(term, text)]
+    others: list[Term] = []
     if count != SHORTEST_PHONE_END:
-        terms.extend(understand_order_no(text))
+        others.extend(understand_order_no(text))
     if count in _TRACKING_LENGTHS:
-        terms.append(Term(TermKind.TRACKING_NO, text.replace(" ", "")))
-    return tuple(terms)
+        others.append(Term(TermKind.TRACKING_NO, text.replace(" ", "")))
+    if phones and count >= _WHOLE_ORDER_NO:
+        # Written like a telephone number it is one, if anybody has it.
+        others = [replace(term, is_unlikely=True) for term in others]
+    return (*phones, *others)
 
 
 def _is_likely(term: Term, text: str) -> bool:

@@ -192,6 +192,7 @@ CASES: dict[str, tuple[OrderSearch, Callable[[Line], bool]]] = {
         OrderSearch(phone="0009"),
         lambda x: any(phone.endswith("0009") for phone in x.phones),
     ),
+    "a phone that nobody has": (OrderSearch(anything="010-9999-9999"), lambda x: False),
     "last six": (
         OrderSearch(anything="000190"),
         lambda x: (
@@ -300,6 +301,7 @@ def test_every_number_of_an_order_finds_it(shop: Database, lines: list[Line]) ->
         OrderSearch(order_no=cafe24.channel_order_no),
         OrderSearch(tracking_no=f"{cafe24.tracking_no[:4]}-{cafe24.tracking_no[4:]}"),
         OrderSearch(tracking_no=cafe24.tracking_no, product="p0"),
+        OrderSearch(tracking_no=cafe24.tracking_no, anything="p0", orderer=cafe24.orderer),
     ):
         assert {row.order_id for row in all_pages(shop, search)} == {cafe24.order_id}
 
@@ -377,8 +379,10 @@ def test_hostile_text_is_only_text(shop: Database, typed: str) -> None:
 
 
 def test_a_search_takes_one_round_trip_and_one_for_each_dictionary(shop: Database) -> None:
-    assert round_trips(shop, search_orders, OrderSearch(phone="010-0000-0001")) == 1
+    assert round_trips(shop, search_orders, OrderSearch(phone="010-9999-9999")) == 1
     assert round_trips(shop, search_orders, OrderSearch(anything="김정민")) == 2
+    # Nobody has the number: it may be an order's or a parcel's after all.
+    assert round_trips(shop, search_orders, OrderSearch(anything="010-9999-9999")) == 2
     assert round_trips(shop, count_orders, OrderSearch(anything="1234")) == 1
 
 

@@ -19,8 +19,6 @@ _PEOPLE = {
     Field.RECIPIENT: ("o.recipient",),
     Field.ANYTHING: ("o.orderer", "o.recipient"),
 }
-#: From this length on an order number is taken for a whole one first.
-_WHOLE_ORDER_NO = 9
 
 
 @dataclass(slots=True)
@@ -148,19 +146,9 @@ def _spellings(text: str, values: Values) -> str:
 
 
 def _order_no_end(text: str, values: Values) -> Branch:
-    """By the last six characters; hyphens may be typed or not (20261012-0000018).
-
-    For a long number only if no order has exactly it: the ends of numbers that are counted by the
-    day are shared by thousands of orders.
-    """
+    """By the last six characters; hyphens may be typed or not (20261012-0000018)."""
     end = text.replace("-", "")
-    where = (
+    return Branch(
         f"right(o.channel_order_no, 6) = {values.bind(end[-6:])}"
         f" AND replace(o.channel_order_no, '-', '') LIKE {values.bind(f'%{like_literal(end)}')}"
     )
-    if len(text) >= _WHOLE_ORDER_NO:
-        where += (
-            " AND NOT EXISTS (SELECT FROM sales_order w"
-            f" WHERE w.channel_order_no = ANY({_spellings(text, values)}))"
-        )
-    return Branch(where)

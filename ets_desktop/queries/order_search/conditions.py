@@ -66,6 +66,15 @@ class Wish:
     field: Field
     terms: tuple[Term, ...]
 
+    @property
+    def has_unlikely(self) -> bool:
+        return any(term.is_unlikely for term in self.terms)
+
+    def stage(self, *, unlikely: bool) -> "Wish":
+        """With the likely readings only; or with the unlikely, where there are any."""
+        wanted = unlikely and self.has_unlikely
+        return Wish(self.field, tuple(t for t in self.terms if t.is_unlikely is wanted))
+
 
 def wishes_of(search: OrderSearch, *, limited: bool = False) -> tuple[Wish, ...]:
     """The fields of `search` with several readings, those that find fewest orders first.

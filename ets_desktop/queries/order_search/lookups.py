@@ -5,6 +5,7 @@ are then found by whole keys (spec 90).
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -37,14 +38,15 @@ def look_up(session: Session, terms: Iterable[Term], *, guess: bool = False) -> 
     With `guess` a single letter or two initials are not looked up: they mean too many names.
     """
     asked = {term: query for term in terms if (query := _query_of(term)) is not None}
+    if not asked:
+        return {}
     guessed = {term: Keys(are_all=False) for term in asked if guess and is_short(term)}
     driver = driver_of(session)
     cursors = {term: driver.cursor() for term in asked if term not in guessed}
-    if cursors:
-        with driver.pipeline():
-            for term, cursor in cursors.items():
-                statement, values = asked[term]
-                cursor.execute(statement.encode(), {**values, "most": MOST_KEYS + 1})
+    with driver.pipeline() if len(cursors) > 1 else nullcontext():
+        for term, cursor in cursors.items():
+            statement, values = asked[term]
+            cursor.execute(statement.encode(), {**values, "most": MOST_KEYS + 1})
     return guessed | {term: _keys(cursor.fetchall()) for term, cursor in cursors.items()}
 
 

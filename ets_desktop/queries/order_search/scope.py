@@ -1,11 +1,12 @@
 """What must hold for every row of a search besides its leading branches, as SQL on `o` and `l`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from ets_desktop.domain.calendar import start_of_day
 from ets_desktop.domain.search_terms import like_literal
-from ets_desktop.queries.order_search.branches import Branch, Values, filled
+from ets_desktop.queries.order_search.branches import Branch, Values, any_of, filled
 from ets_desktop.queries.order_search.conditions import DateKind, OrderSearch
 
 #: Statuses nearly every order ends in: the date index leads to them. The rest have their own.
@@ -17,7 +18,8 @@ class Scope:
     """Conditions, the dates rows are sorted by, and where they go on.
 
     `after` are the placeholders of the last row's date, order and line. `is_narrow` when few
-    orders may be left, so that walking the newest ones is no way to find any.
+    orders may be left, so that walking the newest ones is no way to find any. With
+    `lines_need_orders` a condition of `on_lines` speaks of the order, too.
     """
 
     values: Values
@@ -28,10 +30,17 @@ class Scope:
     until: str = ""
     after: tuple[str, str, str] | None = None
     is_narrow: bool = False
+    lines_need_orders: bool = False
 
     @property
     def order_date(self) -> str:
         return "o.paid_at" if self.sorted_by is DateKind.PAID else "o.ordered_at"
+
+    def require(self, group: Sequence[Branch]) -> None:
+        """Let any of `group` hold as well."""
+        by_line = any(branch.by_line for branch in group)
+        (self.on_lines if by_line else self.on_orders).append(any_of(group))
+        self.lines_need_orders |= by_line and not all(branch.by_line for branch in group)
 
     def go_on(self, after: tuple[object, object, object]) -> None:
         at, order_id, line_id = (self.values.bind(value) for value in after)
