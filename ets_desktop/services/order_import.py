@@ -135,8 +135,8 @@ def _end_run(connection: Connection, imported: ImportedOrders, outcome: Outcome)
 
 def _counted(connection: Connection) -> tuple[int, int]:
     """Lines that were here already, and how many of them changed."""
-    row = connection.execute(sql.COUNTS).fetchone() or (0, 0)
-    return int(str(row[0])), int(str(row[1]))
+    ((known, changed),) = connection.execute(sql.COUNTS).fetchall()
+    return int(str(known)), int(str(changed))
 
 
 def _changed_orders(connection: Connection) -> set[int]:
@@ -155,7 +155,5 @@ def _told(connection: Connection, changed_orders: set[int]) -> frozenset[Topic]:
 
 
 def _number(connection: Connection, statement: LiteralString, values: Mapping[str, object]) -> int:
-    row = connection.execute(statement, values).fetchone()
-    if row is None:
-        raise LookupError(statement)
+    (row,) = connection.execute(statement, values).fetchall()
     return int(str(row[0]))

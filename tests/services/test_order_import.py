@@ -324,3 +324,24 @@ def test_the_erp_login_may_import(database: Database) -> None:
         ).value
 
     assert database.call(as_erp).created == 300
+
+
+def test_a_damaged_order_number_is_stored_as_damaged(database: Database, tmp_path: Path) -> None:
+    header = ["관리번호", "판매처", "주문번호", "상품명", "주문수량"]
+    table = [
+        header,
+        ["77", "쿠팡", "1.00012E+17", "감귤", "1"],
+        ["78", "쿠팡", "1.00012E+17", "배", "2"],
+    ]
+    imported(database, write_csv(tmp_path / "a.csv", table))
+    shown = record(database, "1.00012E+17~77")
+    assert (shown["order_no_damaged"], shown["mall"]) == (True, "쿠팡")
+    assert counts(imported(database, tmp_path / "a.csv")) == (0, 0, 2)
+
+
+def test_text_that_looks_like_copy_syntax_is_stored_as_it_stands(
+    database: Database, tmp_path: Path
+) -> None:
+    memo = "\\N 탭\t줄\n역\\슬래시 \\. 끝"
+    imported(database, smartstore_file(tmp_path / "a.xlsx", 배송메세지=memo))
+    assert record(database, NUMBER)["memo"] == memo

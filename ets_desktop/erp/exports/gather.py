@@ -39,10 +39,6 @@ class _Gathered:
     totals: int = 0
     told_total: bool = False
 
-    def finished(self) -> ParsedOrder:
-        repeat = None if self.head.order_total is None else self.totals == self.rows
-        return ParsedOrder(self.head, tuple(self.lines.values()), repeat)
-
 
 class Gathering:
     """One pass over a sheet: `take` every row, `release` orders that are whole."""
@@ -103,7 +99,7 @@ class Gathering:
                 for number in self._gathered
                 if last_rows.get(number, self._last_row + 1) <= self._last_row
             ]
-        orders = tuple(self._gathered.pop(number).finished() for number in whole)
+        orders = tuple(self._finished(self._gathered.pop(number)) for number in whole)
         self._order_count += len(orders)
         self._line_count += sum(len(order.lines) for order in orders)
         return orders
@@ -121,6 +117,11 @@ class Gathering:
             tuple(self._suspect),
             tuple(self._doubtful),
         )
+
+    def _finished(self, gathered: _Gathered) -> ParsedOrder:
+        head = gathered.head
+        repeat = None if head.order_total is None else gathered.totals == gathered.rows
+        return ParsedOrder(self._orders.dated(head), tuple(gathered.lines.values()), repeat)
 
     def _take_line(self, number: int, cells: Sequence[Cell]) -> bool:
         line, own_number = self._lines.read(cells)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from ets_desktop.erp.exports.cells import Cell
+from ets_desktop.erp.exports.cells import LONGEST_CELL, Cell
 from ets_desktop.erp.exports.channels import Preset
 from ets_desktop.erp.exports.fields import LONGEST_NUMBER, LONGEST_PRODUCT, Fields, RowFault
 from ets_desktop.erp.exports.parsed import ParsedLine
@@ -25,20 +25,9 @@ class LineReader:
     def read(self, cells: Sequence[Cell]) -> tuple[ParsedLine, bool]:
         """The line, and whether its number is the channel's own; raises RowFault."""
         fields = self._fields
-        product = fields.text(cells, "product", LONGEST_PRODUCT)
-        if not product:
-            raise RowFault(fields.title("product"), "missing")
-        quantity = fields.whole(cells, "quantity")
-        if quantity is None:
-            raise RowFault(fields.title("quantity"), "missing")
-        if quantity > _MOST_PIECES:
-            raise RowFault(fields.title("quantity"), "too_large")
-        option = fields.text(cells, "option") if fields.has("option") else None
-        code = (
-            fields.text(cells, "product_code", LONGEST_NUMBER)
-            if fields.has("product_code")
-            else None
-        )
+        product, quantity = self._goods(cells)
+        option = self._told(cells, "option")
+        code = self._told(cells, "product_code", LONGEST_NUMBER)
         amount, unit_price = self._money(cells, quantity)
         tracking = fields.identifier(cells, "tracking_no")
         word, detail = self._status_words(cells)
@@ -56,7 +45,7 @@ class LineReader:
             order_status=self._status(cells, word, detail, quantity, shipped=bool(tracking.text)),
             channel_status=word,
             channel_status_detail=detail,
-            carrier=fields.text(cells, "carrier") if fields.has("carrier") else None,
+            carrier=self._told(cells, "carrier"),
             tracking_no=tracking.text if fields.has("tracking_no") else None,
             tracking_damaged=tracking.raw if tracking.damaged else None,
             bundle_no=fields.identifier(cells, "bundle_no").text,
@@ -64,6 +53,21 @@ class LineReader:
             delivered_at=fields.moment(cells, "delivered_at"),
         )
         return line, bool(number)
+
+    def _goods(self, cells: Sequence[Cell]) -> tuple[str, int]:
+        product = self._fields.text(cells, "product", LONGEST_PRODUCT)
+        if not product:
+            raise RowFault(self._fields.title("product"), "missing")
+        quantity = self._fields.whole(cells, "quantity")
+        if quantity is None:
+            raise RowFault(self._fields.title("quantity"), "missing")
+        if quantity > _MOST_PIECES:
+            raise RowFault(self._fields.title("quantity"), "too_large")
+        return product, quantity
+
+    def _told(self, cells: Sequence[Cell], field: str, longest: int = LONGEST_CELL) -> str | None:
+        """None where the file has no such column at all."""
+        return self._fields.text(cells, field, longest) if self._fields.has(field) else None
 
     def _money(self, cells: Sequence[Cell], quantity: int) -> tuple[int | None, int | None]:
         """The line's amount, and the price of one piece with its option."""

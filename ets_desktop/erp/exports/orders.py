@@ -63,7 +63,7 @@ class OrderReader:
             order_no=order_no,
             damaged=damaged,
             mall=self._preset.mall_of(mall) if mall else "",
-            ordered_at=self._ordered_at(cells) or paid_at or self._day_of(order_no),
+            ordered_at=self._ordered_at(cells) or paid_at,
             paid_at=paid_at,
             orderer=self._name(cells, "orderer", masked),
             orderer_phones=self._phones_of(cells, "orderer", masked),
@@ -94,13 +94,17 @@ class OrderReader:
         except ValueError as error:
             raise RowFault(self._fields.titles[index], str(error)) from None
 
-    def _day_of(self, order_no: str) -> datetime | None:
-        """The day that smartstore and cafe24 put at the front of their numbers."""
-        day = _DATED.match(order_no) if self._preset.dated_order_no else None
+    def dated(self, head: OrderHead) -> OrderHead:
+        """With the day that smartstore and cafe24 put at the front of their numbers, where no row
+        of the order told a time."""
+        day = _DATED.match(head.order_no) if self._preset.dated_order_no else None
+        if head.ordered_at is not None or day is None:
+            return head
         try:
-            return datetime(int(day[1]), int(day[2]), int(day[3])) if day else None  # noqa: DTZ001
+            when = datetime(int(day[1]), int(day[2]), int(day[3]))  # noqa: DTZ001
         except ValueError:
-            return None
+            return head
+        return head._replace(ordered_at=when)
 
     def _name(self, cells: Sequence[Cell], side: str, masked: Masked) -> str:
         name = self._fields.text(cells, side, LONGEST_NAME)

@@ -1,5 +1,6 @@
 """Rows told apart: order lines, and the notices, totals, blanks and helpers around them."""
 
+import re
 from collections.abc import Sequence
 
 from ets_desktop.erp.exports.cells import Cell, text_of
@@ -8,6 +9,8 @@ from ets_desktop.erp.exports.fields import RowFault
 from ets_desktop.erp.exports.recognise import Header
 from ets_desktop.erp.exports.sheet import Row
 
+#: No order number holds a blank, Hangul or a reference mark.
+_SENTENCE = re.compile(r"[\s가-힣※]")
 _TOTALS = ("합계", "총합계", "총계", "소계", "총합", "TOTAL")
 
 
@@ -36,7 +39,10 @@ class RowKinds:
             return "header_again"
         if name.startswith(_TOTALS):
             return "total"
-        return "helper" if self._is_helper(_filled(cells)) else ""
+        filled = _filled(cells)
+        if self._is_helper(filled):
+            return "helper"
+        return "notice" if len(filled) == 1 and _SENTENCE.search(order_no) else ""
 
     def _without_number(self, cells: Sequence[Cell]) -> str:
         filled = _filled(cells)

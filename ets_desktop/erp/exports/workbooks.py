@@ -80,15 +80,11 @@ def _sheet(workbook: CalamineWorkbook, index: int, name: str, facts: SheetFacts)
 
 
 def _rows(sheet: CalamineSheet, formulas: dict[tuple[int, int], str]) -> Iterator[Row]:
-    """Rows from the sheet's first on: calamine starts at the first cell that holds something."""
-    if sheet.start is None:
-        return
-    above, left = sheet.start
-    for number in range(1, above + 1):
-        yield Row(number, [])
+    """All rows, from the sheet's first on; calamine leaves out empty columns at the left."""
+    left = sheet.start[1] if sheet.start else 0
     margin: list[Cell] = [""] * left
     formula_rows = {row for row, _ in formulas}
-    for number, values in enumerate(sheet.iter_rows(), above + 1):
+    for number, values in enumerate(sheet.iter_rows(), 1):
         cells: list[Cell] = margin + values if margin else values
         if number in formula_rows:
             cells = _with_formulas(number, cells, formulas)
