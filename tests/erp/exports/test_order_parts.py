@@ -1,5 +1,5 @@
 """How the rows of one order become one order: gaps filled, real before masked."""
-# ruff: noqa: E501 - a row of a sheet reads best as one
+
 
 from pathlib import Path
 
