@@ -307,7 +307,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_order_line')),
     sa.UniqueConstraint('order_id', 'line_no', name=op.f('uq_order_line_order_id_line_no'))
     )
-    op.create_index('ix_order_line_order_status', 'order_line', ['order_status', sa.literal_column('ordered_at DESC'), 'order_id'], unique=False, postgresql_where=sa.text("order_status NOT IN ('delivered', 'confirmed')"))
+    op.create_index('ix_order_line_order_status', 'order_line', ['order_status', sa.literal_column('ordered_at DESC'), 'order_id'], unique=False, postgresql_where=sa.text("order_status <> 'delivered' AND order_status <> 'confirmed'"))
     op.create_index('ix_order_line_product_id', 'order_line', ['product_id', sa.literal_column('ordered_at DESC'), 'order_id'], unique=False)
     op.create_index('ix_order_line_shipped_at', 'order_line', [sa.literal_column('shipped_at DESC'), sa.literal_column('id DESC')], unique=False)
     op.create_index('ix_order_line_tracking_no', 'order_line', ['tracking_no'], unique=False, postgresql_where=sa.text("tracking_no <> ''"))
@@ -495,7 +495,7 @@ def downgrade() -> None:
     op.drop_table('call_event')
     op.drop_index('ix_order_line_tracking_no', table_name='order_line', postgresql_where=sa.text("tracking_no <> ''"))
     op.drop_index('ix_order_line_shipped_at', table_name='order_line')
-    op.drop_index('ix_order_line_order_status', table_name='order_line', postgresql_where=sa.text("order_status NOT IN ('delivered', 'confirmed')"))
+    op.drop_index('ix_order_line_order_status', table_name='order_line', postgresql_where=sa.text("order_status <> 'delivered' AND order_status <> 'confirmed'"))
     op.drop_index('ix_order_line_product_id', table_name='order_line')
     op.drop_table('order_line')
     op.drop_index('ix_call_leg_extension', table_name='call_leg')

@@ -196,7 +196,7 @@ class OrderLine(Record):
             "order_status",
             NEWEST,
             "order_id",
-            postgresql_where=text("order_status NOT IN ('delivered', 'confirmed')"),
+            postgresql_where=text("order_status <> 'delivered' AND order_status <> 'confirmed'"),
         ),
         Index("ix_order_line_shipped_at", text("shipped_at DESC"), text("id DESC")),
     )
