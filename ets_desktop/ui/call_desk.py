@@ -82,22 +82,26 @@ class CallDesk(QObject):
         for call in rang:
             self._greet(call)
         self._show_current()
+        # The dock comes after the question who calls: its drawing runs while that is looked up.
+        for call in rang:
+            self._desk.call_dock.put_call(first_line_of(call))
         self._history_pace.ask()
         # Calls go to one desk only; its other screens hear of them from here.
         self._context.changes.gather(frozenset({calls_topic(self._context.agent.extension)}))
 
     def _greet(self, call: LiveCall) -> None:
-        self._desk.call_dock.put_call(first_line_of(call))
         if call.number is not None:
             self._numbers[call.call_id] = call.number
         if call.direction is not Direction.IN:
             return
         if not is_internal(call):
             self._to_offer.add(call.call_id)
-        if call.phase is Phase.RINGING:
+        if call.phase is not Phase.RINGING:
+            return
+        if call is self._calls.current:  # one that waits is painted when its turn comes
             self._diagnostics.call_rang(call.call_id, call.rang_at)
-            if self._context.settings.tone:
-                self._sound()
+        if self._context.settings.tone:
+            self._sound()
 
     def _show_current(self) -> None:
         call = self._calls.current

@@ -39,7 +39,8 @@ class _CallerStrip(ReadOnlyField):
     def show_caller(self, call_id: int, text: str) -> None:
         self._unpainted = call_id
         self.show_value(text, tone="accent" if text else "")
-        self.update()
+        # At once: filling the form would otherwise come before the next frame.
+        self.repaint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
