@@ -86,7 +86,8 @@ class Seat(QObject):
         self.window = MainWindow(self.context, self.desk, self.diagnostics)
         prompts.set_parent(self.window)
         # The window stays for the day: later collections need not look through it.
-        hub.garbage.spare_what_is_there()
+        if hub.garbage is not None:
+            hub.garbage.spare_what_is_there()
         self.calls = CallDesk(self.context, self.desk, self.diagnostics)
         self._bridge.call_events_arrived.connect(self.calls.take_events)
         self._bridge.changes_arrived.connect(changes.gather)

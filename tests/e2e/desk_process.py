@@ -1,0 +1,326 @@
+"""A real desk in its own process, driven over stdin by accessible names, as a user would drive it.
+
+One JSON command a line, one JSON answer a line. Commands wait for what they need (a deadline, not
+a sleep): the desk goes on running between looks.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from threading import Thread
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
+
+from ets_desktop.app.arguments import Arguments
+from ets_desktop.app.desktop import Desktop, settings_with
+from ets_desktop.paths import paths
+
+DEADLINE_S = 20.0
+POLL_MS = 10
+
+
+def windows() -> list[QWidget]:
+    """Visible windows, modal ones first."""
+    shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    return sorted(shown, key=lambda widget: not widget.isModal())
+
+
+def name_of(widget: QWidget) -> str:
+    """What a screen reader calls it; a combo box's own name is its text on Linux, so its label."""
+    name = widget.accessibleName()
+    if name or isinstance(widget, QComboBox):
+        return name
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface is not None else ""
+
+
+def find(kind: type[Any], name: str) -> Any:
+    """The visible widget of that kind and accessible name, in the topmost window that has it."""
+    for window in windows():
+        for widget in [window, *window.findChildren(kind)]:
+            if isinstance(widget, kind) and widget.isVisible() and name_of(widget) == name:
+                return widget
+    raise LookupError(f"{kind.__name__} {name}")
+
+
+def when(look: Callable[[], Any]) -> Any:
+    """What `look` finds now; LookupError when it finds nothing, and the driver tries again."""
+    found = look()
+    if found is None or found is False:
+        raise LookupError("not there yet")
+    return found
+
+
+def patiently(command: Callable[..., Any], *arguments: object) -> Any:
+    """Repeat `command` until it finds what it needs; for callers outside the event loop."""
+    end = time.monotonic() + DEADLINE_S
+    while True:
+        try:
+            return command(*arguments)
+        except LookupError:
+            if time.monotonic() > end:
+                raise
+        QTest.qWait(POLL_MS)
+
+
+def enabled_button(name: str) -> QAbstractButton | None:
+    button: QAbstractButton = find(QAbstractButton, name)
+    return button if button.isEnabled() else None
+
+
+def click(name: str) -> None:
+    button = when(lambda: enabled_button(name))
+    later.wanted.emit(lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton))
+
+
+class Later(QObject):
+    """Acts once the command is answered: a question it opens has an event loop of its own."""
+
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wanted.connect(self._on_wanted, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def _on_wanted(self, act: Callable[[], object]) -> None:
+        act()
+
+
+def type_text(name: str, text: str) -> None:
+    def field() -> QWidget | None:
+        for kind in (QLineEdit, QPlainTextEdit):
+            try:
+                found: QWidget = find(kind, name)
+            except LookupError:
+                continue
+            return found if found.isEnabled() else None
+        raise LookupError(name)
+
+    widget = when(field)
+    widget.setFocus()
+    if isinstance(widget, QLineEdit):
+        widget.setText("")
+        widget.insert(text)
+    else:
+        widget.selectAll()
+        widget.insertPlainText(text)
+
+
+def press(name: str, key: str) -> None:
+    QTest.keyClick(when(lambda: find(QWidget, name)), getattr(Qt.Key, f"Key_{key}"))
+
+
+def select(name: str, text: str) -> None:
+    def offered() -> tuple[QComboBox, int] | None:
+        combo: QComboBox = find(QComboBox, name)
+        index = combo.findText(text, Qt.MatchFlag.MatchStartsWith)
+        return (combo, index) if index >= 0 and combo.isEnabled() else None
+
+    combo, index = when(offered)
+    combo.setCurrentIndex(index)
+    combo.activated.emit(index)
+
+
+def tab(name: str) -> None:
+    def bar() -> tuple[QTabBar, int] | None:
+        for window in windows():
+            for found in window.findChildren(QTabBar):
+                for index in range(found.count()):
+                    if found.isVisible() and found.accessibleTabName(index) == name:
+                        return found, index
+        return None
+
+    found, index = when(bar)
+    found.setCurrentIndex(index)
+
+
+def text_of(name: str) -> str:
+    for kind in (QLineEdit, QPlainTextEdit, QComboBox):
+        try:
+            widget = find(kind, name)
+        except LookupError:
+            continue
+        if isinstance(widget, QPlainTextEdit):
+            return widget.toPlainText()
+        return widget.currentText() if isinstance(widget, QComboBox) else widget.text()
+    raise LookupError(name)
+
+
+def wait_text(name: str, part: str) -> str:
+    return str(when(lambda: text if part in (text := text_of(name)) and text else None))
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    model = find(QTableView, name).model()
+    titles = [
+        str(model.headerData(column, Qt.Orientation.Horizontal))
+        for column in range(model.columnCount())
+    ]
+    return [
+        {title: str(model.index(row, column).data()) for column, title in enumerate(titles)}
+        for row in range(model.rowCount())
+    ]
+
+
+def row_with(name: str, title: str, text: str) -> int | None:
+    for number, row in enumerate(rows_of(name)):
+        if text in row[title]:
+            return number
+    return None
+
+
+def choose(name: str, title: str, text: str) -> None:
+    """Double click on the row whose column `title` holds `text`."""
+    number = when(lambda: None if (row := row_with(name, title, text)) is None else (row,))[0]
+    view: QTableView = find(QTableView, name)
+    index = view.model().index(number, 0)
+    view.scrollTo(index)
+    view.setCurrentIndex(index)
+    point = view.visualRect(index).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(point))
+    later.wanted.emit(
+        lambda: QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    )
+
+
+def answer(title: str, label: str) -> str:
+    """Answer the question with that title; returns what it said."""
+
+    def box() -> QMessageBox | None:
+        for window in windows():
+            if isinstance(window, QMessageBox) and window.windowTitle() == title:
+                return window
+        return None
+
+    asked = when(box)
+    said = asked.text()
+    button = next(button for button in asked.buttons() if button.text() == label)
+    later.wanted.emit(lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton))
+    return str(said)
+
+
+def answer_any(label: str) -> str:
+    """Answer whatever question is up; returns what it said."""
+
+    def box() -> QMessageBox | None:
+        return next((shown for shown in windows() if isinstance(shown, QMessageBox)), None)
+
+    return answer(when(box).windowTitle(), label)
+
+
+def wait_rows(name: str, title: str, text: str) -> list[dict[str, str]]:
+    when(lambda: None if row_with(name, title, text) is None else True)
+    return rows_of(name)
+
+
+def shown_tabs() -> list[str]:
+    return [
+        bar.tabText(index)
+        for window in windows()
+        for bar in window.findChildren(QTabBar)
+        if bar.isVisible()
+        for index in range(bar.count())
+    ]
+
+
+def wait_tab(text: str) -> str:
+    return str(when(lambda: next((tab for tab in shown_tabs() if text in tab), None)))
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+    "answer": answer,
+    "answer_any": answer_any,
+    "choose": choose,
+    "click": click,
+    "press": press,
+    "rows": rows_of,
+    "select": select,
+    "tab": tab,
+    "text": text_of,
+    "type": type_text,
+    "wait_rows": wait_rows,
+    "wait_tab": wait_tab,
+    "wait_text": wait_text,
+}
+
+
+later = Later()
+
+
+class Driver(QObject):
+    """Reads commands on a thread, runs them on the GUI thread."""
+
+    received = Signal(str)
+
+    def __init__(self, desktop: Desktop) -> None:
+        super().__init__()
+        self._desktop = desktop
+        self.received.connect(self._on_received, Qt.ConnectionType.QueuedConnection)
+        Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for line in sys.stdin:
+            self.received.emit(line)
+        self.received.emit("")
+
+    @Slot(str)
+    def _on_received(self, line: str) -> None:
+        if not line:
+            self._close()
+            return
+        name, *arguments = json.loads(line)
+        self._try(partial(COMMANDS[name], *arguments), time.monotonic() + DEADLINE_S)
+
+    def _try(self, command: Callable[[], Any], deadline: float) -> None:
+        """By timer, not by a loop of our own: a question opened in it would never return."""
+        try:
+            self._tell({"value": command()})
+        except LookupError as error:
+            if time.monotonic() > deadline:
+                self._tell({"missing": str(error)})
+            else:
+                QTimer.singleShot(POLL_MS, partial(self._try, command, deadline))
+
+    def _tell(self, answer: dict[str, Any]) -> None:
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+    def _close(self) -> None:
+        seat = self._desktop.seat
+        if seat is not None:
+            seat.window.close()
+        else:
+            QApplication.quit()
+
+
+def main() -> int:
+    application = QApplication(sys.argv[:1])
+    application.setQuitOnLastWindowClosed(False)
+    desktop = Desktop(application, settings_with(Arguments()), paths())
+    driver = Driver(desktop)
+    desktop.start()
+    code = application.exec()
+    driver.deleteLater()
+    desktop.close()
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
