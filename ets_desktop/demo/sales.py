@@ -295,6 +295,6 @@ def _channel_order_no(code: str, day: str, serial: int, order_id: int) -> str:
         return f"3{(order_id * 7_654_321) % 10**13:013d}"
     if code == "cafe24":
         return f"{compact}-{serial:07d}"
-    if code in ("esm_gmarket", "esm_auction"):
+    if code == "esm":
         return f"4{(order_id * 61_981) % 10**9:09d}"
     return f"{compact}{serial:06d}{order_id % 1000:03d}"

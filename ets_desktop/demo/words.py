@@ -113,15 +113,13 @@ MEMOS: Final = (
 
 CHANNELS: Final = (
     ("smartstore", "스마트스토어", 26), ("coupang", "쿠팡", 24), ("cafe24", "카페24", 10),
-    ("st11", "11번가", 8), ("esm_gmarket", "G마켓", 7), ("esm_auction", "옥션", 5),
+    ("st11", "11번가", 8), ("esm", "G마켓·옥션", 12),
     ("own", "자사몰", 6), ("lotteon", "롯데ON", 3), ("kakao", "카카오 톡스토어", 3),
     ("toss", "토스쇼핑", 2), ("ohouse", "오늘의집", 2), ("ezadmin", "이지어드민", 1),
     ("sabangnet", "사방넷", 1), ("playauto", "플레이오토", 2),
 )  # fmt: skip
 #: Channels that hand out a virtual number instead of the recipient's own.
-SAFE_NUMBER_CHANNELS: Final = frozenset(
-    {"smartstore", "coupang", "esm_gmarket", "esm_auction", "st11"}
-)
+SAFE_NUMBER_CHANNELS: Final = frozenset({"smartstore", "coupang", "esm", "st11"})
 
 TEAMS: Final = ("상담1팀", "상담2팀", "물류팀", "AS팀")
 #: What each ticket type is divided into, and how a customer puts it.

@@ -14,6 +14,7 @@ from ets_desktop.demo import shop as demo
 from ets_desktop.demo.logins import set_demo_password
 from ets_desktop.domain.calendar import SEOUL
 from ets_desktop.domain.errors import EtsError
+from ets_desktop.erp.exports.channels import CHANNEL_OF_CODE
 
 NOW = datetime(2026, 11, 21, 14, 3, 11, tzinfo=SEOUL)
 PASSWORD = "demo-password"
@@ -142,6 +143,15 @@ def test_numbers_belong_to_nobody(database: Database) -> None:
     assert {text[:3] for text in typed} >= {"010", "+82", "008", "821", " 01"}
 
 
+def test_the_channels_are_those_whose_exports_are_read(database: Database) -> None:
+    fill(database)
+    channels = {
+        str(code): name for code, name in rows(database, "SELECT code, name FROM sales_channel")
+    }
+    assert channels.pop("own") == "자사몰"
+    assert channels == {code: CHANNEL_OF_CODE[code].name for code in channels}
+
+
 def test_some_numbers_belong_to_several_customers(database: Database) -> None:
     fill(database)
     assert one(
@@ -160,6 +170,12 @@ def test_the_logins_work_and_have_their_roles(database: Database) -> None:
     database.call(set_demo_password, "another-one")
     with psycopg.connect(make_conninfo(database.url, user="admin", password="another-one")):
         pass
+
+
+def test_logins_can_be_left_alone(database: Database) -> None:
+    demo.fill(database, orders=20, password="never-set", with_logins=False, now=NOW)
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(make_conninfo(database.url, user="agent102", password="never-set"))
 
 
 def test_a_password_is_made_up_when_none_is_given(database: Database) -> None:

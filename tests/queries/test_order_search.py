@@ -282,7 +282,7 @@ def test_without_a_period_its_kind_means_nothing(shop: Database) -> None:
 
 def test_every_number_of_an_order_finds_it(shop: Database, lines: list[Line]) -> None:
     cafe24 = next(x for x in lines if x.channel == "cafe24" and x.tracking_no)
-    market = next(x for x in lines if x.channel == "esm_gmarket")
+    market = next(x for x in lines if x.channel == "esm")
     for line, typed in (
         (cafe24, cafe24.channel_order_no),
         (cafe24, cafe24.channel_order_no.replace("-", "")),
