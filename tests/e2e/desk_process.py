@@ -31,7 +31,7 @@ from ets_desktop.app.arguments import Arguments
 from ets_desktop.app.desktop import Desktop, settings_with
 from ets_desktop.paths import paths
 
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 POLL_MS = 10
 
 
