@@ -53,6 +53,9 @@ class Calling(QObject):
                 self._form.set_customer(
                     ShownCustomer(card.customer_id, card.name, card.customer_no, number or "")
                 )
+            elif count:
+                told = self.tr("고객 {count}명: F2를 누르거나 수신고객을 눌러 고르십시오.")
+                self._context.desk.say(told.format(count=count))
 
     # By the user
 

@@ -16,7 +16,10 @@ TABLE = "변경항목"
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
-    """One field, both values as people read them; `take_theirs` is the choice so far."""
+    """One field, both values as people read them; `take_theirs` is the choice so far.
+
+    What is `settled` is only told: who works on the ticket is not decided here.
+    """
 
     field: str
     label: str
@@ -25,6 +28,7 @@ class ConflictRow:
     changed_by: str
     changed_at: str
     take_theirs: bool
+    settled: bool = False
 
 
 COLUMNS: tuple[Column[ConflictRow], ...] = (
@@ -82,11 +86,12 @@ class ConflictDialog(QDialog):
         column.addWidget(self._table, 1)
         column.addWidget(self._summary)
         column.addLayout(buttons)
-        self.resize(860, 300)
+        self.resize(920, 320)
 
     def fields_to_take(self) -> frozenset[str]:
         """The fields for which the other's value was chosen."""
-        return frozenset(row.field for row in self._model.rows if row.take_theirs)
+        rows = self._model.rows
+        return frozenset(row.field for row in rows if row.take_theirs and not row.settled)
 
     @Slot()
     def _on_theirs_clicked(self) -> None:
@@ -98,13 +103,13 @@ class ConflictDialog(QDialog):
 
     def _choose(self, *, take_theirs: bool) -> None:
         row = self._model.row(self._table.currentIndex().row())
-        if row is None:
+        if row is None or row.settled:
             return
         self._model.replace_row(replace(row, take_theirs=take_theirs))
         self._show_summary()
 
     def _show_summary(self) -> None:
-        rows = self._model.rows
+        rows = [row for row in self._model.rows if not row.settled]
         theirs = ", ".join(row.label for row in rows if row.take_theirs) or "—"
         mine = ", ".join(row.label for row in rows if not row.take_theirs) or "—"
         self._summary.setText(

@@ -35,6 +35,8 @@ class CustomerPage(QWidget):
     #: CustomerForm, numbers as typed
     save_requested = Signal(object, object)
     new_requested = Signal()
+    #: saved or given up: the card of the customer in the form may be shown again
+    editing_ended = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,7 +59,7 @@ class CustomerPage(QWidget):
         self.show_customer(None)
         self._buttons["만들기"].clicked.connect(self.new_requested)
         self._buttons["편집"].clicked.connect(self._on_edit_clicked)
-        self._buttons["저장"].clicked.connect(self._on_save_clicked)
+        self._buttons["저장"].clicked.connect(self.ask_to_save)
         self._buttons["취소"].clicked.connect(self.give_up)
 
     def _lay_out(self) -> None:
@@ -104,10 +106,13 @@ class CustomerPage(QWidget):
         self._open_fields(False)
 
     def renew(self, detail: CustomerDetail) -> None:
-        """The customer was changed elsewhere: fields that nobody here has changed follow."""
-        before = form_of(self._detail) if self._detail is not None else None
-        if self._is_new or before is None:
+        """The customer was changed elsewhere: fields that nobody here has changed follow.
+
+        Another customer than the one being edited changes nothing here.
+        """
+        if self._is_new or self._detail is None or self._detail.customer_id != detail.customer_id:
             return
+        before = form_of(self._detail)
         now, mine = form_of(detail), self.written()
         changed = {
             name: getattr(mine, name)
@@ -136,6 +141,7 @@ class CustomerPage(QWidget):
     def give_up(self) -> None:
         """취소: what stood there before."""
         self.show_customer(self._detail)
+        self.editing_ended.emit()
 
     def show_fault(self, field: str, text: str) -> bool:
         """Mark the field of that name in the rules; false if there is none."""
@@ -201,7 +207,8 @@ class CustomerPage(QWidget):
         self.name.setFocus()
 
     @Slot()
-    def _on_save_clicked(self) -> None:
+    def ask_to_save(self) -> None:
+        """저장: whoever knows the customer saves what is written."""
         self._grid.clear_errors()
         self.save_requested.emit(self.written(), self.typed_numbers())
 

@@ -1,8 +1,9 @@
 """The customer of the form: found, chosen, registered, changed; the top bar shows who it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -23,6 +24,7 @@ from ets_desktop.services.customers import (
 from ets_desktop.ui.cards import CustomerCard
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.labels import error_text, with_particle
+from ets_desktop.ui.prompts import CANCEL, CREATE, DISCARD, SAVE, UNSAVED
 from ets_desktop.ui.screens.ticket_form.customer_chooser import CustomerChooser
 from ets_desktop.ui.screens.ticket_form.customer_page import CustomerPage, form_of, renamed
 from ets_desktop.ui.screens.ticket_form.looking import look_at_customer, look_for_customers
@@ -61,6 +63,8 @@ class Customers(QObject):
         self._bar = context.desk.top_bar
         self._chooser: CustomerChooser | None = None
         self._read_for: int | None = None
+        self._then: Callable[[], object] | None = None
+        self._page_form: UUID | None = None
         self._wire()
         self._show()
 
@@ -71,6 +75,7 @@ class Customers(QObject):
         self._bar.save_customer_requested.connect(self.save)
         self._page.save_requested.connect(self._on_page_save_requested)
         self._page.new_requested.connect(self._on_page_new_requested)
+        self._page.editing_ended.connect(self._on_editing_ended)
         self._form.replaced.connect(self._on_form_replaced)
         self._form.customer_changed.connect(self._show)
         self._context.changes.subscribe(self, ("customer/",), self._on_touched)
@@ -81,6 +86,14 @@ class Customers(QObject):
         return self._chooser
 
     # Showing the customer of the form
+
+    @Slot()
+    def _on_editing_ended(self) -> None:
+        """The form may hold somebody else by now."""
+        if self._read_for is not None:
+            self._read(customer_detail)
+        else:
+            self._page.show_customer(None)
 
     @Slot()
     def _on_form_replaced(self) -> None:
@@ -95,7 +108,8 @@ class Customers(QObject):
         if customer_id == self._read_for and customer_id is not None:
             return
         self._read_for = customer_id
-        self._page.show_customer(None)
+        if not self._page.is_editing:
+            self._page.show_customer(None)
         self._bar.show_customer(None)
         if customer_id is None:
             self._jobs.stop("customer")
@@ -221,6 +235,41 @@ class Customers(QObject):
         if customer_id != self._form.customer_id:
             self._form.set_customer(ShownCustomer(customer_id, ""))
 
+    # Leaving
+
+    def settle(self, then: Callable[[], object]) -> None:
+        """Call `then` once no customer is left half made or half changed (spec 20, leaving)."""
+        if self._page.is_editing:
+            first = CREATE if self._page.is_new else SAVE
+            go_on: Callable[[], object] = self._page.ask_to_save
+        elif self._is_renaming or self._form.has_only_a_name:
+            first = SAVE if self._is_renaming else CREATE
+            go_on = self.save
+        else:
+            then()
+            return
+        text = self.tr("고객 정보를 저장하지 않았습니다.")
+        answer = self._context.prompts.ask(UNSAVED, text, (first, DISCARD, CANCEL))
+        if answer == first:
+            self._then = then
+            go_on()
+        elif answer == DISCARD:
+            self._forget()
+            then()
+
+    def _forget(self) -> None:
+        if self._page.is_editing:
+            self._page.give_up()
+        self._form.set_new_name("")
+        customer = self._form.customer
+        self._bar.set_customer_name(customer.name if customer is not None else "")
+        self._allow_saving()
+
+    def _go_on(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
     # Registering and changing
 
     @Slot()
@@ -271,6 +320,7 @@ class Customers(QObject):
     @Slot()
     def _on_page_new_requested(self) -> None:
         number = self._form.number if self._form.customer_id is None else ""
+        self._page_form = self._form.client_id
         self._page.begin_new(self._form.new_customer_name, number)
 
     def _register(self, written: CustomerForm, numbers: tuple[str, ...]) -> None:
@@ -295,17 +345,21 @@ class Customers(QObject):
             self._context.desk.say(self.tr("저장하는 중입니다. 잠시 뒤 다시 하십시오."))
 
     def _on_registered(self, done: Done[int]) -> None:
-        self._page.give_up()
-        self.take_id(done.value)
+        of_page = self._page.is_editing and self._page.is_new
+        if self._page.is_editing:
+            self._page.give_up()
+        if not of_page or self._page_form == self._form.client_id:
+            self.take_id(done.value)
         self._context.desk.say(self.tr("고객을 등록했습니다."))
+        self._go_on()
 
-    def _on_changed(self, done: Done[int]) -> None:
+    def _on_changed(self, _done: Done[int]) -> None:
         self._page.give_up()
-        self._read_for = done.value
-        self._read(customer_detail)
         self._context.desk.say(self.tr("고객 정보를 저장했습니다."))
+        self._go_on()
 
     def _on_refused(self, error: EtsError) -> None:
+        self._then = None
         if isinstance(error, StaleData):
             self._tell_conflict(error)
             return

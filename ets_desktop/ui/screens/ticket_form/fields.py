@@ -225,7 +225,8 @@ class TicketFields(QWidget):
 
     # What is shown
 
-    def show_links(self, customer: str, order: str, line: str) -> None:
+    def show_links(self, customer: str, order: str, line: str, *, nobody: bool) -> None:
+        """`nobody`: what stands under 고객 is only a number, there is nothing to clear."""
         for field, clear, text in (
             (self.customer, self._clear_customer, customer),
             (self.order, self._clear_order, order),
@@ -233,6 +234,8 @@ class TicketFields(QWidget):
         ):
             field.show_value(text)
             clear.setEnabled(bool(text) and self._changeable)
+        if nobody:
+            self._clear_customer.setEnabled(False)
 
     def allow_changes(self, allowed: bool) -> None:
         """A closed ticket is shown, not changed."""

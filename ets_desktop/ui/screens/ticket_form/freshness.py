@@ -142,7 +142,7 @@ class Freshness(QObject):
         self.bar.hide()
 
     def _merged(self, detail: TicketDetail, rows: Iterable[ConflictRow]) -> FormContents:
-        take = [row.field for row in rows if row.take_theirs and row.field not in _TOLD]
+        take = [row.field for row in rows if row.take_theirs and not row.settled]
         return merged(self._form.contents, detail.form, take)
 
     def _tell_closed(self, detail: TicketDetail) -> None:
@@ -180,6 +180,7 @@ class Freshness(QObject):
                 mine=self._my_state(change.field),
                 theirs=stored_text(change.field, change.theirs),
                 take_theirs=True,
+                settled=True,
             )
             for change in told
         ]
@@ -217,8 +218,7 @@ class Freshness(QObject):
         if result != ConflictDialog.DialogCode.Accepted:
             return
         detail, _ = news
-        known = [name for name in take if name not in _TOLD]
-        self._go_on(detail, merged(self._form.contents, detail.form, known))
+        self._go_on(detail, merged(self._form.contents, detail.form, take))
         self._saving.write(
             sent.action if sent is not None else Action.SAVE,
             sent.then if sent is not None else None,
@@ -229,10 +229,13 @@ class Freshness(QObject):
             self._dialog.reject()
 
 
-def _row(change: FieldChange, *, mine: str, theirs: str, take_theirs: bool) -> ConflictRow:
+def _row(
+    change: FieldChange, *, mine: str, theirs: str, take_theirs: bool, settled: bool = False
+) -> ConflictRow:
     at = moment_text(datetime.fromisoformat(change.changed_at))
     label = field_word(change.field)
-    return ConflictRow(change.field, label, mine, theirs, change.changed_by, at, take_theirs)
+    who = change.changed_by
+    return ConflictRow(change.field, label, mine, theirs, who, at, take_theirs, settled)
 
 
 def _their_words(detail: TicketDetail) -> dict[str, str]:

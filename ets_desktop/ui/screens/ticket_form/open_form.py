@@ -91,6 +91,11 @@ class OpenForm(QObject):
         return self._before
 
     @property
+    def client_id(self) -> UUID:
+        """Which form it is, stored or not."""
+        return self._held.form.client_id
+
+    @property
     def ticket_id(self) -> int | None:
         return self._held.ticket_id
 
@@ -134,6 +139,13 @@ class OpenForm(QObject):
         if self.is_closed:
             return False
         return self._fields.has_unfinished_text or has_unsaved(self.contents, self._before)
+
+    @property
+    def has_only_a_name(self) -> bool:
+        """True when nothing is unsaved but the name of a customer who is not registered yet."""
+        if not self._new_name or self._fields.has_unfinished_text:
+            return False
+        return not has_unsaved(replace(self.contents, customer_name=""), self._before)
 
     @property
     def is_empty(self) -> bool:

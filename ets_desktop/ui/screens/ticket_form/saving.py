@@ -104,6 +104,8 @@ class Saving(QObject):
         self._fields = fields
         self._now = now
         self._sent: Sent | None = None
+        #: Asks about a customer that is not saved yet, before the ticket is asked about.
+        self.settle_customer: Callable[[Then], object] = _call
 
     # Leaving a form
 
@@ -113,6 +115,9 @@ class Saving(QObject):
             self._context.desk.say(self.tr("저장하는 중입니다. 잠시 뒤 다시 하십시오."))
             return
         self._form.finish_typing()
+        self.settle_customer(partial(self._ask_about_text, then))
+
+    def _ask_about_text(self, then: Then) -> None:
         if not self._form.has_unsaved:
             then()
             return
@@ -328,6 +333,10 @@ class Saving(QObject):
             callback_number=now.callback_number,
         )
         self._form.show_follow_up(contents)
+
+
+def _call(then: Then) -> None:
+    then()
 
 
 def _saved_of(value: Saved | Transferred | Planned) -> Saved:

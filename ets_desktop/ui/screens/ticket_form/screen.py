@@ -53,6 +53,7 @@ class TicketFormScreen(Screen):
         self.calling = Calling(
             context, self.jobs, self.form, self.fields, self.saving, self.customers
         )
+        self.saving.settle_customer = self.customers.settle
         self._due = DueDate(self.jobs, self.form, self.fields, now)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._clock = QTimer(self)
@@ -180,7 +181,9 @@ class TicketFormScreen(Screen):
     @Slot()
     def _show_links(self) -> None:
         form = self.form
-        self.fields.show_links(customer_words(form), order_words(form), line_words(form))
+        nobody = form.customer_id is None and not form.new_customer_name
+        words = (customer_words(form), order_words(form), line_words(form))
+        self.fields.show_links(*words, nobody=nobody)
 
     # Slots
 

@@ -5,10 +5,19 @@ import pytest
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.tickets import Action
+from ets_desktop.queries.customers import customer_detail, find_customers
 from ets_desktop.queries.drafts import my_drafts
 from ets_desktop.queries.tickets import ticket_detail
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
-from tests.factories import a_ticket, make
+from tests.factories import (
+    a_call,
+    a_customer,
+    a_leg,
+    a_phone,
+    a_ticket,
+    a_transfer,
+    make,
+)
 from tests.ui.conftest import AnsweredPrompts, Steps
 from tests.ui.screens.ticket_form.test_saving import fill, press
 
@@ -127,8 +136,6 @@ def test_a_changed_field_of_a_stored_ticket_is_unsaved_until_saved(
 
 
 def test_opening_an_offered_ticket_accepts_it(open_screen, steps, database, kim, lee) -> None:
-    from tests.factories import a_transfer
-
     transfer = make(database, a_transfer, from_agent=kim, to_agent=lee)
     screen = open_screen(lee)
     screen.load_ticket(transfer.ticket_id)
@@ -136,3 +143,80 @@ def test_opening_an_offered_ticket_accepts_it(open_screen, steps, database, kim,
     detail = database.call(ticket_detail, transfer.ticket_id)
     assert detail.last_transfer is not None
     assert detail.last_transfer.state == "accepted"
+
+
+CREATE = ("저장하지 않은 내용", ("만들기", "버리기", "취소"))
+CHANGE = ("저장하지 않은 내용", ("저장", "버리기", "취소"))
+
+
+def type_name(screen: TicketFormScreen, name: str) -> None:
+    bar = screen.context.desk.top_bar
+    bar.set_customer_name(name)
+    bar.customer_name_edited.emit(name)
+
+
+@pytest.mark.parametrize("answer", ["만들기", "버리기", "취소"])
+def test_an_unsaved_new_customer_is_asked_about(
+    screen: TicketFormScreen,
+    steps: Steps,
+    database: Database,
+    prompts: AnsweredPrompts,
+    answer: str,
+) -> None:
+    type_name(screen, "박새롬")
+    left = Left()
+    prompts.answers = [answer]
+    screen.leave(left.go)
+    steps.run()
+    assert asked(prompts) == [CREATE]
+    assert left.count == (answer != "취소")
+    assert len(database.call(find_customers, "박새롬")) == (answer == "만들기")
+    assert (screen.context.desk.top_bar.customer_name == "") == (answer == "버리기")
+
+
+@pytest.mark.parametrize("answer", ["저장", "버리기", "취소"])
+def test_a_changed_customer_is_asked_about(
+    screen: TicketFormScreen,
+    steps: Steps,
+    database: Database,
+    prompts: AnsweredPrompts,
+    answer: str,
+) -> None:
+    customer = make(database, a_customer, name="김정민")
+    screen.load_customer(customer.id)
+    steps.run()
+    screen.pages.customer.button("편집").click()
+    screen.pages.customer.address.setText("새 주소")
+    left = Left()
+    prompts.answers = [answer]
+    screen.leave(left.go)
+    steps.run()
+    assert asked(prompts) == [CHANGE]
+    assert left.count == (answer != "취소")
+    stored = database.call(customer_detail, customer.id).address
+    assert stored == ("새 주소" if answer == "저장" else "")
+    assert screen.pages.customer.is_editing == (answer == "취소")
+
+
+def test_a_card_under_edit_survives_another_form_and_saves_its_own_customer(
+    screen: TicketFormScreen, steps: Steps, database: Database, prompts: AnsweredPrompts, kim: Agent
+) -> None:
+    first = make(database, a_customer, name="김정민")
+    other = make(database, a_customer, name="이영희", address="남의 주소")
+    screen.load_customer(first.id)
+    steps.run()
+    screen.pages.customer.button("편집").click()
+    screen.pages.customer.address.setText("새 주소")
+    call = make(database, a_call, customer=other, caller_number="01000001111")
+    make(database, a_phone, customer=other, digits="01000001111")
+    make(database, a_leg, call=call, agent=kim)
+    screen.take_call(call.id)
+    steps.run()
+    assert screen.form.customer_id == other.id
+    assert screen.pages.customer.address.text() == "새 주소"
+    screen.pages.customer.button("저장").click()
+    steps.run()
+    assert database.call(customer_detail, first.id).address == "새 주소"
+    assert database.call(customer_detail, other.id).address == "남의 주소"
+    assert screen.pages.customer.address.text() == "남의 주소"
+    assert prompts.asked == []
