@@ -40,6 +40,10 @@ def change_customer(session: Any, command: UpdateCustomer, numbers: tuple[str, .
     return Done(command.customer_id, touched)
 
 
+#: The tab of the form (registry.SCREENS).
+FORM = "ticket_form"
+
+
 class Customers(QObject):
     """Between the top bar, the page 고객상세, the chooser and the form."""
 
@@ -193,6 +197,7 @@ class Customers(QObject):
 
     def choose_from(self, rows: Sequence[CustomerRow], message: str) -> None:
         """고객 선택, as the answer to something the user did."""
+        self._come_forward()
         self._close_chooser()
         chooser = CustomerChooser(rows, message, self._context.state, self._window)
         chooser.row_chosen.connect(self.take)
@@ -213,8 +218,11 @@ class Customers(QObject):
 
     @Slot(object)
     def take(self, row: CustomerRow) -> None:
-        """This customer belongs to the form now; a caller known from an order brings that order."""
-        self._form.touch_call()
+        """This customer belongs to the form now; a caller known from an order brings that order.
+
+        A closed ticket keeps its customer: a new form begins.
+        """
+        self._come_forward()
         if row.customer_id is None:
             if row.order_id is not None:
                 self.orderer_chosen.emit(row.order_id)
@@ -229,6 +237,13 @@ class Customers(QObject):
                 told.format(before=before.name, now=row.name),
                 partial(self._form.set_customer, before),
             )
+
+    def _come_forward(self) -> None:
+        """The user works with the form: it is in sight, it is no closed one, its call stays."""
+        self._context.desk.open_tab(FORM)
+        if self._form.is_closed:
+            self._form.clear()
+        self._form.touch_call()
 
     def take_id(self, customer_id: int) -> None:
         """The customer whom another screen, an order or a registration names."""
@@ -275,7 +290,7 @@ class Customers(QObject):
     @Slot()
     def begin_new(self) -> None:
         """신규고객: the name is typed in the top bar, the number is the caller's."""
-        self._form.touch_call()
+        self._come_forward()
         if self._form.customer_id is not None:
             self._form.set_customer(None)
         self._bar.focus_customer_name()

@@ -45,10 +45,12 @@ class OrderLinking(QObject):
         self._jobs.stop(LANE)
 
     def take_order(self, choice: OrderChoice) -> None:
-        """주문 선택 and 상품 선택 of another screen: reads whose order it is, then asks."""
+        """주문 선택 and 상품 선택 of another screen: reads whose order it is, then asks.
+
+        A closed ticket keeps its order: a new form begins.
+        """
         if self._form.is_closed:
-            self._context.desk.say(self.tr("완료되었거나 폐기된 접수에는 연결할 수 없습니다."))
-            return
+            self._form.clear()
         self._read(choice, self._ask)
 
     def take_own_order(self, row: OrderRow) -> None:

@@ -19,7 +19,7 @@ from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.screens.ticket_form.button_bar import ButtonBar
 from ets_desktop.ui.screens.ticket_form.calling import Calling
 from ets_desktop.ui.screens.ticket_form.customer_page import TITLE as CUSTOMER
-from ets_desktop.ui.screens.ticket_form.customers import Customers
+from ets_desktop.ui.screens.ticket_form.customers import FORM, Customers
 from ets_desktop.ui.screens.ticket_form.due_date import DueDate
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.screens.ticket_form.freshness import Freshness
@@ -231,7 +231,7 @@ class TicketFormScreen(Screen):
     @Slot()
     def _on_detail_requested(self) -> None:
         self.pages.open_page(CUSTOMER)
-        self.context.desk.open_tab("ticket_form")
+        self.context.desk.open_tab(FORM)
 
     @Slot(int, bool)
     def _on_ticket_chosen(self, ticket_id: int, own: bool) -> None:
