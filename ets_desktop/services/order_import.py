@@ -4,8 +4,8 @@ The key is channel + order number + line number (spec 30, ERP); the same file ag
 nothing, a later file changes what it says differently.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import LiteralString
 
 import psycopg
@@ -16,8 +16,9 @@ from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.hangul import bigrams, initials
 from ets_desktop.domain.topics import EVERYTHING, Done, Topic, order_topic
 from ets_desktop.erp.exports.channels import CHANNEL_OF_CODE
+from ets_desktop.erp.exports.gather import RowsScattered
 from ets_desktop.erp.exports.parse import Export, Progress
-from ets_desktop.erp.exports.parsed import Outcome
+from ets_desktop.erp.exports.parsed import Outcome, ParsedOrder
 from ets_desktop.erp.exports.read_ahead import read_ahead
 from ets_desktop.services import order_import_sql as sql
 from ets_desktop.services.order_rows import CopyRows, copy_rows
@@ -61,18 +62,43 @@ def import_orders(
     channel_id = _number(connection, sql.LOCK, {"code": preset.code})
     run_id = _begin_run(connection, command, channel_id)
     keys = {"channel_id": channel_id, "run_id": run_id}
-    known = updated = 0
-    changed_orders: set[int] = set()
-    for rows in read_ahead(copy_rows(batch) for batch in command.export.batches(progress)):
+    try:
+        with connection.transaction():
+            counted = _take_in(connection, keys, command.export.batches(progress))
+    except RowsScattered:
+        whole = command.export.batches(progress, scattered=True)
+        counted = _take_in(connection, keys, whole)
+    outcome = command.export.outcome()
+    unchanged = counted.known - counted.updated
+    imported = ImportedOrders(run_id, outcome.lines - counted.known, counted.updated, unchanged)
+    _end_run(connection, imported, outcome)
+    return Done(imported, _told(connection, counted.changed_orders))
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Lines that were here already, those of them that changed, and the orders concerned."""
+
+    known: int = 0
+    updated: int = 0
+    changed_orders: set[int] = field(default_factory=set)
+
+
+def _take_in(
+    connection: Connection,
+    keys: Mapping[str, object],
+    batches: Iterator[tuple[ParsedOrder, ...]],
+) -> _Counted:
+    """Copy and place batch after batch; the next one is read meanwhile."""
+    counted = _Counted()
+    for rows in read_ahead(copy_rows(batch) for batch in batches):
         _copy(connection, rows)
         _place(connection, keys)
-        known_here, updated_here = _counted(connection)
-        known, updated = known + known_here, updated + updated_here
-        changed_orders.update(_changed_orders(connection))
-    outcome = command.export.outcome()
-    imported = ImportedOrders(run_id, outcome.lines - known, updated, known - updated)
-    _end_run(connection, imported, outcome)
-    return Done(imported, _told(connection, changed_orders))
+        known, updated = _counted(connection)
+        counted.known += known
+        counted.updated += updated
+        counted.changed_orders |= _changed_orders(connection)
+    return counted
 
 
 def _place(connection: Connection, keys: Mapping[str, object]) -> None:

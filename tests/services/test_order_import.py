@@ -307,6 +307,7 @@ def test_batches_come_to_the_same_as_one(
     from ets_desktop.erp.exports import parse
 
     monkeypatch.setattr(parse, "BATCH_ROWS", 7)
+    monkeypatch.setattr(parse, "QUIET_ROWS", 4)
     name = "smartstore.xlsx"
     assert counts(imported(database, RECORDINGS / name)) == (300, 0, 0)
     stored = all_records(database, "smartstore")
@@ -345,3 +346,32 @@ def test_text_that_looks_like_copy_syntax_is_stored_as_it_stands(
     memo = "\\N 탭\t줄\n역\\슬래시 \\. 끝"
     imported(database, smartstore_file(tmp_path / "a.xlsx", 배송메세지=memo))
     assert record(database, NUMBER)["memo"] == memo
+
+
+def test_orders_whose_rows_stand_far_apart_are_whole_all_the_same(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ets_desktop.erp.exports import parse
+
+    monkeypatch.setattr(parse, "BATCH_ROWS", 5)
+    monkeypatch.setattr(parse, "QUIET_ROWS", 2)
+    header = headers.CAFE24_SMALL
+    table = [header] + [
+        row(
+            header,
+            {
+                "주문번호": f"A-{n % 10}",
+                "주문상품명": f"감귤 {n}",
+                "수량": "1",
+                "주소": f"물빛로 {n}",
+            },
+        )
+        for n in range(30)
+    ]
+    file = write_csv(tmp_path / "a.csv", table)
+    assert counts(imported(database, file)) == (30, 0, 0)
+    shown = record(database, "A-3")
+    assert [line["product"] for line in shown["lines"]] == ["감귤 3", "감귤 13", "감귤 23"]
+    assert shown["address"] == "물빛로 3"
+    assert counts(imported(database, file)) == (0, 0, 30)
+    assert scalar(database, "SELECT count(*) FROM import_run") == 2

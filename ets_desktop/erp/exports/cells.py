@@ -99,13 +99,19 @@ def identifier_of(cell: Cell) -> Identifier:
     A number cell keeps 15 digits; text in scientific notation keeps its mantissa's digits
     (facts on exports: 2, 3, 6, 7). `="0123"` and a leading apostrophe are ways to keep text.
     """
-    if isinstance(cell, str) and cell.isdecimal():
-        return Identifier(cell)
+    if isinstance(cell, str):
+        return _text_identifier(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _number_identifier(float(cell))
     if isinstance(cell, datetime | date | time | timedelta | bool):
         return Identifier("", text_of(cell), damaged="became_a_date")
-    text = text_of(cell)
+    raise TypeError(type(cell))
+
+
+def _text_identifier(cell: str) -> Identifier:
+    if cell.isdecimal():
+        return Identifier(cell)
+    text = cell.strip() if cell.isascii() and cell.isprintable() else cleaned(cell)
     if not _ODD_IDENTIFIER.fullmatch(text):
         return Identifier(text)
     if wrapped := _TEXT_FORMULA.fullmatch(text):
@@ -152,10 +158,9 @@ def whole_of(cell: Cell) -> int | None:
     Raises ValueError with a reason code: `not_a_number`, `not_whole`, `too_large`.
     """
     if isinstance(cell, str):
-        text = text_of(cell)
-        if text.isdecimal() and len(text) < 13:
-            return int(text)
-        return _whole_of_text(text)
+        if cell.isdecimal() and len(cell) < 13:
+            return int(cell)
+        return _whole_of_text(text_of(cell))
     if isinstance(cell, bool) or not isinstance(cell, int | float) or cell != cell:
         raise ValueError("not_a_number")
     if abs(cell) > _MOST_MONEY:

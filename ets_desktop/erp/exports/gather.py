@@ -36,8 +36,13 @@ class _Gathered:
     lines: dict[str, ParsedLine] = field(default_factory=dict)
     seen: dict[str, dict[int, int]] = field(default_factory=dict)
     rows: int = 0
+    last_row: int = 0
     totals: int = 0
     told_total: bool = False
+
+
+class RowsScattered(Exception):
+    """An order goes on long after its other rows: nothing may be released before the end."""
 
 
 class Gathering:
@@ -57,7 +62,7 @@ class Gathering:
         self._bad: list[BadRow] = []
         self._last_row = 0
         self._width = len(header.names)
-        self._order_count = 0
+        self._released: set[str] = set()
         self._line_count = 0
 
     def take(self, row: Row) -> None:
@@ -82,25 +87,12 @@ class Gathering:
         if not kept:
             del self._suspect[noted:], self._doubtful[doubted:]
 
-    def order_no(self, row: Row) -> str:
-        """The number by which the row's order is gathered; '' where it cannot be told ahead."""
-        cells = row.cells
-        if len(cells) < self._width:
-            cells = cells + [""] * (self._width - len(cells))
-        return self._orders.plain_number(cells)
-
-    def release(self, last_rows: dict[str, int] | None = None) -> tuple[ParsedOrder, ...]:
-        """Orders whose last row has been taken; all of them without `last_rows`."""
-        if last_rows is None:
-            whole = list(self._gathered)
-        else:
-            whole = [
-                number
-                for number in self._gathered
-                if last_rows.get(number, self._last_row + 1) <= self._last_row
-            ]
+    def release(self, quiet_for: int = 0) -> tuple[ParsedOrder, ...]:
+        """Orders that no row has added to for `quiet_for` rows; all of them without."""
+        before = self._last_row - quiet_for
+        whole = [number for number, order in self._gathered.items() if order.last_row <= before]
         orders = tuple(self._finished(self._gathered.pop(number)) for number in whole)
-        self._order_count += len(orders)
+        self._released.update(whole)
         self._line_count += sum(len(order.lines) for order in orders)
         return orders
 
@@ -110,7 +102,7 @@ class Gathering:
         end = min(count, self._last_row + _MOST_BLANKS_AT_END)
         blanks = [IgnoredRow(number, "blank") for number in range(self._last_row + 1, end + 1)]
         return Outcome(
-            self._order_count,
+            len(self._released),
             self._line_count,
             tuple(sorted(self._ignored + blanks, key=lambda ignored: ignored.row)),
             tuple(self._bad),
@@ -130,6 +122,8 @@ class Gathering:
             # Several orders may look alike now: what else is left keeps them apart.
             order_no = f"{damaged}~{line.bundle_no or line.line_no}"
         gathered = self._gathered.get(order_no)
+        if gathered is None and order_no in self._released:
+            raise RowsScattered
         fingerprint = self._kinds.fingerprint(cells)
         before = gathered.seen.get(line.line_no) if gathered else None
         if before and fingerprint in before:
@@ -166,5 +160,6 @@ class Gathering:
                 gathered.raw, gathered.noted = raw, noted
             gathered.told_total = head.order_total not in (None, 0)
         gathered.rows += 1
+        gathered.last_row = self._last_row
         gathered.totals += gathered.told_total
         return gathered

@@ -22,10 +22,7 @@ def html_sheets(content: bytes) -> list[Sheet]:
     start = text.find("<")
     page = text[max(start, 0) :].encode("utf-8", "replace")
     count = min(page.lower().count(b"<table"), 20)
-    return [
-        Sheet(f"table {index + 1}", partial(_rows, page, index), quick_to_reread=False)
-        for index in range(count)
-    ]
+    return [Sheet(f"table {index + 1}", partial(_rows, page, index)) for index in range(count)]
 
 
 def _rows(page: bytes, wanted: int) -> Iterator[Row]:

@@ -19,6 +19,8 @@ class LineReader:
     def __init__(self, preset: Preset, fields: Fields) -> None:
         self._preset = preset
         self._fields = fields
+        self._has_option_price = fields.has("option_price")
+        self._has_partial_claim = fields.has("partial_claim")
         self._has_status = fields.has("status")
         self._has_detail = fields.has("status_detail")
 
@@ -72,9 +74,8 @@ class LineReader:
     def _money(self, cells: Sequence[Cell], quantity: int) -> tuple[int | None, int | None]:
         """The line's amount, and the price of one piece with its option."""
         unit_price = self._fields.money(cells, "unit_price")
-        option_price = self._fields.money(cells, "option_price")
-        if unit_price is not None and option_price is not None:
-            unit_price += option_price
+        if unit_price is not None and self._has_option_price:
+            unit_price += self._fields.money(cells, "option_price") or 0
         amount = self._fields.whole(cells, "amount")
         if amount is None and unit_price is not None and not self._fields.has("amount"):
             amount = unit_price * quantity
@@ -84,7 +85,9 @@ class LineReader:
         self, cells: Sequence[Cell], quantity: int, unit_price: int | None
     ) -> int | None:
         """What was ordered before a part was cancelled, where first amounts tell it exactly."""
-        if self._fields.text(cells, "partial_claim").upper() != "Y" or not unit_price:
+        if not unit_price or not self._has_partial_claim:
+            return None
+        if self._fields.text(cells, "partial_claim").upper() != "Y":
             return None
         first = self._fields.money(cells, "amount_first")
         if first is None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from ets_desktop.erp.exports.cells import Cell, identifier_of, moment_of, text_of
+from ets_desktop.erp.exports.cells import Cell, moment_of, text_of
 from ets_desktop.erp.exports.channels import Preset
 from ets_desktop.erp.exports.fields import LONGEST_NAME, Fields, RowFault
 from ets_desktop.erp.exports.parsed import Masked, OrderHead
@@ -47,11 +47,6 @@ class OrderReader:
         if not text:
             raise RowFault(self._fields.title("order_no"), "missing")
         return text, ""
-
-    def plain_number(self, cells: Sequence[Cell]) -> str:
-        """The order number without telling anybody of its faults; '' when there is none."""
-        index = self._fields.column(cells, "order_no")
-        return identifier_of(cells[index]).text if index >= 0 else ""
 
     def read(self, cells: Sequence[Cell], order_no: str, *, damaged: bool) -> OrderHead:
         """The order as this row tells it, without lines; raises RowFault."""

@@ -15,8 +15,9 @@ from ets_desktop.erp.exports.sniff import Refused
 #: Told (rows so far, rows in all or None) every PROGRESS_ROWS rows.
 Progress = Callable[[int, int | None], None]
 PROGRESS_ROWS = 2_000
-#: Rows after which orders that are whole are handed on.
+#: Rows after which orders are handed on that have not been added to for QUIET_ROWS.
 BATCH_ROWS = 10_000
+QUIET_ROWS = 2_000
 MOST_ROWS = 1_100_000
 
 
@@ -30,26 +31,31 @@ class Export:
         self.sheet = header.sheet.name
         self.header_row = header.row
 
-    def batches(self, progress: Progress | None = None) -> Iterator[tuple[ParsedOrder, ...]]:
+    def batches(
+        self, progress: Progress | None = None, *, scattered: bool = False
+    ) -> Iterator[tuple[ParsedOrder, ...]]:
         """The orders in parts, each order whole and once.
 
-        Raises Refused when the file turns out unusable further down: nothing of it counts then.
+        Raises RowsScattered when rows of an order stand far apart; what came before is void then,
+        and `scattered` gives all orders at the end. Raises Refused when the file turns out
+        unusable further down: nothing of it counts then.
         """
         gathering = Gathering(self._header)
-        last_rows = _last_rows(self._header, gathering)
         with _collector_paused():
             for row in self._header.sheet.rows():
+                if row.number > MOST_ROWS:
+                    raise Refused("sheet_too_large", columns="…", rows=row.number)
                 gathering.take(row)
                 if progress is not None and row.number % PROGRESS_ROWS == 0:
                     progress(row.number, self._header.sheet.row_count)
-                if last_rows is not None and row.number % BATCH_ROWS == 0:
-                    yield gathering.release(last_rows)
+                if row.number % BATCH_ROWS == 0 and not scattered:
+                    yield gathering.release(QUIET_ROWS)
             yield gathering.release()
         self._outcome = gathering.outcome()
 
     def orders(self) -> tuple[ParsedOrder, ...]:
         """All orders at once; for files that are known to be small."""
-        return tuple(order for batch in self.batches() for order in batch)
+        return tuple(order for batch in self.batches(scattered=True) for order in batch)
 
     def outcome(self) -> Outcome:
         """Counts, and the rows that became nothing; LookupError before the last batch."""
@@ -64,22 +70,6 @@ def open_export(path: Path, password: str | None = None, channel: Preset | None 
     Raises Refused when the file cannot be read or is no channel's export.
     """
     return Export(recognised(sheets_of(content_of(path), password), channel))
-
-
-def _last_rows(header: Header, gathering: Gathering) -> dict[str, int] | None:
-    """Where each order ends, so that it can leave then; None where that cannot be told cheaply.
-
-    Merged cells hide numbers, tails split them, and a page is too slow to be read twice.
-    """
-    sheet = header.sheet
-    cheap = not sheet.spans and not header.preset.order_no_tail and sheet.quick_to_reread
-    last_rows: dict[str, int] = {}
-    for row in sheet.rows() if cheap else ():
-        if row.number > MOST_ROWS:
-            raise Refused("sheet_too_large", columns=len(header.names), rows=row.number)
-        if row.number > header.row:
-            last_rows[gathering.order_no(row)] = row.number
-    return last_rows if len(last_rows) > BATCH_ROWS // 4 else None
 
 
 @contextmanager

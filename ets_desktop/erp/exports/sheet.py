@@ -36,4 +36,3 @@ class Sheet:
     row_count: int | None = None
     spans: tuple[Span, ...] = ()
     separated: bool = False
-    quick_to_reread: bool = True
