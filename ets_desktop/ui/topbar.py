@@ -5,11 +5,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QPaintEvent, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.ui.cards import CallCard, CallerCard, CustomerCard
 from ets_desktop.ui.formats import SEOUL, duration_text, moment_text
 from ets_desktop.ui.labels import AGENT_STATES, GRADES, word
+from ets_desktop.ui.widgets.choice_box import ChoiceBox
 from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField, label_for
 
 #: States an agent may choose; the others come from the telephone or the program.
@@ -76,7 +77,7 @@ class TopBar(QWidget):
             label: ReadOnlyField(label, characters=width) for label, width in _WIDTHS.items()
         }
         self._caller = _CallerStrip("수신고객")
-        self._state = QComboBox()
+        self._state = ChoiceBox()
         self._customer_id = TextField("고객ID", maximum=100)
         self._customer_name = TextField("고객명", maximum=50)
         self._new = QPushButton("신규고객")

@@ -77,7 +77,6 @@ class MainWindow(QMainWindow):
         dock.visibilityChanged.connect(self._on_dock_visibility_changed)
         line.dock_toggled.connect(dock.setVisible)
         self._context.hub.error_untold.connect(desk.tell)
-        self.tabs.screen_opened.connect(self._on_screen_opened)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._on_focus_changed)
@@ -157,11 +156,6 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _on_tab_wanted(self, screen_id: str) -> None:
         self.tabs.open(screen_id)
-
-    @Slot(str)
-    def _on_screen_opened(self, screen_id: str) -> None:
-        title = next(entry.title for entry in self._entries if entry.id == screen_id)
-        self.setWindowTitle(f"{title} - {TITLE}" if title else TITLE)
 
     @Slot(bool)
     def _on_dock_visibility_changed(self, _visible: bool) -> None:

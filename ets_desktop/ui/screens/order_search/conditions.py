@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.queries.orders import ChannelRow, DateKind, OrderSearch
 from ets_desktop.ui.labels import ORDER_STATUSES, error_text
+from ets_desktop.ui.widgets.choice_box import ChoiceBox
 from ets_desktop.ui.widgets.composition import finish_composition
 from ets_desktop.ui.widgets.fields import ENTER_KEYS, FieldError, TextField, label_for
 from ets_desktop.ui.widgets.form_grid import FormGrid
@@ -190,7 +191,7 @@ class Conditions(QWidget):
 
 
 def _combo(label: str, items: Iterable[tuple[str, str]]) -> QComboBox:
-    combo = QComboBox()
+    combo = ChoiceBox()
     combo.setAccessibleName(label)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(6)

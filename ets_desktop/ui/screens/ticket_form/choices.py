@@ -7,10 +7,11 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
+from ets_desktop.ui.widgets.choice_box import ChoiceBox
 from ets_desktop.ui.widgets.fields import TextField
 
 
-class CodeChoice(QComboBox):
+class CodeChoice(ChoiceBox):
     """Words on the screen, codes behind them; `blank` puts an empty line first."""
 
     #: chosen by the user, not by `set_code`
@@ -103,7 +104,7 @@ class Receiver:
 NOBODY = Receiver("", "")
 
 
-class ReceiverChoice(QComboBox):
+class ReceiverChoice(ChoiceBox):
     """이관담당자: typed (part of a name, an extension) or picked from the list."""
 
     receiver_changed = Signal()
