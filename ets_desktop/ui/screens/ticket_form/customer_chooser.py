@@ -84,7 +84,7 @@ class CustomerChooser(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(above)
         column.addWidget(self.table, 1)
-        self.resize(1000, 340)
+        self.resize(1080, 340)
         self.table.setFocus()
 
     @property

@@ -77,6 +77,8 @@ class OpenForm(QObject):
         self.customer: ShownCustomer | None = None
         self.order: ShownOrder | None = None
         self.call: TakenCall | None = None
+        fields.show_contents(self._held)
+        self._before = self.contents
 
     # What it holds
 

@@ -28,6 +28,7 @@ from ets_desktop.ui.screens.ticket_form.linking import OrderLinking
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 from ets_desktop.ui.screens.ticket_form.opening import Opening
 from ets_desktop.ui.screens.ticket_form.pages import FormPages
+from ets_desktop.ui.screens.ticket_form.registering import Registering
 from ets_desktop.ui.screens.ticket_form.saving import Now, Saving
 from ets_desktop.ui.topbar import now_in_seoul
 
@@ -49,11 +50,14 @@ class TicketFormScreen(Screen):
         self.freshness = Freshness(context, self.jobs, self.form, self.saving, self)
         self.opening = Opening(context, self.jobs, self.form, self.fields, self.saving)
         self.customers = Customers(context, self.jobs, self.form, self.pages.customer, self)
+        self.registering = Registering(
+            context, self.jobs, self.form, self.pages.customer, self.customers
+        )
         self.linking = OrderLinking(context, self.jobs, self.form, self.customers)
         self.calling = Calling(
             context, self.jobs, self.form, self.fields, self.saving, self.customers
         )
-        self.saving.settle_customer = self.customers.settle
+        self.saving.settle_customer = self.registering.settle
         self._due = DueDate(self.jobs, self.form, self.fields, now)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._clock = QTimer(self)

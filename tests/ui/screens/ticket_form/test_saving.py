@@ -48,6 +48,11 @@ def rows(database: Database, sql: str) -> list[Any]:
     return list(database.call(lambda session: session.execute(text(sql)).all()))
 
 
+def test_a_form_without_a_call_is_not_by_telephone(screen: TicketFormScreen) -> None:
+    assert screen.fields.origin.code() == "direct"
+    assert screen.form.is_empty
+
+
 def test_a_new_form_is_saved_as_my_ticket(
     screen: TicketFormScreen, steps: Steps, database: Database, desk: WrittenDesk, kim: Agent
 ) -> None:

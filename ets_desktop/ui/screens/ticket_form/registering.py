@@ -1,0 +1,175 @@
+"""고객저장, 고객상세 and what is asked when a customer is left unsaved."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Slot
+
+from ets_desktop.domain.customers import CustomerForm
+from ets_desktop.domain.errors import EtsError, RuleViolation, StaleData
+from ets_desktop.domain.topics import Done
+from ets_desktop.queries.customers import CustomerDetail
+from ets_desktop.services.customers import (
+    AddPhone,
+    RegisterCustomer,
+    UpdateCustomer,
+    add_phone,
+    register_customer,
+    update_customer,
+)
+from ets_desktop.ui.context import ScreenJobs, UiContext
+from ets_desktop.ui.labels import error_text, with_particle
+from ets_desktop.ui.prompts import CANCEL, CREATE, DISCARD, SAVE, UNSAVED
+from ets_desktop.ui.screens.ticket_form.customer_page import CustomerPage, form_of, renamed
+from ets_desktop.ui.screens.ticket_form.customers import Customers
+from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
+
+
+def change_customer(session: Any, command: UpdateCustomer, numbers: tuple[str, ...]) -> Done[int]:
+    """고객저장 with further numbers, in one transaction; the value is the customer's id."""
+    touched = update_customer(session, command).touched
+    for number in numbers:
+        add = AddPhone(command.actor_id, command.customer_id, number)
+        touched |= add_phone(session, add).touched
+    return Done(command.customer_id, touched)
+
+
+class Registering(QObject):
+    """Writes customers: those named in the top bar and those on the page 고객상세."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        jobs: ScreenJobs,
+        form: OpenForm,
+        page: CustomerPage,
+        customers: Customers,
+    ) -> None:
+        super().__init__(form)
+        self._context = context
+        self._jobs = jobs
+        self._form = form
+        self._page = page
+        self._customers = customers
+        self._then: Callable[[], object] | None = None
+        self._page_form: UUID | None = None
+        context.desk.top_bar.save_customer_requested.connect(self.save)
+        page.save_requested.connect(self._on_page_save_requested)
+        page.new_requested.connect(self._on_page_new_requested)
+
+    # Leaving
+
+    def settle(self, then: Callable[[], object]) -> None:
+        """Call `then` once no customer is left half made or half changed (spec 20, leaving)."""
+        if self._page.is_editing:
+            first = CREATE if self._page.is_new else SAVE
+            go_on: Callable[[], object] = self._page.ask_to_save
+        elif self._customers.is_renaming or self._form.has_only_a_name:
+            first = SAVE if self._customers.is_renaming else CREATE
+            go_on = self.save
+        else:
+            then()
+            return
+        text = self.tr("고객 정보를 저장하지 않았습니다.")
+        answer = self._context.prompts.ask(UNSAVED, text, (first, DISCARD, CANCEL))
+        if answer == first:
+            self._then = then
+            go_on()
+        elif answer == DISCARD:
+            self._forget()
+            then()
+
+    def _forget(self) -> None:
+        if self._page.is_editing:
+            self._page.give_up()
+        self._customers.forget_name()
+
+    def _go_on(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    # Registering and changing
+
+    @Slot()
+    def save(self) -> None:
+        """고객저장: registers what was typed, or renames the customer in the form."""
+        name, detail = self._context.desk.top_bar.customer_name, self._customers.detail
+        if self._form.customer_id is None:
+            numbers = (self._form.number,) if self._form.number else ()
+            self._register(CustomerForm(name), numbers)
+        elif detail is not None:
+            self._change(
+                detail, renamed(form_of(detail), self._context.desk.top_bar.customer_name), ()
+            )
+
+    @Slot(object, object)
+    def _on_page_save_requested(self, written: CustomerForm, numbers: tuple[str, ...]) -> None:
+        detail = self._page.detail
+        if self._page.is_new or detail is None:
+            self._register(written, numbers)
+        else:
+            self._change(detail, written, numbers)
+
+    @Slot()
+    def _on_page_new_requested(self) -> None:
+        number = self._form.number if self._form.customer_id is None else ""
+        self._page_form = self._form.client_id
+        self._page.begin_new(self._form.new_customer_name, number)
+
+    def _register(self, written: CustomerForm, numbers: tuple[str, ...]) -> None:
+        command = RegisterCustomer(self._context.agent.agent_id, written, numbers)
+        self._start(register_customer, command, on_done=self._on_registered)
+
+    def _change(
+        self, detail: CustomerDetail, written: CustomerForm, numbers: tuple[str, ...]
+    ) -> None:
+        command = UpdateCustomer(
+            self._context.agent.agent_id,
+            detail.customer_id,
+            detail.version,
+            form_of(detail),
+            written,
+        )
+        self._start(change_customer, command, numbers, on_done=self._on_changed)
+
+    def _start(self, service: Any, *args: Any, on_done: Any) -> None:
+        started = self._jobs.save(service, *args, on_done=on_done, on_error=self._on_refused)
+        if not started:
+            self._context.desk.say(self.tr("저장하는 중입니다. 잠시 뒤 다시 하십시오."))
+
+    def _on_registered(self, done: Done[int]) -> None:
+        of_page = self._page.is_editing and self._page.is_new
+        if self._page.is_editing:
+            self._page.give_up()
+        if not of_page or self._page_form == self._form.client_id:
+            self._customers.take_id(done.value)
+        self._context.desk.say(self.tr("고객을 등록했습니다."))
+        self._go_on()
+
+    def _on_changed(self, done: Done[int]) -> None:
+        if self._page.is_editing and self._is_of_page(done.value):
+            self._page.give_up()
+        self._context.desk.say(self.tr("고객 정보를 저장했습니다."))
+        self._go_on()
+
+    def _is_of_page(self, customer_id: int) -> bool:
+        return self._page.detail is not None and self._page.detail.customer_id == customer_id
+
+    def _on_refused(self, error: EtsError) -> None:
+        self._then = None
+        if isinstance(error, StaleData):
+            self._tell_conflict(error)
+            return
+        field = error.field if isinstance(error, RuleViolation) else None
+        shown = field is not None and self._page.isVisible()
+        if not shown or not self._page.show_fault(field or "", error_text(error)):
+            self._context.desk.tell(error)
+
+    def _tell_conflict(self, error: StaleData) -> None:
+        """Nothing was written and what was typed stays; the card behind it is read anew."""
+        who = ", ".join(dict.fromkeys(change.changed_by for change in error.changes))
+        told = self.tr("그사이 {who} 고객 정보를 바꾸었습니다. 확인한 뒤 다시 저장하십시오.")
+        self._context.desk.say(told.format(who=with_particle(who or "…", "이")))
+        self._customers.read_again()
