@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from ets_desktop.erp.exports.cells import (
-    LONGEST_CELL,
     Cell,
     Identifier,
-    cleaned,
     identifier_of,
     moment_of,
     text_of,
@@ -33,8 +32,18 @@ class RowFault(Exception):
         self.reason = reason
 
 
+class TextPlan(NamedTuple):
+    """Several text fields of a row: where each stands, and where else to look if that is empty."""
+
+    fields: tuple[str, ...]
+    limits: tuple[int, ...]
+    shortest_limit: int
+    indexes: tuple[int, ...]
+    others: tuple[tuple[int, tuple[int, ...]], ...]
+
+
 class Fields:
-    """Reads fields out of rows that are at least as wide as the header.
+    """Reads fields out of rows as wide as the header that end in one more, empty cell.
 
     `note` hears of values that were left out, `doubt` of doubtful ones that were kept.
     """
@@ -71,70 +80,100 @@ class Fields:
                 return index
         return -1
 
-    def text(self, cells: Sequence[Cell], field: str, longest: int = LONGEST_CELL) -> str:
-        """Trimmed text, '' when there is none; raises RowFault when too long or undecodable."""
-        for index in self._at.get(field, ()):
-            cell = cells[index]
-            if cell != "":
-                text = cleaned(cell) if type(cell) is str else text_of(cell)
-                if text:
-                    if len(text) > longest or "\ufffd" in text:
-                        self._refuse_text(text, index, longest)
-                    return text
-        return ""
+    def is_told(self, cells: Sequence[Cell], field: str) -> bool:
+        """Whether anything but a dash stands there."""
+        index = self.column(cells, field)
+        return index >= 0 and text_of(cells[index]) not in ("", "-")
 
-    def _refuse_text(self, text: str, index: int, longest: int) -> None:
-        reason = "too_long" if len(text) > longest else "undecodable"
-        raise RowFault(self.titles[index], reason)
+    def is_yes(self, cells: Sequence[Cell], field: str) -> bool:
+        """Whether a Y stands there."""
+        index = self.column(cells, field)
+        return index >= 0 and text_of(cells[index]).upper() == "Y"
+
+    def texts(self, cells: Sequence[Cell], plan: "TextPlan") -> list[str]:
+        """Trimmed texts of the plan's fields, '' where there is none; raises RowFault when one is
+        too long or undecodable."""
+        texts = [text_of(cells[index]) for index in plan.indexes]
+        for place, others in plan.others:
+            if not texts[place]:
+                texts[place] = next(filter(None, (text_of(cells[i]) for i in others)), "")
+        if max(map(len, texts)) > plan.shortest_limit or "\ufffd" in "".join(texts):
+            self._check_texts(texts, plan)
+        return texts
+
+    def _check_texts(self, texts: Sequence[str], plan: "TextPlan") -> None:
+        for text, field, longest in zip(texts, plan.fields, plan.limits, strict=True):
+            if len(text) > longest:
+                raise RowFault(self.title(field), "too_long")
+            if "\ufffd" in text:
+                raise RowFault(self.title(field), "undecodable")
+
+    def plan(self, **limits: int) -> "TextPlan":
+        """How to read several texts at once: field names with their longest allowed length."""
+        places = [self.places(field) for field in limits]
+        return TextPlan(
+            tuple(limits),
+            tuple(limits.values()),
+            min(limits.values()),
+            # A field without a column reads the empty cell that ends every row.
+            tuple(found[0] if found else -1 for found in places),
+            tuple((at, found[1:]) for at, found in enumerate(places) if len(found) > 1),
+        )
 
     def identifier(self, cells: Sequence[Cell], field: str) -> Identifier:
         """A number kept digit by digit; a damaged one is noted and empty, a doubtful one kept."""
-        index = self.column(cells, field)
-        if index < 0:
-            return _NOTHING
-        found = identifier_of(cells[index])
+        for index in self._at.get(field, ()):
+            if cells[index] != "":
+                found = identifier_of(cells[index])
+                if found.damaged or found.doubtful or len(found.text) > LONGEST_NUMBER:
+                    self._judge(found, index)
+                elif "\ufffd" in found.text:
+                    raise RowFault(self.titles[index], "undecodable")
+                return found
+        return _NOTHING
+
+    def _judge(self, found: Identifier, index: int) -> None:
         if found.damaged:
             self.note(index, found.raw, found.damaged)
-        elif found.doubtful:
+        elif len(found.text) > LONGEST_NUMBER:
+            raise RowFault(self.titles[index], "too_long")
+        else:
             self._doubt(Suspect(self.row, self.titles[index], found.raw, found.doubtful))
-        elif len(found.text) > LONGEST_NUMBER or "\ufffd" in found.text:
-            self._refuse_text(found.text, index, LONGEST_NUMBER)
-        return found
 
     def whole(self, cells: Sequence[Cell], field: str) -> int | None:
         """A number the line needs; raises RowFault when it is none or negative."""
-        index = self.column(cells, field)
-        if index < 0:
-            return None
-        try:
-            number = whole_of(cells[index])
-        except ValueError as error:
-            raise RowFault(self.titles[index], str(error)) from None
-        if number is not None and number < 0:
-            raise RowFault(self.titles[index], "negative")
-        return number
+        for index in self._at.get(field, ()):
+            if cells[index] != "":
+                try:
+                    number = whole_of(cells[index])
+                except ValueError as error:
+                    raise RowFault(self.titles[index], str(error)) from None
+                if number is not None and number < 0:
+                    raise RowFault(self.titles[index], "negative")
+                return number
+        return None
 
     def money(self, cells: Sequence[Cell], field: str) -> int | None:
         """A number the line can do without: noted and None when it is none."""
-        index = self.column(cells, field)
-        if index < 0:
-            return None
-        try:
-            return whole_of(cells[index])
-        except ValueError as error:
-            self.note(index, text_of(cells[index]), str(error))
-            return None
+        for index in self._at.get(field, ()):
+            if cells[index] != "":
+                try:
+                    return whole_of(cells[index])
+                except ValueError as error:
+                    self.note(index, text_of(cells[index]), str(error))
+                    return None
+        return None
 
     def moment(self, cells: Sequence[Cell], field: str) -> datetime | None:
         """A time the order can do without: noted and None when it is none."""
-        index = self.column(cells, field)
-        if index < 0:
-            return None
-        try:
-            return moment_of(cells[index])
-        except ValueError as error:
-            self.note(index, text_of(cells[index]), str(error))
-            return None
+        for index in self._at.get(field, ()):
+            if cells[index] != "":
+                try:
+                    return moment_of(cells[index])
+                except ValueError as error:
+                    self.note(index, text_of(cells[index]), str(error))
+                    return None
+        return None
 
     def note(self, index: int, raw: str, reason: str) -> None:
         """A value of this row was left out."""

@@ -69,8 +69,8 @@ class Gathering:
         """Make the row a line of its order, or list it with the reason why it is none."""
         self._last_row = row.number
         cells = self._spans.filled(row)
-        if len(cells) < self._width:
-            cells = cells + [""] * (self._width - len(cells))
+        # An empty cell ends every row: fields that the file lacks are read there.
+        cells = cells + [""] * max(self._width + 1 - len(cells), 1)
         reason = self._kinds.reason_to_ignore(row.number, cells)
         if reason:
             if reason != "header":

@@ -14,40 +14,46 @@ _LONGEST_MADE_KEY = 120
 
 
 class LineReader:
-    """Reads the line part of rows; `has_own_number` says whether the channel numbers its lines."""
+    """Reads the line part of rows."""
 
     def __init__(self, preset: Preset, fields: Fields) -> None:
         self._preset = preset
         self._fields = fields
         self._has_option_price = fields.has("option_price")
         self._has_partial_claim = fields.has("partial_claim")
-        self._has_status = fields.has("status")
-        self._has_detail = fields.has("status_detail")
+        self._plan = fields.plan(
+            product=LONGEST_PRODUCT,
+            option=LONGEST_CELL,
+            product_code=LONGEST_NUMBER,
+            carrier=LONGEST_CELL,
+            status=LONGEST_CELL,
+            status_detail=LONGEST_CELL,
+        )
 
     def read(self, cells: Sequence[Cell]) -> tuple[ParsedLine, bool]:
         """The line, and whether its number is the channel's own; raises RowFault."""
         fields = self._fields
-        product, quantity = self._goods(cells)
-        option = self._told(cells, "option")
-        code = self._told(cells, "product_code", LONGEST_NUMBER)
+        product, option, code, carrier, word, detail = fields.texts(cells, self._plan)
+        if not product:
+            raise RowFault(fields.title("product"), "missing")
+        quantity = self._quantity(cells)
         amount, unit_price = self._money(cells, quantity)
         tracking = fields.identifier(cells, "tracking_no")
-        word, detail = self._status_words(cells)
         number = fields.identifier(cells, "line_no").text
         line = ParsedLine(
             row=fields.row,
             line_no=number or _made_key(code or product, option),
             product=product,
-            product_code=code,
-            option=option,
+            product_code=code if fields.has("product_code") else None,
+            option=option if fields.has("option") else None,
             quantity=quantity,
             quantity_first=self._quantity_first(cells, quantity, unit_price),
             amount=amount,
             unit_price=unit_price,
             order_status=self._status(cells, word, detail, quantity, shipped=bool(tracking.text)),
-            channel_status=word,
-            channel_status_detail=detail,
-            carrier=self._told(cells, "carrier"),
+            channel_status=word or None,
+            channel_status_detail=detail or None,
+            carrier=carrier if fields.has("carrier") else None,
             tracking_no=tracking.text if fields.has("tracking_no") else None,
             tracking_damaged=tracking.raw if tracking.damaged else None,
             bundle_no=fields.identifier(cells, "bundle_no").text,
@@ -56,20 +62,13 @@ class LineReader:
         )
         return line, bool(number)
 
-    def _goods(self, cells: Sequence[Cell]) -> tuple[str, int]:
-        product = self._fields.text(cells, "product", LONGEST_PRODUCT)
-        if not product:
-            raise RowFault(self._fields.title("product"), "missing")
+    def _quantity(self, cells: Sequence[Cell]) -> int:
         quantity = self._fields.whole(cells, "quantity")
         if quantity is None:
             raise RowFault(self._fields.title("quantity"), "missing")
         if quantity > _MOST_PIECES:
             raise RowFault(self._fields.title("quantity"), "too_large")
-        return product, quantity
-
-    def _told(self, cells: Sequence[Cell], field: str, longest: int = LONGEST_CELL) -> str | None:
-        """None where the file has no such column at all."""
-        return self._fields.text(cells, field, longest) if self._fields.has(field) else None
+        return quantity
 
     def _money(self, cells: Sequence[Cell], quantity: int) -> tuple[int | None, int | None]:
         """The line's amount, and the price of one piece with its option."""
@@ -87,7 +86,7 @@ class LineReader:
         """What was ordered before a part was cancelled, where first amounts tell it exactly."""
         if not unit_price or not self._has_partial_claim:
             return None
-        if self._fields.text(cells, "partial_claim").upper() != "Y":
+        if not self._fields.is_yes(cells, "partial_claim"):
             return None
         first = self._fields.money(cells, "amount_first")
         if first is None:
@@ -97,38 +96,26 @@ class LineReader:
         )
         return pieces if rest == 0 and pieces >= quantity else None
 
-    def _status_words(self, cells: Sequence[Cell]) -> tuple[str | None, str | None]:
-        word = self._fields.text(cells, "status") if self._has_status else ""
-        detail = self._fields.text(cells, "status_detail") if self._has_detail else ""
-        return word or None, detail or None
-
     def _status(
-        self,
-        cells: Sequence[Cell],
-        word: str | None,
-        detail: str | None,
-        quantity: int,
-        *,
-        shipped: bool,
+        self, cells: Sequence[Cell], word: str, detail: str, quantity: int, *, shipped: bool
     ) -> str:
-        if word is None:
+        if not word:
             return self._status_by_signs(cells, quantity, shipped=shipped)
-        if self._preset.cancel_in_detail and detail and "취소" in detail:
+        if self._preset.cancel_in_detail and "취소" in detail:
             return "cancelled"
-        return order_status_of(word, detail or "", self._preset.statuses, shipped=shipped)
+        return order_status_of(word, detail, self._preset.statuses, shipped=shipped)
 
     def _status_by_signs(self, cells: Sequence[Cell], quantity: int, *, shipped: bool) -> str:
         """A file without a status column is one status tab; its dates and parcels tell more."""
-        fields = self._fields
         if quantity == 0:
             return "cancelled"
         for field, status in (("confirmed_at", "confirmed"), ("delivered_at", "delivered")):
-            if fields.text(cells, field) not in ("", "-"):
+            if self._fields.is_told(cells, field):
                 return status
         return "shipping" if shipped else self._preset.status_without_column
 
 
-def _made_key(goods: str, option: str | None) -> str:
+def _made_key(goods: str, option: str) -> str:
     """A stable key for a line whose channel gives it no number: what it is, not where it stands."""
     key = f"{goods} / {option}" if option else goods
     if len(key) <= _LONGEST_MADE_KEY:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from ets_desktop.erp.exports.cells import Cell, moment_of, text_of
+from ets_desktop.erp.exports.cells import LONGEST_CELL, Cell, moment_of, text_of
 from ets_desktop.erp.exports.channels import Preset
 from ets_desktop.erp.exports.fields import LONGEST_NAME, Fields, RowFault
 from ets_desktop.erp.exports.parsed import Masked, OrderHead
@@ -33,6 +33,20 @@ class OrderReader:
         self._preset = preset
         self._fields = fields
         self._tail = re.compile(preset.order_no_tail) if preset.order_no_tail else None
+        self._has_base = fields.has("address_base")
+        self._plan = fields.plan(
+            mall=LONGEST_NAME,
+            orderer=LONGEST_NAME,
+            orderer_login=LONGEST_CELL,
+            orderer_email=LONGEST_CELL,
+            recipient=LONGEST_NAME,
+            address=LONGEST_CELL,
+            address_base=LONGEST_CELL,
+            address_detail=LONGEST_CELL,
+            memo=LONGEST_CELL,
+            payment_method=LONGEST_CELL,
+            ordered_time=LONGEST_CELL,
+        )
         self.columns = fields.columns_of(ORDER_FIELDS)
         self._phone_order = {
             side: fields.places(f"{side}_phone") for side in ("orderer", "recipient")
@@ -52,36 +66,36 @@ class OrderReader:
         """The order as this row tells it, without lines; raises RowFault."""
         fields = self._fields
         masked: Masked = {}
+        texts = fields.texts(cells, self._plan)
+        mall, orderer, login, email, recipient, *address, memo, payment, time_of_day = texts
         paid_at = fields.moment(cells, "paid_at")
-        mall = fields.text(cells, "mall")
         return OrderHead(
             order_no=order_no,
             damaged=damaged,
             mall=self._preset.mall_of(mall) if mall else "",
-            ordered_at=self._ordered_at(cells) or paid_at,
+            ordered_at=self._ordered_at(cells, time_of_day) or paid_at,
             paid_at=paid_at,
-            orderer=self._name(cells, "orderer", masked),
+            orderer=_name(orderer, "orderer", masked),
             orderer_phones=self._phones_of(cells, "orderer", masked),
-            orderer_login=fields.text(cells, "orderer_login"),
-            orderer_email=fields.text(cells, "orderer_email"),
-            recipient=self._name(cells, "recipient", masked),
+            orderer_login=login,
+            orderer_email=email,
+            recipient=_name(recipient, "recipient", masked),
             recipient_phones=self._phones_of(cells, "recipient", masked),
             zipcode=self._zipcode(cells),
-            address=self._address(cells),
-            memo=fields.text(cells, "memo"),
+            address=self._address(*address),
+            memo=memo,
             customs_id=fields.identifier(cells, "customs_id").text,
-            payment_method=fields.text(cells, "payment_method"),
+            payment_method=payment,
             shipping_fee=fields.money(cells, "shipping_fee"),
             order_total=fields.money(cells, "order_total"),
             order_paid=fields.money(cells, "order_paid"),
             masked=masked,
         )
 
-    def _ordered_at(self, cells: Sequence[Cell]) -> datetime | None:
+    def _ordered_at(self, cells: Sequence[Cell], time_of_day: str) -> datetime | None:
         index = self._fields.column(cells, "ordered_at")
         if index < 0:
             return None
-        time_of_day = self._fields.text(cells, "ordered_time")
         try:
             if time_of_day:
                 return moment_of(f"{text_of(cells[index])[:10].strip()} {time_of_day}")
@@ -100,14 +114,6 @@ class OrderReader:
         except ValueError:
             return head
         return head._replace(ordered_at=when)
-
-    def _name(self, cells: Sequence[Cell], side: str, masked: Masked) -> str:
-        name = self._fields.text(cells, side, LONGEST_NAME)
-        if name == "-":
-            return ""
-        if is_masked_name(name):
-            masked[side] = name
-        return name
 
     def _phones_of(self, cells: Sequence[Cell], side: str, masked: Masked) -> tuple[str, ...]:
         numbers: list[str] = []
@@ -131,14 +137,19 @@ class OrderReader:
             self._fields.note(index, text_of(cells[index]), fault)
         return code
 
-    def _address(self, cells: Sequence[Cell]) -> str:
+    def _address(self, whole: str, base: str, detail: str) -> str:
         """The whole address; its halves are joined where the file has no column for the whole."""
-        fields = self._fields
-        whole = fields.text(cells, "address")
-        detail = fields.text(cells, "address_detail")
-        if whole and (fields.has("address_base") or not detail or detail in whole):
+        if whole and (self._has_base or not detail or detail in whole):
             return whole
-        return f"{whole or fields.text(cells, 'address_base')} {detail}".strip()
+        return f"{whole or base} {detail}".strip()
+
+
+def _name(name: str, side: str, masked: Masked) -> str:
+    if name == "-":
+        return ""
+    if is_masked_name(name):
+        masked[side] = name
+    return name
 
 
 def merged(first: OrderHead, later: OrderHead) -> OrderHead:

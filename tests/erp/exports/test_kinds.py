@@ -199,3 +199,10 @@ def test_an_empty_sheet_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(xlsx_with(sheet1=sheet_xml("")))
     with pytest.raises(Refused, match="no_rows"):
         open_export(tmp_path / "a.xlsx")
+
+
+def test_cells_beyond_the_header_of_a_page_are_nobodys(tmp_path: Path) -> None:
+    body = "<tr><td>11<td>1<td>감귤<td>1<td>문 앞<td>남는 칸<td>하나 더"
+    (tmp_path / "a.xls").write_bytes(page(body))
+    (order,) = open_export(tmp_path / "a.xls").orders()
+    assert (order.head.memo, order.head.mall, order.lines[0].carrier) == ("문 앞", "", None)

@@ -1,6 +1,5 @@
 """How the rows of one order become one order: gaps filled, real before masked."""
 
-
 from pathlib import Path
 
 from ets_desktop.erp.exports.parse import open_export
