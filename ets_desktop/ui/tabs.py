@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -32,8 +32,6 @@ class _Page(QWidget):
 
 class ScreenTabs(QTabWidget):
     """One page for each entry; a page's screen is made when the tab is first opened."""
-
-    screen_opened = Signal(str)
 
     def __init__(self, context: UiContext, entries: Sequence[ScreenEntry]) -> None:
         super().__init__()
@@ -119,7 +117,6 @@ class ScreenTabs(QTabWidget):
         page = self.widget(number)
         if isinstance(page, _Page):
             self._build(page).come_to_front()
-            self.screen_opened.emit(page.entry.id)
 
     @Slot(int, int)
     def _on_tab_moved(self, _from: int, _to: int) -> None:
