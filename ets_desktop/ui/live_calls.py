@@ -8,6 +8,7 @@ from datetime import datetime
 from ets_desktop.domain import phone
 from ets_desktop.domain.calls import CallEventRow, Direction, End, Phase, is_missed
 from ets_desktop.ui.cards import CallCard
+from ets_desktop.ui.language import translated
 
 WITHHELD = "발신번호표시제한"
 REMEMBERED = 500
@@ -62,7 +63,7 @@ def readable(number: str | None, shown: str) -> str:
     """`010-0000-1234`; what the PBX showed if that is no number, or that nothing was shown."""
     if number is not None:
         return phone.display(number)
-    return WITHHELD if phone.is_withheld(shown) else shown
+    return translated(WITHHELD) if phone.is_withheld(shown) else shown
 
 
 class LiveCalls:
@@ -123,11 +124,13 @@ class LiveCalls:
         current = self.current
         live = {leg: call for leg, call in self._legs.items() if call.is_live}
         connected = {leg: call for leg, call in live.items() if call.is_connected}
-        if current is not None and current.is_live and (current.is_connected or not connected):
+        if current is not None and current.is_connected:
             return
-        choice = connected or live
-        if choice:
-            self._current = min(choice, key=lambda leg: choice[leg].rang_at)
+        if connected:
+            self._current = min(connected, key=lambda leg: connected[leg].rang_at)
+        elif live:
+            # Nobody is spoken to yet: the strip names whoever rings now (spec 10).
+            self._current = max(live, key=lambda leg: live[leg].rang_at)
 
 
 def _after(call: LiveCall | None, event: CallEventRow) -> LiveCall:

@@ -77,13 +77,13 @@ def test_a_second_call_waits_behind_the_one_that_is_handled() -> None:
     assert (current_id(calls), calls.waiting) == (2, 0)
 
 
-def test_the_call_that_is_answered_is_handled_even_if_another_rang_first() -> None:
+def test_whoever_rings_now_is_named_until_one_is_answered() -> None:
     calls = LiveCalls()
     calls.take([ring(1), ring(2, 3)])
-    assert (current_id(calls), calls.waiting) == (1, 1)
-    calls.take([talk(2, 4)])
     assert (current_id(calls), calls.waiting) == (2, 1)
-    calls.take([over(1, 9, End.NO_ANSWER)])
+    calls.take([talk(1, 4)])
+    assert (current_id(calls), calls.waiting) == (1, 1)
+    calls.take([over(1, 9)])
     assert (current_id(calls), calls.waiting) == (2, 0)
 
 
