@@ -12,6 +12,7 @@ from ets_desktop.cli.language import say
 from ets_desktop.cli.order_progress import RowsTold
 from ets_desktop.cli.order_record import record_of
 from ets_desktop.cli.order_words import reason, refusal
+from ets_desktop.cli.texts import WORDS, readable
 from ets_desktop.db.engine import Database
 from ets_desktop.erp.exports.channels import Preset, channel_named
 from ets_desktop.erp.exports.parse import open_export
@@ -34,10 +35,11 @@ def command() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--password",
+    type=WORDS,
     envvar="ETS_EXPORT_PASSWORD",
     help="Password of locked files; better in ETS_EXPORT_PASSWORD, where nobody reads it.",
 )
-@click.option("--channel", "channel_name", help="Read only as this channel's export.")
+@click.option("--channel", "channel_name", type=WORDS, help="Read only as this channel's export.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a file.")
 def import_command(
     files: tuple[Path, ...], password: str | None, channel_name: str | None, as_json: bool
@@ -56,7 +58,9 @@ def import_command(
                 with RowsTold(file) as told:
                     export = open_export(file, password, channel)
                     database = database or stack.enter_context(open_database("ets orders"))
-                    done = database.call(import_orders, ImportOrders(file.name, export), told.rows)
+                    done = database.call(
+                        import_orders, ImportOrders(readable(file.name), export), told.rows
+                    )
             except Refused as error:
                 refused = True
                 _tell_refusal(file, error, as_json)
@@ -66,8 +70,10 @@ def import_command(
 
 
 @command.command()
-@click.argument("number")
-@click.option("--channel", "channel_name", help="The channel, if the number stands in several.")
+@click.argument("number", type=WORDS)
+@click.option(
+    "--channel", "channel_name", type=WORDS, help="The channel, if the number stands in several."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(number: str, channel_name: str | None, as_json: bool) -> None:
     """Show an order by our number or the channel's. The look is logged.

@@ -9,6 +9,7 @@ import click
 
 from ets_desktop.cli.connection import open_database
 from ets_desktop.cli.language import say
+from ets_desktop.cli.texts import SECONDS, WORDS
 from ets_desktop.db.engine import Database
 from ets_desktop.domain.calls import Direction, End, LegEvent, Phase
 from ets_desktop.domain.errors import NotFound
@@ -17,19 +18,17 @@ from ets_desktop.services.calls import record_leg_event
 
 LINK = "ring"
 
-_SECONDS = click.FloatRange(min=0, max=86_400)
-
 
 @click.command()
-@click.argument("extension")
-@click.argument("number")
-@click.option("--answer-after", type=_SECONDS, help="Answer the call S seconds after the ring.")
+@click.argument("extension", type=WORDS)
+@click.argument("number", type=WORDS)
+@click.option("--answer-after", type=SECONDS, help="Answer the call S seconds after the ring.")
 @click.option(
     "--end-after",
-    type=_SECONDS,
+    type=SECONDS,
     help="End it S seconds after the answer, or after the ring if nobody answers (missed).",
 )
-@click.option("--name", default="", help="The caller's name as the PBX shows it.")
+@click.option("--name", type=WORDS, default="", help="The caller's name as the PBX shows it.")
 def command(
     extension: str,
     number: str,

@@ -1,11 +1,13 @@
 """`ets orders`: what it prints, in both languages, and how it exits."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 
 from ets_desktop.cli import main, order_progress
 from ets_desktop.cli.order_words import REASONS, REFUSALS, reason, refusal
@@ -197,3 +199,19 @@ def test_words_without_details_do_not_fail() -> None:
     assert refusal(Refused("brand_new", row=1)) == "brand_new (row=1)"
     assert reason("brand_new") == "brand_new"
     assert all(reason(code, 7) for code in REASONS)
+
+
+def test_a_file_name_in_another_encoding_is_imported_and_remembered(
+    ets: Commands, tmp_path: Path
+) -> None:
+    file = tmp_path / os.fsdecode("주문.csv".encode("cp949"))
+    file.write_bytes((RECORDINGS / "cafe24.csv").read_bytes())
+    assert ets.json("import", file)["file"] == str(file)
+    database = Database(ets.url, application_name="test")
+    remembered = database.call(lambda s: s.scalar(text("SELECT file FROM import_run")))
+    database.close()
+    assert remembered == "주문.csv"
+
+
+def test_a_number_that_is_no_text_is_refused(ets: Commands) -> None:
+    ets("show", "\udcb1", exits=2)

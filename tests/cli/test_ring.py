@@ -95,3 +95,18 @@ def test_interrupted_it_ends_the_call(database: Database) -> None:
 @pytest.mark.parametrize("option", ["--answer-after", "--end-after"])
 def test_a_negative_time_is_refused(option: str) -> None:
     assert ets("101", "01000001234", option, "-1").exit_code == 2
+
+
+@pytest.mark.parametrize("option", ["--answer-after", "--end-after"])
+def test_a_time_that_is_no_number_rings_nobody(database: Database, option: str) -> None:
+    assert ets("101", "010-0000-1234", option, "nan").exit_code == 2
+    count = database.call(lambda session: session.scalar(text("SELECT count(*) FROM call")))
+    assert count == 0
+
+
+@pytest.mark.parametrize(
+    "words", [("\udcb1", "010-0000-1234"), ("101", "\udcb1"), ("101", "", "--name", "\udcb1")]
+)
+def test_bytes_that_are_no_text_are_refused(database: Database, words: tuple[str, ...]) -> None:
+    result = ets(*words)
+    assert (result.exit_code, type(result.exception)) == (2, SystemExit)

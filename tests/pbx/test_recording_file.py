@@ -31,6 +31,29 @@ def test_a_file_too_large_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> 
         load_recording(FILE)
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+def test_a_file_without_an_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recordings, "LARGEST", 1_000_000)
+    with pytest.raises(RecordingError, match="too large"):
+        load_recording(Path("/dev/zero"))
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "#T 2026-11-21T19:41:16+00:00 +" + "9" * 400,
+        "#T 0001-01-01T00:00:00+00:00 +9.0",
+        "#T 9999-12-31T23:59:59+00:00 +9.0",
+        "#T 2026-11-21T19:41:16 +9.0",
+    ],
+)
+def test_times_no_recording_has_are_refused(tmp_path: Path, marker: str) -> None:
+    file = tmp_path / "odd.ami"
+    file.write_text(f"{marker} <\nEvent: Hangup\r\n\r\n")
+    with pytest.raises(RecordingError, match="recording_unknown"):
+        load_recording(file)
+
+
 def test_it_plays_as_if_it_happened_now() -> None:
     events: list[LegEvent] = []
     before = datetime.now(UTC)

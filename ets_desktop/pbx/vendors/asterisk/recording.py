@@ -15,8 +15,10 @@ from ets_desktop.domain.errors import EtsError
 from ets_desktop.pbx.vendors.asterisk.parser import AmiParser
 from ets_desktop.pbx.vendors.asterisk.tracker import Tracker
 
-_MARKER = re.compile(rb"^#([TSC]) (\S+) \+(\d+(?:\.\d+)?) ?([^\r\n]*)\n", re.MULTILINE)
+_MARKER = re.compile(rb"^#([TSC]) (\S+) \+(\d{1,8}(?:\.\d+)?)(?![\d.]) ?([^\r\n]*)\n", re.MULTILINE)
 _CLOSED = "connection closed"
+#: A clock outside of them was never set; markers reach three years.
+_YEARS = range(1990, 2200)
 
 #: Larger than a day of a busy switchboard; a file beyond it is not a recording.
 LARGEST = 500_000_000
@@ -47,12 +49,15 @@ class Recording:
 def load_recording(file: Path) -> Recording:
     """Read a recording. Raises RecordingError `recording_unreadable` or `recording_unknown`."""
     try:
-        if file.stat().st_size > LARGEST:
-            raise RecordingError("recording_unknown", file=str(file), reason="too large")
-        return read_recording(file.read_bytes(), str(file))
+        with file.open("rb") as opened:
+            # Not by its size on disk: pipes and devices have none.
+            content = opened.read(LARGEST + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise RecordingError("recording_unreadable", file=str(file), reason=reason) from error
+    if len(content) > LARGEST:
+        raise RecordingError("recording_unknown", file=str(file), reason="too large")
+    return read_recording(content, str(file))
 
 
 def read_recording(content: bytes, name: str = "-") -> Recording:
@@ -78,8 +83,8 @@ def _began(stamp: bytes, seconds: float, name: str) -> datetime:
         first = datetime.fromisoformat(stamp.decode("ascii"))
     except ValueError as error:
         raise RecordingError("recording_unknown", file=name, reason="no time") from error
-    if first.tzinfo is None:
-        raise RecordingError("recording_unknown", file=name, reason="no time zone")
+    if first.tzinfo is None or first.year not in _YEARS:
+        raise RecordingError("recording_unknown", file=name, reason="no time zone, or no clock")
     return first - timedelta(seconds=seconds)
 
 
