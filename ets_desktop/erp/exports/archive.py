@@ -10,7 +10,8 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ets_desktop.erp.exports.sniff import Refused
@@ -26,6 +27,8 @@ _LARGE = 500_000
 _MOST_FORMULAS = 1_000_000
 _SPARSE = 200
 _PIECE = 8 * 1024**2
+#: Bytes of text that the cells of a workbook may come to.
+_MOST_TEXT = 2 * 1024**3
 _LONGEST_TOKEN = 64 * 1024**2
 
 _USUAL_CELL = re.compile(rb'<c r="([A-Za-z]+)(\d+)')
@@ -35,6 +38,7 @@ _ANY_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,9})(\d{1,9})["']""")
 _ROW_TAG = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["'](\d{1,9})["']""")
 _FORMULA = re.compile(rb"<f(?:\s[^<>]*)?>([^<]+)</")
 _PREFIXED_FORMULA = re.compile(rb":f(?:\s[^<>]*)?>([^<]+)</")
+_VALUE = re.compile(rb"<(?:\w+:)?v>\s*(\d{1,9})\s*<")
 _LONGEST_TAG = 400
 
 
@@ -56,22 +60,49 @@ def checked_archive(content: bytes) -> dict[str, SheetFacts]:
     """
     with _opened(content) as archive:
         members = archive.infolist()
-        _check_sizes(members)
-        facts: dict[str, SheetFacts] = {}
-        for info in members:
-            name = info.filename.replace("\\", "/")
-            if not name.lower().endswith((".xml", ".rels", ".vml")):
-                continue
-            found = SheetFacts() if name.startswith("xl/worksheets/") else None
-            for number, piece in enumerate(_pieces(_unpacked(content, info))):
-                if number == 0 and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece):
-                    raise Refused("xml_entities")
-                if found is not None:
-                    _look_at(piece, found)
+    _check_sizes(members)
+    facts: dict[str, SheetFacts] = {}
+    strings: list[zipfile.ZipInfo] = []
+    longest = 0
+    for info in members:
+        name = info.filename.replace("\\", "/")
+        if not name.lower().endswith((".xml", ".rels", ".vml")):
+            continue
+        found = SheetFacts() if name.startswith("xl/worksheets/") else None
+        shared = name.lower() == "xl/sharedstrings.xml"
+        for number, piece in enumerate(_pieces(_unpacked(content, info))):
+            if number == 0 and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece):
+                raise Refused("xml_entities")
             if found is not None:
-                _check_area(found)
-                facts[name] = found
+                _look_at(piece, found)
+            if shared:
+                longest = max(longest, *map(len, piece.split(b"<si")))
+        if found is not None:
+            _check_area(found)
+            facts[name] = found
+        if shared or found is not None:
+            strings.append(info)
+    if longest * sum(found.cells for found in facts.values()) > _MOST_TEXT:
+        _check_repetition(content, strings)
     return facts
+
+
+def _check_repetition(content: bytes, parts: Sequence[zipfile.ZipInfo]) -> None:
+    """Refuse a long text that countless cells share: the reader copies it into each of them."""
+    lengths: list[int] = []
+    uses: Counter[bytes] = Counter()
+    for info in parts:
+        if info.filename.lower().endswith("sharedstrings.xml"):
+            whole = b"".join(_unpacked(content, info))
+            lengths = [len(text) for text in whole.split(b"<si")[1:]]
+        else:
+            for piece in _pieces(_unpacked(content, info)):
+                uses.update(_VALUE.findall(piece))
+    text = sum(
+        lengths[int(index)] * times for index, times in uses.items() if int(index) < len(lengths)
+    )
+    if text > _MOST_TEXT:
+        raise Refused("zip_bomb", why="repetition")
 
 
 def sheet_paths(content: bytes) -> list[str]:

@@ -190,6 +190,7 @@ def _whole_of_text(text: str) -> int | None:
     raise ValueError("not_whole")
 
 
+_LONGEST_MOMENT = 60
 _WHEN = re.compile(
     r"(?P<year>\d{4}|\d{2})(?P<mark>[-./년])\s*(?P<month>\d{1,2})(?:[-./월])\s*(?P<day>\d{1,2})"
     r"[.일]?(?:\([월화수목금토일]\))?"
@@ -222,7 +223,7 @@ def moment_of(cell: Cell) -> datetime | None:
 
 @lru_cache(maxsize=4096)
 def _moment_of_text(raw: str) -> datetime | None:
-    text = text_of(raw)
+    text = text_of(raw) if len(raw) <= _LONGEST_MOMENT else "…"
     if text in ("", "-", "0000-00-00", "0000-00-00 00:00:00"):
         return None
     try:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ets_desktop.domain.phone import digits_of, is_masked, restore_lost_zero
 from ets_desktop.erp.exports.cells import Cell, text_of
 
+_LONGEST_PHONE = 100
 _USUAL_PHONE = re.compile(r"0\d{1,3}-\d{3,4}-\d{4}")
 _PHONE_IN_TEXT = re.compile(r"\+?\d[\d\-. )]{6,}\d")
 _SEPARATED = re.compile(r"[,/;|\n]|\s{2,}")
@@ -36,6 +37,8 @@ def phones_of(cell: Cell) -> PhoneCell:
 def _phones_of_text(text: str) -> PhoneCell:
     if text in ("", "-"):
         return _NO_PHONE
+    if len(text) > _LONGEST_PHONE:
+        return PhoneCell(unreadable="not_a_phone_number")
     if _USUAL_PHONE.fullmatch(text) and text.strip("0-"):
         return PhoneCell((text.replace("-", ""),))
     if is_masked(text):

@@ -20,6 +20,8 @@ def xlsx_with(**parts: bytes) -> bytes:
         for info in old.infolist():
             name = Path(info.filename).stem
             new.writestr(info.filename, parts.get(name, old.read(info)))
+        if "sharedStrings" in parts and "xl/sharedStrings.xml" not in old.namelist():
+            new.writestr("xl/sharedStrings.xml", parts["sharedStrings"])
     return target.getvalue()
 
 

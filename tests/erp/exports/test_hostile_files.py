@@ -258,3 +258,34 @@ def test_a_stored_part_is_read_like_a_packed_one() -> None:
         packed.writestr("xl/worksheets/sheet1.xml", sheet_xml('<row r="1"><c r="B7"/></row>'))
     facts = archive.checked_archive(content.getvalue())
     assert (facts["xl/worksheets/sheet1.xml"].columns, zlib.crc32(b"")) == (2, 0)
+
+
+def test_a_long_text_that_countless_cells_share_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "_MOST_TEXT", 1_000_000)
+    strings = f"<sst><si><t>{'가' * 5_000}</t></si><si><t>b</t></si></sst>".encode()
+
+    def cells(index: int) -> bytes:
+        one = f"<v>{index}</v></c>"
+        return sheet_xml(
+            "".join(f'<row r="{y}"><c r="A{y}" t="s">{one}</row>' for y in range(1, 200))
+        )
+
+    shared = xlsx_with(sheet1=cells(0), sharedStrings=strings)
+    assert refused(tmp_path / "a.xlsx", shared) == "zip_bomb"
+    assert archive.checked_archive(xlsx_with(sheet1=cells(1), sharedStrings=strings))
+
+
+def test_an_endless_text_is_no_phone_and_no_date(tmp_path: Path) -> None:
+    from ets_desktop.erp.exports.cells import moment_of
+    from ets_desktop.erp.exports.people import phones_of
+
+    assert phones_of("1-" * 100_000).unreadable == "not_a_phone_number"
+    with pytest.raises(ValueError, match="not_a_date"):
+        moment_of("2026-" * 100_000)
+
+
+def test_nesting_without_end_is_refused(tmp_path: Path) -> None:
+    for page in (b"<table><tr><td>" * 50_000, b"<table><tr><td>" + b"<div>" * 200_000):
+        assert refused(tmp_path / "a.xls", b"<html>" + page) in ("no_rows", "channel_unknown")
