@@ -119,6 +119,8 @@ def seat(
     steps.run()
     yield made
     steps.run()
+    if made.form.customers.chooser is not None:
+        made.form.customers.chooser.reject()
     made.calls.deleteLater()
 
 
@@ -295,6 +297,36 @@ def test_a_ring_leaves_what_is_typed_into_the_top_bar(seat, database) -> None:
     seat.desk.top_bar.set_customer_search("박")
     seat.happen(new_ring())
     assert seat.desk.top_bar.customer_search == "박"
+    assert seat.form.form.call is None
+
+
+def test_a_ring_closes_no_chooser_and_sweeps_no_pick_away(seat, database, steps) -> None:
+    for name in ("김정민", "김정민"):
+        make(database, a_customer, name=name)
+    make(database, a_customer, name="이영희", numbers=(NUMBER,))
+    seat.desk.top_bar.set_customer_search("김정민")
+    seat.desk.top_bar.customer_searched.emit("김정민")
+    steps.run()
+    seat.desk.top_bar.set_customer_search("")
+    seat.happen(new_ring())
+    chooser = seat.form.customers.chooser
+    assert chooser is not None
+    assert "이영희" in seat.strip
+    chooser.cancel.click()
+    seat.form.fields.ticket_type.set_code("return")
+    seat.happen(new_ring("01000005678"))
+    assert seat.form.form.call is None
+    assert seat.form.fields.ticket_type.code() == "return"
+
+
+def test_a_ring_leaves_a_card_under_edit_in_front(seat, database) -> None:
+    make(database, a_customer, name="이영희", numbers=(NUMBER,))
+    seat.form.pages.open_page("고객상세")
+    seat.form.pages.customer.button("만들기").click()
+    seat.form.pages.customer.name.setText("박새롬")
+    seat.happen(new_ring())
+    assert seat.form.pages.open_title == "고객상세"
+    assert seat.form.pages.customer.name.text() == "박새롬"
     assert seat.form.form.call is None
 
 

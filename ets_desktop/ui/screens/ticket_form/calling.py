@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ets_desktop.domain import phone
 from ets_desktop.queries.callers import CallerCard
@@ -19,6 +20,19 @@ from ets_desktop.ui.screens.ticket_form.saving import Saving
 from ets_desktop.ui.widgets.composition import finish_composition, is_composing
 
 
+def is_busy_typing(screen: QWidget) -> bool:
+    """Whether the person at the desk is in the middle of something on `screen`: a syllable, a
+    text in any of its fields, a question, an open list."""
+    if QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None:
+        return True
+    if is_composing():
+        return True
+    focus = QApplication.focusWidget()
+    if not isinstance(focus, QLineEdit) or not screen.isAncestorOf(focus):
+        return False
+    return not focus.isReadOnly() and bool(focus.text())
+
+
 class Calling(QObject):
     """What is typed is never lost: F2 parks it as a draft before the caller's form opens."""
 
@@ -30,6 +44,7 @@ class Calling(QObject):
         fields: TicketFields,
         saving: Saving,
         customers: Customers,
+        screen: QWidget,
     ) -> None:
         super().__init__(form)
         self._context = context
@@ -38,12 +53,13 @@ class Calling(QObject):
         self._fields = fields
         self._saving = saving
         self._customers = customers
+        self._screen = screen
 
     # By itself
 
     def offer_call(self, call: OfferedCall) -> None:
         """A ring: asks nothing, moves no focus, and fills the form only if that covers nothing."""
-        if self._jobs.is_writing or is_composing() or self._customers.is_typing:
+        if self._jobs.is_writing or self._customers.is_typing or is_busy_typing(self._screen):
             return
         if self._form.is_empty or self._form.is_left_by(call.missed):
             number, count = call.number, call.candidates

@@ -11,6 +11,8 @@ from ets_desktop.domain.tickets import Origin, TicketForm
 from ets_desktop.ui.formats import day_text
 from ets_desktop.ui.labels import ORIGINS, TICKET_TYPES, word
 
+#: Whether the customer agreed to the resolution of a complaint, as the history stores it.
+CONFIRMED = {"true": "확인", "false": "미확인"}
 #: Of the ticket: what a person types. The other fields of a new form are quickly picked again.
 _TYPED = ("title", "content", "tags", "resolution")
 #: Fields of a stored ticket that two people can change, in the order of the screen.
@@ -53,8 +55,15 @@ def has_unsaved(now: FormContents, before: FormContents) -> bool:
 
     `before` is the form as it was filled by the program: empty, a stored ticket, a draft.
     """
-    names = _TYPED if now.ticket_id is None else SHARED
-    changed = any(getattr(now.form, name) != getattr(before.form, name) for name in names)
+    if now.ticket_id is not None:
+        return is_touched(now, before)
+    typed = any(getattr(now.form, name) != getattr(before.form, name) for name in _TYPED)
+    return typed or any(getattr(now, name) != getattr(before, name) for name in _BESIDE)
+
+
+def is_touched(now: FormContents, before: FormContents) -> bool:
+    """Whether anything at all was typed, picked or linked since the program filled the form."""
+    changed = any(getattr(now.form, name) != getattr(before.form, name) for name in SHARED)
     return changed or any(getattr(now, name) != getattr(before, name) for name in _BESIDE)
 
 
@@ -107,7 +116,7 @@ def value_text(field: str, form: TicketForm, names: Mapping[str, str]) -> str:
     if field == "tags":
         return ", ".join(value)
     if field == "customer_confirmed":
-        return "확인" if value else "미확인"
+        return word(CONFIRMED, "true" if value else "false")
     if field == "due_on":
         return day_text(value)
     return "" if value is None else str(value)

@@ -138,7 +138,9 @@ class Customers(QObject):
 
     @property
     def is_typing(self) -> bool:
-        """Something is being typed in the top bar that a call must not sweep away."""
+        """Something is being typed about customers that a call must not sweep away."""
+        if self._page.is_editing:
+            return True
         known = self._form.customer_id is not None
         return not known and bool(self._bar.customer_search or self._bar.customer_name)
 

@@ -12,7 +12,12 @@ from ets_desktop.domain.drafts import FormContents
 from ets_desktop.domain.tickets import OPEN_STATUSES, Action, TicketForm, allowed_actions
 from ets_desktop.queries.tickets import TicketDetail
 from ets_desktop.services.ticket_forms import ReceiveTicket, Saved, SaveTicket, Work
-from ets_desktop.ui.screens.ticket_form.contents import empty_contents, has_unsaved, rebased
+from ets_desktop.ui.screens.ticket_form.contents import (
+    empty_contents,
+    has_unsaved,
+    is_touched,
+    rebased,
+)
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.widgets.composition import finish_composition
 
@@ -154,13 +159,22 @@ class OpenForm(QObject):
         """True when filling it would cover nothing."""
         held = self._held
         linked = held.ticket_id or held.follow_up_of or held.call_id or self.draft_id
-        return not (linked or self.customer_id or self.order_id or self.has_unsaved)
+        return not (linked or self._is_touched)
+
+    @property
+    def _is_touched(self) -> bool:
+        return self._fields.has_unfinished_text or is_touched(self.contents, self._before)
 
     def is_left_by(self, missed: Container[int]) -> bool:
         """True if a call that nobody answered filled the form by itself, and nobody used it."""
         call = self.call
         unused = call is not None and call.by_itself and call.call_id in missed
-        return unused and not self.order_id and not self.has_unsaved
+        return unused and not is_touched(replace(self.contents, form=self._unlinked), self._before)
+
+    @property
+    def _unlinked(self) -> TicketForm:
+        """The form but for its customer, whom the call brought."""
+        return replace(self.contents.form, customer_id=self._before.form.customer_id)
 
     @property
     def new_customer_name(self) -> str:

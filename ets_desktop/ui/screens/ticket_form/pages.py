@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QApplication
 
 from ets_desktop.domain.topics import EVERYTHING, Topic, customer_topic, order_topic, ticket_topic
 from ets_desktop.queries.orders import OrderDetail
@@ -84,9 +85,13 @@ class FormPages(CountedTabs):
 
     @Slot()
     def _on_customer_changed(self) -> None:
-        """고객주문내역 comes to the front as soon as the customer is known (spec 10)."""
+        """고객주문내역 comes to the front as soon as the customer is known (spec 10).
+
+        Not under somebody's cursor: a call that comes by itself moves no focus.
+        """
         self.follow_form()
-        if self._form.customer_id is not None and self._form.order_id is None:
+        used = self.isAncestorOf(QApplication.focusWidget() or self)
+        if self._form.customer_id is not None and self._form.order_id is None and not used:
             self.open_page(ORDERS)
 
     @Slot()

@@ -55,7 +55,7 @@ class TicketFormScreen(Screen):
         )
         self.linking = OrderLinking(context, self.jobs, self.form, self.customers)
         self.calling = Calling(
-            context, self.jobs, self.form, self.fields, self.saving, self.customers
+            context, self.jobs, self.form, self.fields, self.saving, self.customers, self
         )
         self.saving.settle_customer = self.registering.settle
         self._due = DueDate(self.jobs, self.form, self.fields, now)

@@ -1,6 +1,6 @@
 """CS접수정보 등록 on a real database, as a real agent's login."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -28,8 +28,9 @@ def session_of(agent: Agent) -> AgentSession:
 @pytest.fixture
 def open_screen(
     qtbot: QtBot, context: UiContext, steps: Steps, login: Callable[[Agent], Database]
-) -> OpenScreen:
+) -> Iterator[OpenScreen]:
     """The screen of one agent, its drop-downs read."""
+    opened: list[TicketFormScreen] = []
 
     def build(agent: Agent) -> TicketFormScreen:
         seat = replace(context, call=login(agent).call, agent=session_of(agent))
@@ -38,9 +39,15 @@ def open_screen(
         made.resize(1100, 700)
         made.show()
         steps.run()
+        opened.append(made)
         return made
 
-    return build
+    yield build
+    for screen in opened:
+        # A modal dialog left open would stand before the next test's screen.
+        for dialog in (screen.customers.chooser, screen.freshness.dialog):
+            if dialog is not None:
+                dialog.reject()
 
 
 @pytest.fixture
