@@ -3,7 +3,14 @@
 from collections.abc import Hashable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from ets_desktop.domain.paging import Page
+from ets_desktop.ui.language import KOREAN, spoken, translated
 from ets_desktop.ui.tables import PagedTableModel
 from ets_desktop.ui.widgets.fields import ENTER_KEYS
 from ets_desktop.ui.window_state import WindowState
@@ -126,8 +134,8 @@ class RecordTable(QTableView):
         self._rows = model
         self._state = state
         self._previewed: Hashable = None
-        self.setAccessibleName(name)
-        self.horizontalHeader().setAccessibleName(name)
+        self.setAccessibleName(translated(name))
+        self.horizontalHeader().setAccessibleName(translated(name))
         self.setModel(model)
         self._delegate = RowDelegate(model, self)
         self.setItemDelegate(self._delegate)
@@ -136,6 +144,7 @@ class RecordTable(QTableView):
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         model.modelAboutToBeReset.connect(self._on_model_about_to_be_reset)
 
     def _set_behaviour(self) -> None:
@@ -174,14 +183,20 @@ class RecordTable(QTableView):
 
     @property
     def _state_key(self) -> str:
-        # With the number of columns: an older state must not hide a new column.
-        return f"columns/{self._name}/{len(self._rows.columns)}"
+        # With the number of columns: an older state must not hide a new column. In the language
+        # shown, for another one's titles want other widths.
+        return f"columns/{translated(self._name)}/{len(self._rows.columns)}"
 
     def reset_columns(self) -> None:
         """The widths the columns ask for; measuring the contents would take 440 ms (spec 90)."""
         digit = self.fontMetrics().horizontalAdvance("0")
         for number, column in enumerate(self._rows.columns):
-            self.setColumnWidth(number, column.width * digit + 2 * _PADDING)
+            width = column.width * digit
+            if spoken() != KOREAN:
+                # The widths were chosen for Korean titles, which are shorter.
+                shown = translated(column.title)
+                width = max(width, self.fontMetrics().horizontalAdvance(shown) + digit)
+            self.setColumnWidth(number, width + 2 * _PADDING)
 
     def current_row(self) -> object | None:
         """The record the buttons act on; None without one."""
@@ -252,6 +267,14 @@ class RecordTable(QTableView):
 
     def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self._preview(current.row())
+
+    def _on_selection_changed(self, *_: object) -> None:
+        """A screen reader selects a row without making it the current one; ours are the same."""
+        rows = {index.row() for index in self.selectionModel().selectedRows()}
+        if len(rows) == 1 and self.currentIndex().row() not in rows:
+            index = self._rows.index(rows.pop(), max(0, self.currentIndex().column()))
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(index, flag)
 
     def _on_double_clicked(self, _index: QModelIndex) -> None:
         self.choose_current()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -148,6 +148,20 @@ def test_the_arrows_preview_too(
     with qtbot.waitSignal(table.row_previewed) as seen:
         qtbot.keyClick(table, Qt.Key.Key_Down)
     assert seen.args == [Line(1)]
+
+
+def test_a_row_a_screen_reader_selects_becomes_the_current_one(
+    table: RecordTable, model: PagedTableModel[Line]
+) -> None:
+    model.show_page(Page(lines(1, 5)))
+    previewed: list[object] = []
+    table.row_previewed.connect(previewed.append)
+    rows = QItemSelectionModel.SelectionFlag.Rows
+    table.selectionModel().select(
+        model.index(3, 0), rows | QItemSelectionModel.SelectionFlag.ClearAndSelect
+    )
+    assert table.current_row() == lines(1, 5)[3]
+    assert previewed == [lines(1, 5)[3]]
 
 
 def test_double_click_and_enter_choose(
