@@ -233,13 +233,12 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['channel_id'], ['sales_channel.id'], name=op.f('fk_sales_order_channel_id')),
     sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_sales_order_customer_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sales_order')),
-    sa.UniqueConstraint('channel_id', 'channel_order_no', name=op.f('uq_sales_order_channel_id_channel_order_no')),
+    sa.UniqueConstraint('channel_order_no', 'channel_id', name=op.f('uq_sales_order_channel_order_no_channel_id')),
     sa.UniqueConstraint('order_no', name=op.f('uq_sales_order_order_no'))
     )
     op.create_index('ix_sales_order_address', 'sales_order', ['address'], unique=False, postgresql_using='gin', postgresql_ops={'address': 'gin_trgm_ops'})
     op.create_index('ix_sales_order_channel_id_ordered_at', 'sales_order', ['channel_id', sa.literal_column('ordered_at DESC'), sa.literal_column('id DESC')], unique=False)
-    op.create_index('ix_sales_order_channel_order_no', 'sales_order', ['channel_order_no'], unique=False)
-    op.create_index('ix_sales_order_customer_id', 'sales_order', ['customer_id', sa.literal_column('ordered_at DESC')], unique=False)
+    op.create_index('ix_sales_order_customer_id', 'sales_order', ['customer_id', sa.literal_column('ordered_at DESC')], unique=False, postgresql_where=sa.text('customer_id IS NOT NULL'))
     op.create_index('ix_sales_order_order_no_tail', 'sales_order', [sa.literal_column('right(channel_order_no, 6)'), sa.literal_column('ordered_at DESC')], unique=False)
     op.create_index('ix_sales_order_ordered_at', 'sales_order', [sa.literal_column('ordered_at DESC'), sa.literal_column('id DESC')], unique=False)
     op.create_index('ix_sales_order_orderer_initials', 'sales_order', ['orderer_initials', sa.literal_column('ordered_at DESC')], unique=False, postgresql_where=sa.text('orderer_initials IS NOT NULL'))
@@ -309,7 +308,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_order_line_order_status', 'order_line', ['order_status', sa.literal_column('ordered_at DESC'), 'order_id'], unique=False, postgresql_where=sa.text("order_status <> 'delivered' AND order_status <> 'confirmed'"))
     op.create_index('ix_order_line_product_id', 'order_line', ['product_id', sa.literal_column('ordered_at DESC'), 'order_id'], unique=False)
-    op.create_index('ix_order_line_shipped_at', 'order_line', [sa.literal_column('shipped_at DESC'), sa.literal_column('id DESC')], unique=False)
+    op.create_index('ix_order_line_shipped_at', 'order_line', [sa.literal_column('shipped_at DESC'), sa.literal_column('id DESC')], unique=False, postgresql_where=sa.text('shipped_at IS NOT NULL'))
     op.create_index('ix_order_line_tracking_no', 'order_line', ['tracking_no'], unique=False, postgresql_where=sa.text("tracking_no <> ''"))
     op.create_table('call_event',
     sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -494,7 +493,7 @@ def downgrade() -> None:
     op.drop_index('ix_call_event_call_id', table_name='call_event')
     op.drop_table('call_event')
     op.drop_index('ix_order_line_tracking_no', table_name='order_line', postgresql_where=sa.text("tracking_no <> ''"))
-    op.drop_index('ix_order_line_shipped_at', table_name='order_line')
+    op.drop_index('ix_order_line_shipped_at', table_name='order_line', postgresql_where=sa.text('shipped_at IS NOT NULL'))
     op.drop_index('ix_order_line_order_status', table_name='order_line', postgresql_where=sa.text("order_status <> 'delivered' AND order_status <> 'confirmed'"))
     op.drop_index('ix_order_line_product_id', table_name='order_line')
     op.drop_table('order_line')
@@ -515,8 +514,7 @@ def downgrade() -> None:
     op.drop_index('ix_sales_order_orderer_initials', table_name='sales_order', postgresql_where=sa.text('orderer_initials IS NOT NULL'))
     op.drop_index('ix_sales_order_ordered_at', table_name='sales_order')
     op.drop_index('ix_sales_order_order_no_tail', table_name='sales_order')
-    op.drop_index('ix_sales_order_customer_id', table_name='sales_order')
-    op.drop_index('ix_sales_order_channel_order_no', table_name='sales_order')
+    op.drop_index('ix_sales_order_customer_id', table_name='sales_order', postgresql_where=sa.text('customer_id IS NOT NULL'))
     op.drop_index('ix_sales_order_channel_id_ordered_at', table_name='sales_order')
     op.drop_index('ix_sales_order_address', table_name='sales_order', postgresql_using='gin', postgresql_ops={'address': 'gin_trgm_ops'})
     op.drop_table('sales_order')

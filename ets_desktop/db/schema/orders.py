@@ -115,13 +115,13 @@ class SalesOrder(Record):
 
     __tablename__ = "sales_order"
     __table_args__ = (
-        UniqueConstraint("channel_id", "channel_order_no"),
-        Index("ix_sales_order_channel_order_no", "channel_order_no"),
+        # The number first: desks look for it without knowing the channel.
+        UniqueConstraint("channel_order_no", "channel_id"),
         Index("ix_sales_order_order_no_tail", func.right(text("channel_order_no"), 6), NEWEST),
         Index("ix_sales_order_ordered_at", NEWEST, text("id DESC")),
         Index("ix_sales_order_paid_at", text("paid_at DESC"), text("id DESC")),
         Index("ix_sales_order_channel_id_ordered_at", "channel_id", NEWEST, text("id DESC")),
-        Index("ix_sales_order_customer_id", "customer_id", NEWEST),
+        _by_person("customer_id"),
         _by_person("orderer_name"),
         _by_person("recipient_name"),
         _by_person("orderer_initials"),
@@ -198,7 +198,12 @@ class OrderLine(Record):
             "order_id",
             postgresql_where=text("order_status <> 'delivered' AND order_status <> 'confirmed'"),
         ),
-        Index("ix_order_line_shipped_at", text("shipped_at DESC"), text("id DESC")),
+        Index(
+            "ix_order_line_shipped_at",
+            text("shipped_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("shipped_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Id]
