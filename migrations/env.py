@@ -3,9 +3,9 @@
 import os
 
 from alembic import context
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection
 
-from ets_desktop.db.migrate import sqlalchemy_url
+from ets_desktop.db.address import engine_of
 from ets_desktop.db.schema import metadata
 
 
@@ -25,7 +25,7 @@ given = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
-    engine = create_engine(sqlalchemy_url(os.environ["ETS_DATABASE_URL"]))
+    engine = engine_of(os.environ["ETS_DATABASE_URL"])
     with engine.connect() as connection:
         run(connection)
     engine.dispose()

@@ -2,14 +2,15 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import NullPool, text
 
-from ets_desktop.db.migrate import downgrade, schema_status, sqlalchemy_url, upgrade
+from ets_desktop.db.address import engine_of
+from ets_desktop.db.migrate import downgrade, schema_status, upgrade
 from ets_desktop.db.schema import metadata
 
 
 def differences(url: str) -> list[object]:
-    engine = create_engine(sqlalchemy_url(url), poolclass=NullPool)
+    engine = engine_of(url, poolclass=NullPool)
     try:
         with engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -32,7 +33,7 @@ def test_every_step_goes_down_and_up_again(clean_database: str) -> None:
 
 
 def test_trigrams_see_hangul(clean_database: str) -> None:
-    engine = create_engine(sqlalchemy_url(clean_database), poolclass=NullPool)
+    engine = engine_of(clean_database, poolclass=NullPool)
     try:
         with engine.connect() as connection:
             assert connection.scalar(text("SELECT cardinality(show_trgm('김정민'))")) == 4

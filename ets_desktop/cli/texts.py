@@ -9,7 +9,7 @@ import click
 from ets_desktop.cli.language import say
 
 
-class _Words(click.ParamType):
+class _Words(click.types.StringParamType):
     """Text in the terminal's encoding; bytes that are none of it are refused, not stored."""
 
     name = "text"

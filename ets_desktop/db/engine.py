@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from typing import Protocol, TypeVar, TypeVarTuple
 
 import psycopg
-from sqlalchemy import create_engine
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from ets_desktop.db.address import engine_of
 from ets_desktop.db.failures import known_error
-from ets_desktop.db.migrate import sqlalchemy_url
 from ets_desktop.db.stopping import Stopper
 
 T = TypeVar("T")
@@ -47,18 +46,14 @@ class Database:
     def __init__(self, url: str, *, application_name: str, pool_size: int = 6) -> None:
         self.url = url
         self._application_name = application_name
-        self._engine: Engine = create_engine(
-            sqlalchemy_url(url),
+        self._engine: Engine = engine_of(
+            url,
+            # PgBouncer in transaction mode loses prepared statements; generic plans ruin LIKE.
+            {**KEEPALIVES, "prepare_threshold": None, "application_name": application_name},
             pool_size=pool_size,
             max_overflow=2,
             pool_timeout=10,
             pool_recycle=1800,
-            # PgBouncer in transaction mode loses prepared statements; generic plans ruin LIKE.
-            connect_args={
-                **KEEPALIVES,
-                "prepare_threshold": None,
-                "application_name": application_name,
-            },
         )
 
     def call(

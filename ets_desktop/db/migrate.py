@@ -1,16 +1,20 @@
 """Bring a database to the newest schema, and say where it stands (alembic underneath)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import NullPool, create_engine, text
-from sqlalchemy.engine import Engine
+from sqlalchemy import Connection, NullPool, text
+from sqlalchemy.exc import DBAPIError
 
+from ets_desktop.db.address import engine_of
+from ets_desktop.db.failures import known_error
 from ets_desktop.paths import migrations_dir
 
 #: Two programs starting at once must not migrate at once.
@@ -30,36 +34,25 @@ class SchemaStatus:
         return self.current == self.head
 
 
-def sqlalchemy_url(url: str) -> str:
-    """A libpq URL (`postgresql://…`) as SQLAlchemy wants it, driver named."""
-    scheme, _, rest = url.partition("://")
-    return f"postgresql+psycopg://{rest}" if scheme in ("postgresql", "postgres") else url
-
-
 @cache
 def _script() -> ScriptDirectory:
     return ScriptDirectory(str(migrations_dir()))
 
 
-def _engine(url: str) -> Engine:
-    return create_engine(sqlalchemy_url(url), poolclass=NullPool)
-
-
 def schema_status(url: str) -> SchemaStatus:
-    """Where the database at `url` stands; raises the driver's errors when it is away."""
-    engine = _engine(url)
-    try:
-        with engine.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-    finally:
-        engine.dispose()
+    """Where the database at `url` stands; raises EtsError as Database.call does."""
+    with _connected(url) as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in _script().walk_revisions()}
     head = _script().get_current_head() or ""
     return SchemaStatus(current, head, is_unknown=current is not None and current not in known)
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Migrate up as the owner of the schema; safe when several programs do it at once."""
+    """Migrate up as the owner of the schema; safe when several programs do it at once.
+
+    Raises EtsError as Database.call does.
+    """
     _run(url, lambda config: command.upgrade(config, revision))
 
 
@@ -69,16 +62,27 @@ def downgrade(url: str, revision: str) -> None:
 
 
 def _run(url: str, act: Callable[[Config], None]) -> None:
-    engine = _engine(url)
     config = Config()
     config.set_main_option("script_location", str(migrations_dir()).replace("%", "%%"))
+    with _connected(url) as connection:
+        connection.execute(text(f"SELECT pg_advisory_lock({_MIGRATION_LOCK})"))
+        connection.commit()
+        config.attributes["connection"] = connection
+        act(config)
+        connection.execute(text(f"SELECT pg_advisory_unlock({_MIGRATION_LOCK})"))
+        connection.commit()
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    engine = engine_of(url, poolclass=NullPool)
     try:
         with engine.connect() as connection:
-            connection.execute(text(f"SELECT pg_advisory_lock({_MIGRATION_LOCK})"))
-            connection.commit()
-            config.attributes["connection"] = connection
-            act(config)
-            connection.execute(text(f"SELECT pg_advisory_unlock({_MIGRATION_LOCK})"))
-            connection.commit()
+            yield connection
+    except (DBAPIError, psycopg.Error) as error:
+        known = known_error(error, committing=False)
+        if known is None:
+            raise
+        raise known from error
     finally:
         engine.dispose()

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from ets_desktop.db.address import require_address
 from ets_desktop.db.migrate import schema_status, upgrade
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.local.embedded import running_cluster
@@ -37,8 +38,10 @@ def located_server(settings: Settings, *, is_desk: bool, linger: bool = False) -
     """The server in use, running while the context is open.
 
     With `linger` an embedded one is left running for others, until a desk leaves as the last.
+    Raises SettingsError for a URL that is none, and what the embedded one raises.
     """
     if settings.database.url is not None:
+        require_address(settings.database.url)
         yield Server(settings.database.url, is_embedded=False)
         return
     with running_cluster(linger=linger, end_lingering=is_desk) as target:

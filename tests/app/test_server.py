@@ -1,16 +1,17 @@
 """Which server is used, and what becomes of a schema that is not this program's."""
 
 import pytest
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import NullPool, text
 
-from ets_desktop.db.migrate import downgrade, schema_status, sqlalchemy_url
+from ets_desktop.db.address import engine_of
+from ets_desktop.db.migrate import downgrade, schema_status
 from ets_desktop.db.server import Server, located_server, require_current_schema
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.settings import DatabaseSettings, Settings
 
 
 def stamp(url: str, revision: str) -> None:
-    engine = create_engine(sqlalchemy_url(url), poolclass=NullPool)
+    engine = engine_of(url, poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": revision})
     engine.dispose()

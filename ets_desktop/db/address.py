@@ -1,0 +1,34 @@
+"""A libpq URL, and the SQLAlchemy engine behind it.
+
+libpq itself reads the URL: SQLAlchemy's own reading knows no list of hosts (spec 85, failover).
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import create_engine
+from sqlalchemy.engine import Engine
+
+from ets_desktop.settings import SettingsError
+
+
+def engine_of(url: str, arguments: Mapping[str, Any] | None = None, **options: Any) -> Engine:
+    """An engine whose connections psycopg makes from `url`; `arguments` win over the URL's."""
+    connect = partial(psycopg.connect, url, **(arguments or {}))
+    return create_engine("postgresql+psycopg://", creator=connect, **options)
+
+
+def require_address(url: str) -> None:
+    """Raise SettingsError `settings_bad_value` unless libpq understands `url`."""
+    try:
+        conninfo_to_dict(url)
+    except (psycopg.ProgrammingError, UnicodeError):
+        raise SettingsError(
+            "settings_bad_value",
+            file="settings.toml, ETS_DATABASE_URL",
+            key="database.url",
+            reason="not understood",
+        ) from None
