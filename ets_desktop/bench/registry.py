@@ -1,0 +1,33 @@
+"""All benchmarks. A new one: a function from Ground to figures, and a line in BENCHES."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from ets_desktop.bench import desk, imports, rings, searches
+from ets_desktop.bench.ground import Ground
+from ets_desktop.bench.timing import Figure
+
+Bench = Callable[[Ground], Iterator[Figure]]
+
+#: name → what measures it. `--only` takes names, or the beginning of some.
+BENCHES: Mapping[str, Bench] = MappingProxyType(
+    {
+        "search": searches.searches,
+        "search-far-page": searches.far_page,
+        "search-count": searches.capped_count,
+        "screen-pop": searches.screen_pop,
+        "work-lists": desk.work_lists,
+        "save": desk.save,
+        "ring-to-desk": rings.ring_to_desk,
+        "import": imports.order_file,
+    }
+)
+
+
+def chosen(only: tuple[str, ...]) -> dict[str, Bench]:
+    """The benchmarks whose names begin with one of `only`; all of them without any."""
+    return {
+        name: bench
+        for name, bench in BENCHES.items()
+        if not only or any(name.startswith(wanted) for wanted in only)
+    }

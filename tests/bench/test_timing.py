@@ -1,0 +1,32 @@
+"""Spreads, ratios and goals; works are taken in rotation."""
+
+import gc
+
+from ets_desktop.bench.timing import Figure, Spread, spread_of, turn_by_turn
+
+
+def test_p50_and_p99_are_nearest_ranks() -> None:
+    assert spread_of([float(n) for n in range(100)]) == Spread(50.0, 99.0)
+    assert spread_of([3.0]) == Spread(3.0, 3.0)
+
+
+def test_both_sides_take_their_works_in_rotation() -> None:
+    seen: list[str] = []
+    ours, floor = turn_by_turn(
+        [lambda: seen.append("a"), lambda: seen.append("b")], [lambda: seen.append("f")], 10
+    )
+    # Each work once to warm up, then ten turns.
+    assert (seen.count("a"), seen.count("b"), seen.count("f")) == (6, 6, 11)
+    assert ours.p50 >= 0
+    assert floor.p99 >= 0
+    assert gc.isenabled()
+
+
+def test_a_figure_holds_within_its_goal_and_limit() -> None:
+    two = Spread(2.0, 2.0)
+    assert Figure("x", "", two, Spread(1.0, 4.0)).ratio == Spread(2.0, 0.5)
+    assert Figure("x", "", two, Spread(1.0, 1.0), goal=2.0).holds
+    assert not Figure("x", "", two, Spread(1.0, 1.0), goal=1.9).holds
+    assert not Figure("x", "", two, limit=1.0).holds
+    assert Figure("x", "", two, goal=1.0).ratio is None
+    assert Figure("x", "", two, Spread(0.0, 0.0), goal=1.0).holds
