@@ -230,6 +230,8 @@ def test_too_long_is_marked_and_nothing_is_cut(text: CountedText) -> None:
 def paste(text: CountedText, source: QMimeData) -> None:
     QApplication.clipboard().setMimeData(source)
     edit(text).paste()
+    # Python's object must not stay for the process's own end to destroy: Python is gone by then.
+    QApplication.clipboard().clear()
 
 
 def test_pasting_takes_the_plain_text_only(text: CountedText) -> None:
