@@ -1,6 +1,7 @@
 """`ets doctor`: looks at everything the desk stands on and says what is wrong in plain words."""
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -86,7 +87,8 @@ def _fonts() -> Iterator[Finding]:
 
 def _disk() -> Iterator[Finding]:
     place = paths().data_dir
-    while not place.exists():
+    # Not Path.exists(), which raises for a name that no file system could hold.
+    while not os.path.exists(place):
         place = place.parent
     free = shutil.disk_usage(place).free
     state = "ok" if free >= LEAST_FREE_BYTES else "wrong"

@@ -76,17 +76,19 @@ class Database:
                 session.commit()
                 return result
         except (DBAPIError, psycopg.Error) as error:
-            known = known_error(error, committing=committing)
-            if known is None:
-                raise
-            # The driver's text may hold personal data: it is kept out of the chain that is logged.
-            raise known from None
+            _raise_known(error, committing=committing)
+            raise
 
     @contextmanager
     def driver_connection(self) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
-        """A pooled psycopg connection in one transaction, for COPY and pipelines."""
-        with Session(self._engine) as session, session.begin():
-            yield driver_of(session)
+        """A pooled psycopg connection in one transaction, for COPY and pipelines; raises as `call`,
+        but never says `ambiguous`."""
+        try:
+            with Session(self._engine) as session, session.begin():
+                yield driver_of(session)
+        except (DBAPIError, psycopg.Error) as error:
+            _raise_known(error, committing=False)
+            raise
 
     def listening_connection(self) -> psycopg.Connection[tuple[object, ...]]:
         """A connection of its own for LISTEN, in autocommit, outside the pool."""
@@ -100,6 +102,13 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def _raise_known(error: DBAPIError | psycopg.Error, *, committing: bool) -> None:
+    known = known_error(error, committing=committing)
+    if known is not None:
+        # The driver's text may hold personal data: it is kept out of the chain that is logged.
+        raise known from None
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from ets_desktop.domain.errors import EtsError, RuleViolation, Unavailable
 _RULES = {"ET001": "ticket_closed", "ET002": "ticket_origin_fixed"}
 _LOGIN_REFUSED = {"28P01", "28000"}
 _SERVER_GOES = {"57P01", "57P02", "57P03", "25006"}
+#: No space, or (58030) a write that failed, as one to a full disk may.
+_NO_ROOM = {"53100", "58030"}
 _OVERLOADED = {"53300", "53200", "53400"}
 
 
@@ -33,6 +35,8 @@ def known_error(error: Exception, *, committing: bool) -> EtsError | None:
         return EtsError("cancelled")
     if state in _LOGIN_REFUSED or "password authentication failed" in str(original):
         return RuleViolation("login_refused")
+    if state in _NO_ROOM:
+        return Unavailable("folder_unusable", folder="PostgreSQL", reason="disk full")
     if state in _OVERLOADED:
         return Unavailable("database_busy")
     if state in _SERVER_GOES or _connection_lost(original, state):

@@ -6,6 +6,7 @@ and finds them as /proc/self/fd/N, whatever their parents allow and whatever the
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ if sys.platform != "win32":
 
 ACCOUNTS: Final = ("postgres", "ets-postgres")
 _OWN_DESCRIPTORS: Final = Path("/proc/self/fd")
+_TELLING: Final = re.compile(r"\b(?:FATAL|PANIC|error):|could not ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,13 @@ def run_as(
         code = _call(account, command, environ, descriptors, output)
         output.seek(0)
         lines = output.read().decode(errors="replace").strip().splitlines()
-    return Finished(code, lines[-1] if lines else "")
+    return Finished(code, _reason(lines))
+
+
+def _reason(lines: Sequence[str]) -> str:
+    """The line that says why: what comes after it is clearing up."""
+    telling = (line for line in lines if _TELLING.search(line))
+    return next(telling, lines[-1] if lines else "")
 
 
 def _call(

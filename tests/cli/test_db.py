@@ -106,3 +106,9 @@ def test_the_next_host_of_the_url_is_taken_when_the_first_is_down(
     monkeypatch.setenv("ETS_DATABASE_URL", both)
     assert ets("db", "status").exit_code == 0
     assert ets("orders", "show", "1").exit_code == 1
+
+
+def test_a_home_that_no_disk_can_hold_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETS_HOME", "/" + "x" * 300)
+    assert ets("db", "status").exit_code == 2
+    assert ets("doctor", "--json").exit_code == 1

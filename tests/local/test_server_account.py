@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,3 +98,21 @@ def test_programs_nobody_can_walk_to_are_copied_once(
     assert programs(account) == copy
     assert copy.stat().st_mtime_ns == made
     assert [folder.name for folder in copies.iterdir()] == [copy.parents[2].name]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("creating ... FATAL:  No space left on device\nHINT: x\nremoving contents", "No space"),
+        ("pg_ctl: could not start server\nExamine the log output.", "could not start"),
+        ("initdb: error: invalid locale\ninitdb: hint: x", "invalid locale"),
+        ("one\ntwo", "two"),
+        ("", ""),
+    ],
+)
+def test_a_program_that_failed_is_quoted_with_its_reason(said: str, reason: str) -> None:
+    says = [sys.executable, "-c", f"import sys; sys.exit({said!r})"]
+    done = run_as(None, says, environ=os.environ, descriptors=())
+    assert done.code == 1
+    assert reason in done.said
+    assert "removing" not in done.said
