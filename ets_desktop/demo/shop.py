@@ -72,13 +72,15 @@ def fill(
 ) -> DemoSummary:
     """Fill `database` (as its owner) with a shop of `orders` orders and the desk around them.
 
-    The same seed and `now` give the same rows. `password` is for the logins agent101 … agent140,
-    supervisor and admin; without one it is made up; without `with_logins` nobody gets one (logins
-    belong to the whole server). `progress(stage, done, total)` is told of the stages customers,
-    orders, desk, indexes. Raises EtsError `demo_exists` when there is a demo.
+    The same seed and `now` (else: the last full ten minutes) give the same rows. `password` is
+    for the logins agent101 … agent140, supervisor and admin; without one it is made up; without
+    `with_logins` nobody gets one (logins belong to the whole server). `progress(stage, done,
+    total)` is told of the stages customers, orders, desk, indexes. Raises EtsError `demo_exists`
+    when there is a demo.
     """
     began = time.monotonic()
-    moment = (now or datetime.now(SEOUL)).astimezone(SEOUL).replace(microsecond=0)
+    moment = (now or last_ten_minutes(datetime.now(SEOUL))).astimezone(SEOUL)
+    moment = moment.replace(microsecond=0)
     password = password or new_password()
     with database.driver_connection() as connection:
         _claim(connection, orders, seed, moment)
@@ -98,6 +100,11 @@ def fill(
     if orders >= _LOAD_FROM:
         _vacuum(database)
     return _summary(shop, lines, staff, counts, password, time.monotonic() - began)
+
+
+def last_ten_minutes(now: datetime) -> datetime:
+    """The last full ten minutes, so that two demos made one after the other are the same."""
+    return now.replace(minute=now.minute - now.minute % 10, second=0, microsecond=0)
 
 
 def _summary(

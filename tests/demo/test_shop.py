@@ -129,6 +129,16 @@ def test_the_same_seed_and_day_give_the_same_rows(database: Database) -> None:
     assert content() == first
 
 
+def test_demos_made_one_after_the_other_are_made_for_the_same_moment() -> None:
+    moments = {demo.last_ten_minutes(NOW.replace(minute=minute)) for minute in (0, 4, 9)}
+    assert moments == {NOW.replace(minute=0, second=0)}
+    assert demo.last_ten_minutes(NOW.replace(minute=59)) == NOW.replace(minute=50, second=0)
+
+
+def test_a_demo_made_at_midnight_is_a_demo(database: Database) -> None:
+    assert fill(database, NOW.replace(hour=0, minute=0, second=0)).calls > 0
+
+
 def test_numbers_belong_to_nobody(database: Database) -> None:
     fill(database)
     found = rows(
