@@ -19,6 +19,7 @@ from ets_desktop.paths import Paths, make_private, paths
 from ets_desktop.settings import DatabaseSettings, Settings, load_settings
 from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.jobs import JobHub
+from ets_desktop.ui.language import KOREAN, LANGUAGE_KEY, translated
 from ets_desktop.ui.login import EMBEDDED, Credentials, LoginWindow
 from ets_desktop.ui.theme import Theme
 from ets_desktop.ui.window_state import WindowState
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ets_desktop.app.ground import Ground
     from ets_desktop.app.seat import Entrance, Seat
     from ets_desktop.ui.errors import CrashReporter
+    from ets_desktop.ui.translator import TextTranslator
 
 #: What `Ground` tells, in the words of the login window.
 _STAGES = {
@@ -56,6 +58,7 @@ class Desktop(QObject):
         self._places = places
         self._demo_orders = demo_orders
         self.state = WindowState(make_private(places.state_dir))
+        self._translator = _translator(application, self.state.text(LANGUAGE_KEY, KOREAN))
         self.theme = Theme(application, settings.desk.theme, settings.desk.font_size)
         self.changes = ChangeBus()
         self.hub = JobHub(self.changes)
@@ -132,7 +135,7 @@ class Desktop(QObject):
 
     @Slot(str)
     def _on_stage_reached(self, stage: str) -> None:
-        self.login.show_progress(_STAGES[stage])
+        self.login.show_progress(translated(_STAGES[stage]))
 
     @Slot(object)
     def _on_logged_in(self, entrance: "Entrance") -> None:
@@ -156,6 +159,15 @@ class Desktop(QObject):
             self.login.show_error(error)
 
 
+def _translator(application: QApplication, language: str) -> "TextTranslator | None":
+    """None in Korean, the language of the code: there is nothing to look up."""
+    if language == KOREAN:
+        return None
+    from ets_desktop.ui.translator import install_language
+
+    return install_language(application, language)
+
+
 def _begin(ground: "Ground", tell: Callable[[str], None]) -> None:
     """On a thread of its own, while the agent types; a failure is told at 로그인."""
     try:
@@ -166,9 +178,10 @@ def _begin(ground: "Ground", tell: Callable[[str], None]) -> None:
 
 
 def _print_logins(password: str) -> None:
-    sys.stdout.write(
-        f"ETS: 시연 로그인 agent101 … agent140, supervisor, admin / 비밀번호 {password}\n"
+    told = translated(
+        "ETS: 시연 로그인 agent101 … agent140, supervisor, admin / 비밀번호 {password}"
     )
+    sys.stdout.write(f"{told.format(password=password)}\n")
     sys.stdout.flush()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWi
 from ets_desktop.ui.cards import CallLine
 from ets_desktop.ui.formats import clock_text, duration_text
 from ets_desktop.ui.labels import CALL_KINDS, CALL_STATES, word
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
 from ets_desktop.ui.window_state import WindowState
@@ -39,9 +40,9 @@ class CallDock(QDockWidget):
     pinned_changed = Signal(bool)
 
     def __init__(self, state: WindowState, parent: QWidget | None = None) -> None:
-        super().__init__(TITLE, parent)
+        super().__init__(translated(TITLE), parent)
         self.setObjectName("call_history")
-        self.setAccessibleName(TITLE)
+        self.setAccessibleName(translated(TITLE))
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
         self._state = state
         self._panel: TablePanel[CallLine] = TablePanel(
@@ -63,16 +64,16 @@ class CallDock(QDockWidget):
         self._hide.clicked.connect(self.hide)
 
     def _lay_out(self) -> None:
-        self._pin.setText("고정")
-        self._pin.setAccessibleName("고정")
+        self._pin.setText(self.tr("고정"))
+        self._pin.setAccessibleName(self.tr("고정"))
         self._pin.setCheckable(True)
         self._pin.setToolTip(self.tr("고정: 항상 보입니다. 풀면 다른 곳을 누를 때 숨습니다."))
-        self._hide.setText("숨김")
-        self._hide.setAccessibleName("숨김")
+        self._hide.setText(self.tr("숨김"))
+        self._hide.setAccessibleName(self.tr("숨김"))
         bar = QWidget()
         row = QHBoxLayout(bar)
         row.setContentsMargins(6, 2, 2, 2)
-        title = QLabel(TITLE)
+        title = QLabel(translated(TITLE))
         title.setProperty("role", "title")
         row.addWidget(title, 1)
         row.addWidget(self._pin)

@@ -9,6 +9,7 @@ from ets_desktop.queries.calls import CallHistoryRow
 from ets_desktop.queries.customers import CustomerRow
 from ets_desktop.ui.cards import CallerCard, CallLine, CustomerCard, OfferedCall
 from ets_desktop.ui.labels import ORDER_STATUSES, word
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.live_calls import WITHHELD, LiveCall, readable
 
 
@@ -71,10 +72,13 @@ def is_internal(call: LiveCall) -> bool:
 
 def _name(call: LiveCall, person: CustomerRow | None) -> str:
     if person is not None:
-        return person.name if person.customer_id is not None else f"{person.name} (미등록)"
+        name = person.name
+        known = person.customer_id is not None
+        return name if known else translated("{name} (미등록)").format(name=name)
     if call.number is None:
-        return readable(None, call.shown) or WITHHELD
-    return f"내선 {call.number}" if is_internal(call) else ""
+        return readable(None, call.shown) or translated(WITHHELD)
+    extension = translated("내선 {number}").format(number=call.number)
+    return extension if is_internal(call) else ""
 
 
 def _order_words(order: CallerOrder | None) -> str:

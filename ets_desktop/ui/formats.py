@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from ets_desktop.ui.language import translated
+
 SEOUL = ZoneInfo("Asia/Seoul")
 
 
@@ -35,8 +37,10 @@ def elapsed_text(span: timedelta) -> str:
     days, minutes = divmod(minutes, 24 * 60)
     hours, minutes = divmod(minutes, 60)
     if days:
-        return f"{days}일 {hours}시간"
-    return f"{hours}시간 {minutes}분" if hours else f"{minutes}분"
+        return translated("{days}일 {hours}시간").format(days=days, hours=hours)
+    if hours:
+        return translated("{hours}시간 {minutes}분").format(hours=hours, minutes=minutes)
+    return translated("{minutes}분").format(minutes=minutes)
 
 
 def duration_text(seconds: int | None) -> str:

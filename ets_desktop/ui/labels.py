@@ -7,6 +7,7 @@ a sentence for every error code raised.
 from collections.abc import Mapping
 
 from ets_desktop.domain.errors import EtsError
+from ets_desktop.ui.language import KOREAN, spoken, translated
 
 TICKET_TYPES = {
     "general": "일반문의",
@@ -213,16 +214,16 @@ ERRORS: dict[str, str] = {
 
 
 def word(table: Mapping[str, str], code: str | None) -> str:
-    """The Korean word of `code`; empty for None, the code itself if a newer program wrote it."""
-    return "" if code is None else table.get(code, code)
+    """The word of `code`; empty for None, the code itself if a newer program wrote it."""
+    return "" if code is None else translated(table.get(code, code), code)
 
 
 def error_text(error: EtsError) -> str:
     """The sentence of a known error, with the way out; a code without one shows itself."""
     sentence = ERRORS.get(error.code)
     if sentence is None:
-        return f"처리할 수 없습니다. ({error})"
-    return filled(sentence, error.details)
+        return translated("처리할 수 없습니다. ({error})").format(error=error)
+    return filled(translated(sentence, error.code), error.details)
 
 
 def filled(sentence: str, values: Mapping[str, object]) -> str:
@@ -242,7 +243,12 @@ def filled(sentence: str, values: Mapping[str, object]) -> str:
 
 
 def with_particle(noun: str, particle: str) -> str:
-    """`noun` with 을/를, 이/가, 은/는, 과/와, 으로/로 as its last sound asks: ("김정민", "을")."""
+    """`noun` with 을/를, 이/가, 은/는, 과/와, 으로/로 as its last sound asks: ("김정민", "을").
+
+    The noun alone in a language without particles.
+    """
+    if spoken() != KOREAN:
+        return noun
     # Imported here: half of tossi's import time belongs to no start (spec 90).
     import tossi
 

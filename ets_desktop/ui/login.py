@@ -55,9 +55,9 @@ class LoginWindow(QWidget):
         self._password = TextField("비밀번호", maximum=200)
         self._server = QComboBox()
         self._progress = QLabel()
-        self._submit = QPushButton("로그인")
-        self._quit = QPushButton("종료")
-        self._server.addItems(list(servers))
+        self._submit = QPushButton(self.tr("로그인"))
+        self._quit = QPushButton(self.tr("종료"))
+        self._server.addItems([self.tr(server) for server in servers])
         self._login.setText(state.text(_LOGIN_KEY))
         self._lay_out()
         self._submit.clicked.connect(self._on_submitted)
@@ -67,7 +67,7 @@ class LoginWindow(QWidget):
         self._jobs.writing_changed.connect(self._on_writing_changed)
 
     def _lay_out(self) -> None:
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(self.tr(TITLE))
         self._password.setEchoMode(TextField.EchoMode.Password)
         self._submit.setProperty("role", "primary")
         self._progress.setProperty("role", "hint")
@@ -87,6 +87,12 @@ class LoginWindow(QWidget):
         column.addWidget(self._grid)
         column.addLayout(buttons)
         self.setFixedWidth(380)
+
+    def submit(self, login: str, password: str) -> None:
+        """Fill in both and press 로그인."""
+        self._login.setText(login)
+        self._password.setText(password)
+        self._on_submitted()
 
     def show_progress(self, text: str) -> None:
         """What the worker is at ("데이터베이스 준비 중…"); empty when it is over."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.shortcuts import Actions
 
 # Titles in the order of the screen, and the actions in each ("" is a separator). Tabs come by
@@ -29,10 +30,13 @@ def menu_key(title: str) -> str:
 
 
 def fill_menus(
-    bar: QMenuBar, actions: Actions, tabs: Iterable[tuple[tuple[str, ...], QAction]]
+    bar: QMenuBar,
+    actions: Actions,
+    tabs: Iterable[tuple[tuple[str, ...], QAction]],
+    languages: Iterable[QAction],
 ) -> None:
     """`tabs` are (menus, action) pairs; the 윈도우 menu lists every one of them too."""
-    menus = {menu_key(title): QMenu(title, bar) for title in MENUS}
+    menus = {menu_key(title): QMenu(translated(title), bar) for title in MENUS}
     for title, ids in MENUS.items():
         menu = menus[menu_key(title)]
         for action_id in ids:
@@ -45,9 +49,8 @@ def fill_menus(
     for names, action in tabs:
         for name in (*names, menu_key(WINDOW_MENU)):
             menus[name].addAction(action)
-    korean = menus[LANGUAGE_MENU].addAction("한국어")
-    korean.setCheckable(True)
-    korean.setChecked(True)
+    for language in languages:
+        menus[LANGUAGE_MENU].addAction(language)
     for menu in menus.values():
         if not menu.isEmpty():
             bar.addMenu(menu)

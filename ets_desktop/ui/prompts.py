@@ -5,6 +5,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.text_dialog import TextDialog
 
 YES, NO = "Yes", "No"
@@ -47,7 +48,7 @@ class WindowPrompts:
         box = message_box(self._parent, title, text, buttons)
         box.exec()
         pressed = box.clickedButton()
-        label = pressed.text() if pressed is not None else buttons[-1]
+        label = pressed.objectName() if pressed is not None else buttons[-1]
         box.deleteLater()
         return label
 
@@ -68,7 +69,7 @@ def message_box(
     """A question whose first button is the default and whose last one is Esc's."""
     box = QMessageBox(parent)
     box.setOption(QMessageBox.Option.DontUseNativeDialog)
-    box.setWindowTitle(title)
+    box.setWindowTitle(translated(title))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
     box.setIcon(QMessageBox.Icon.NoIcon)
@@ -80,6 +81,8 @@ def message_box(
 
 def _add_button(box: QMessageBox, label: str) -> QPushButton:
     # One role for all: the order is ours, not the platform's.
-    button = box.addButton(label, QMessageBox.ButtonRole.ActionRole)
-    button.setAccessibleName(label)
+    button = box.addButton(translated(label), QMessageBox.ButtonRole.ActionRole)
+    button.setAccessibleName(translated(label))
+    # Tells `ask` which one it is, in any language.
+    button.setObjectName(label)
     return button

@@ -4,12 +4,14 @@ Keys are F-keys and combinations with Ctrl or Alt only: a plain letter would eat
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from shiboken6 import isValid
+
+from ets_desktop.ui.language import translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ def key_text(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
+def _shown(entry: ActionEntry) -> ActionEntry:
+    """In the language of the screens."""
+    return replace(entry, label=translated(entry.label), where=translated(entry.where))
+
+
 class _EnabledFollower(QObject):
     """Keeps an action as enabled as its button: menus and Ctrl+K offer what can be pressed."""
 
@@ -96,8 +103,8 @@ class Actions(QObject):
 
     def __init__(self, entries: tuple[ActionEntry, ...] = ACTIONS) -> None:
         super().__init__()
-        self.entries = entries
-        self._by_id = {entry.id: entry for entry in entries}
+        self.entries = tuple(_shown(entry) for entry in entries)
+        self._by_id = {entry.id: entry for entry in self.entries}
         self._bound: dict[str, QAction] = {}
 
     def bind(
@@ -131,8 +138,8 @@ class Actions(QObject):
 
     def add(self, entry: ActionEntry) -> None:
         """An entry that another registry brings along: the tabs."""
-        self.entries = (*self.entries, entry)
-        self._by_id[entry.id] = entry
+        self._by_id[entry.id] = _shown(entry)
+        self.entries = (*self.entries, self._by_id[entry.id])
 
     def action(self, action_id: str) -> QAction | None:
         """The live action, None while nothing is bound to it."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ets_desktop.domain.paging import Page
 from ets_desktop.ui.formats import clock_text
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.record_table import RecordTable
 from ets_desktop.ui.tables import Column, PagedTableModel
 from ets_desktop.ui.widgets.fields import set_tone
@@ -61,7 +62,7 @@ class TablePanel(QWidget, Generic[Row]):
         self._empty = empty or self.tr("내역이 없습니다.")
         self._message = QLabel()
         self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._buttons = {title: QPushButton(title) for title in buttons}
+        self._buttons = {title: QPushButton(translated(title, "button")) for title in buttons}
         self._tools = QHBoxLayout()
         self._lay_out()
         if CHOOSE in self._buttons:

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 
 from ets_desktop.domain.paging import Page
+from ets_desktop.ui.language import translated
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -198,7 +199,7 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role in _TEXT_ROLES:
-            return self.columns[section].title
+            return translated(self.columns[section].title)
         if role == _ALIGN_ROLE:
             return self.columns[section].align
         return None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.registry import ScreenEntry
 from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.theme import RED_ROLE
@@ -53,9 +54,10 @@ class ScreenTabs(QTabWidget):
         return order
 
     def _add(self, page: _Page) -> None:
-        number = self.addTab(page, page.entry.title)
-        self.tabBar().setAccessibleTabName(number, page.entry.title)
-        self.setTabToolTip(number, f"{page.entry.title} ({page.entry.shortcut})")
+        title = translated(page.entry.title)
+        number = self.addTab(page, title)
+        self.tabBar().setAccessibleTabName(number, title)
+        self.setTabToolTip(number, f"{title} ({page.entry.shortcut})")
 
     def start(self, first: str) -> None:
         """Build what is wanted at start and open the tab `first`."""
@@ -90,7 +92,7 @@ class ScreenTabs(QTabWidget):
         if page is None:
             return
         number = self.indexOf(page)
-        title = page.entry.title
+        title = translated(page.entry.title)
         self.setTabText(number, f"{title} ({count:,})" if count else title)
         self.tabBar().setAccessibleTabName(number, title)
         page.is_red = red and count > 0

@@ -80,9 +80,9 @@ class TopBar(QWidget):
         self._state = ChoiceBox()
         self._customer_id = TextField("고객ID", maximum=100)
         self._customer_name = TextField("고객명", maximum=50)
-        self._new = QPushButton("신규고객")
-        self._save = QPushButton("고객저장")
-        self._detail = QPushButton("고객상세")
+        self._new = QPushButton(self.tr("신규고객"))
+        self._save = QPushButton(self.tr("고객저장"))
+        self._detail = QPushButton(self.tr("고객상세"))
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._lay_out()
@@ -93,9 +93,9 @@ class TopBar(QWidget):
         self._wire()
 
     def _lay_out(self) -> None:
-        self._state.setAccessibleName("상담상태")
+        self._state.setAccessibleName(self.tr("상담상태"))
         for code in AGENT_STATES:
-            self._state.addItem(AGENT_STATES[code], code)
+            self._state.addItem(word(AGENT_STATES, code), code)
         states = self._state.model()
         assert isinstance(states, QStandardItemModel)
         for number, code in enumerate(AGENT_STATES):

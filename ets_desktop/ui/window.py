@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QVBoxLayout, 
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.help import HelpDialog
+from ets_desktop.ui.language_choice import LanguageChoice
 from ets_desktop.ui.menus import fill_menus
 from ets_desktop.ui.palette import Palette
 from ets_desktop.ui.registry import SCREENS, ScreenEntry
@@ -48,7 +49,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._wire()
         self._bind_actions()
-        fill_menus(self._menu_bar, desk.actions, self._tab_actions())
+        languages = LanguageChoice(context.state, desk.say, self)
+        fill_menus(self._menu_bar, desk.actions, self._tab_actions(), languages.actions())
         self._restore()
         if self._entries:
             self.tabs.start(self._entries[0].id)

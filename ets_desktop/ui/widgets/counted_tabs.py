@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionTab, QTabBar, QTabWidget, QWidget
 
+from ets_desktop.ui.language import translated
+
 _RED = "red"
 _TEXT = QStyle.SubElement.SE_TabBarTabText
 
@@ -46,18 +48,19 @@ class CountedTabs(QTabWidget):
         self._titles: list[str] = []
         self.setTabBar(self._bar)
         self.setDocumentMode(True)
-        self.setAccessibleName(name)
-        self._bar.setAccessibleName(name)
+        self.setAccessibleName(translated(name))
+        self._bar.setAccessibleName(translated(name))
 
     def add_page(self, title: str, page: QWidget) -> None:
-        number = self.addTab(page, title)
+        number = self.addTab(page, translated(title))
         self._titles.append(title)
-        self._bar.setAccessibleTabName(number, title)
+        self._bar.setAccessibleTabName(number, translated(title))
 
     def set_count(self, title: str, count: int | None, *, red: bool = False) -> None:
         """Show `title (count)`; the title alone for None or 0."""
         number = self._titles.index(title)
-        self.setTabText(number, f"{title} ({count:,})" if count else title)
+        shown = translated(title)
+        self.setTabText(number, f"{shown} ({count:,})" if count else shown)
         self._bar.set_red(number, red)
 
     def is_red(self, title: str) -> bool:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.fields import FieldError, ReadOnlyField, label_for
 
 #: Control characters that no ticket needs and that PostgreSQL refuses (NUL).
@@ -69,7 +70,7 @@ class CountedText(QWidget):
         super().__init__(parent)
         self._maximum = maximum
         self._edit = _PlainText()
-        self._edit.setAccessibleName(label)
+        self._edit.setAccessibleName(translated(label))
         self._edit.setTabChangesFocus(True)
         self._edit.setMinimumHeight(lines * self._edit.fontMetrics().lineSpacing() + 12)
         self._counter = ReadOnlyField(counter, characters=11)

@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
+from ets_desktop.ui.language import translated
+
 #: Qt.Key_Return and Qt.Key_Enter; the enum is an IntEnum.
 ENTER_KEYS = (0x01000004, 0x01000005)
 
@@ -23,7 +25,7 @@ class TextField(QLineEdit):
 
     def __init__(self, label: str, parent: QWidget | None = None, *, maximum: int = 0) -> None:
         super().__init__(parent)
-        self.setAccessibleName(label)
+        self.setAccessibleName(translated(label))
         self._composition = ""
         if maximum:
             self.setMaxLength(maximum)
@@ -71,7 +73,7 @@ class _ShownText(QLineEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hint = ""
-        self.setAccessibleName(name)
+        self.setAccessibleName(translated(name))
         self.setReadOnly(True)
 
     def show_text(self, text: str, hint: str = "") -> None:
@@ -113,7 +115,7 @@ class FieldError(_ShownText):
     """The visible reason why a field is refused, named "{label} 오류"; takes no room when empty."""
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
-        super().__init__(f"{label} 오류", parent)
+        super().__init__(translated("{label} 오류").format(label=translated(label)), parent)
         self.setProperty("role", "error")
         self.setFrame(False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -130,11 +132,11 @@ class FieldError(_ShownText):
 
 def label_for(text: str, field: QWidget, parent: QWidget | None = None) -> QLabel:
     """The visible label of `field`, its buddy; also names the field if nothing has yet."""
-    label = QLabel(text, parent)
+    label = QLabel(translated(text), parent)
     label.setProperty("role", "label")
     label.setBuddy(field)
     if not field.accessibleName():
-        field.setAccessibleName(text)
+        field.setAccessibleName(translated(text))
     return label
 
 

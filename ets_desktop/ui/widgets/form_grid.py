@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.fields import FieldError, label_for
 
 
@@ -92,8 +93,8 @@ def clear_button(name: str) -> QToolButton:
     button = QToolButton()
     button.setText("✕")
     button.setAutoRaise(True)
-    button.setAccessibleName(name)
-    button.setToolTip(name)
+    button.setAccessibleName(translated(name))
+    button.setToolTip(translated(name))
     return button
 
 

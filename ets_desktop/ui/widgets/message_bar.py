@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from ets_desktop.ui.language import translated
+
 
 class MessageBar(QFrame):
     """Hidden until `show_message`; at most one action button (불러오기) and a ✕ named 닫기."""
@@ -11,12 +13,12 @@ class MessageBar(QFrame):
 
     def __init__(self, name: str, action: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(name)
+        self.setAccessibleName(translated(name))
         self.setProperty("role", "bar")
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
-        self.action = QPushButton(action)
+        self.action = QPushButton(translated(action))
         self.action.setVisible(bool(action))
         self._close = QToolButton()
         self._close.setText("✕")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ets_desktop.ui.formats import SEOUL
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.fields import label_for
 
 PERIODS = ("오늘", "어제", "1주", "1개월", "3개월", "전체")
@@ -52,7 +53,7 @@ class DateField(QDateEdit):
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(label)
+        self.setAccessibleName(translated(label))
         self.setCalendarPopup(True)
         self.setDisplayFormat("yyyy-MM-dd")
         self.setMinimumDate(self._OPEN)
@@ -85,7 +86,7 @@ class PeriodButtons(QWidget):
         self._today = today
         self._start = DateField("시작일")
         self._end = DateField("종료일")
-        self._buttons = {name: QPushButton(name) for name in PERIODS}
+        self._buttons = {name: QPushButton(translated(name)) for name in PERIODS}
         self._lay_out()
         self.choose(chosen)
         for button in self._buttons.values():
@@ -128,9 +129,8 @@ class PeriodButtons(QWidget):
             button.setChecked(period_of(name, today) == now)
 
     def _on_button_clicked(self) -> None:
-        sender = self.sender()
-        assert isinstance(sender, QPushButton)
-        self.choose(sender.text())
+        pressed = self.sender()
+        self.choose(next(name for name, button in self._buttons.items() if button is pressed))
         self.period_chosen.emit(self.period())
 
     def _on_date_changed(self) -> None:

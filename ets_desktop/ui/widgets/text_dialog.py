@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.fields import FieldError, TextField, label_for
 
 
@@ -18,7 +19,7 @@ class TextDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(translated(title))
         self._field = TextField(label, maximum=maximum)
         self._field.setText(text)
         self._field.setMinimumWidth(320)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.queries.orders import ChannelRow, DateKind, OrderSearch
 from ets_desktop.ui.labels import ORDER_STATUSES, error_text
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.choice_box import ChoiceBox
 from ets_desktop.ui.widgets.composition import finish_composition
 from ets_desktop.ui.widgets.fields import ENTER_KEYS, FieldError, TextField, label_for
@@ -61,9 +62,9 @@ class Conditions(QWidget):
         self._channel = _combo("판매처", [("", ANY)])
         self._status = _combo("주문상태", [("", ANY), *ORDER_STATUSES.items()])
         self._grid = FormGrid(columns=5)
-        self._ask = QPushButton("조회")
-        self._stop = QPushButton("중지")
-        self._clear = QPushButton("초기화")
+        self._ask = QPushButton(self.tr("조회"))
+        self._stop = QPushButton(self.tr("중지"))
+        self._clear = QPushButton(self.tr("초기화"))
         self._lay_out()
         self._wire()
 
@@ -139,7 +140,7 @@ class Conditions(QWidget):
         """The choices of 판매처; what was chosen stays chosen."""
         chosen = self._channel.currentData()
         self._channel.clear()
-        self._channel.addItem(ANY, "")
+        self._channel.addItem(self.tr(ANY), "")
         for channel in channels:
             self._channel.addItem(channel.name, channel.code)
         self._channel.setCurrentIndex(max(0, self._channel.findData(chosen)))
@@ -192,9 +193,9 @@ class Conditions(QWidget):
 
 def _combo(label: str, items: Iterable[tuple[str, str]]) -> QComboBox:
     combo = ChoiceBox()
-    combo.setAccessibleName(label)
+    combo.setAccessibleName(translated(label))
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(6)
     for code, word in items:
-        combo.addItem(word, code)
+        combo.addItem(translated(word, code), code)
     return combo

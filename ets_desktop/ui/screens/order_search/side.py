@@ -37,7 +37,7 @@ class OrderSide(QWidget):
         self._order_id: int | None = None
         self._revealed = False
         self._jobs = context.jobs(self)
-        self.reveal_button = QPushButton("보기")
+        self.reveal_button = QPushButton(self.tr("보기"))
         self._view = OrderView(context.state, masked=True)
         self._tickets: TablePanel[TicketRow] = TablePanel(
             TICKETS,

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolBar, QVBoxLayout, QWidget
 
 from ets_desktop.domain.tickets import Action
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.shortcuts import Actions
 
 TITLE = "접수 버튼 바"
@@ -35,15 +36,15 @@ class ButtonBar(QToolBar):
     action_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(TITLE, parent)
-        self.setAccessibleName(TITLE)
+        super().__init__(translated(TITLE), parent)
+        self.setAccessibleName(translated(TITLE))
         self.setMovable(False)
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(0, 0, 0, 0)
         self._allowed: frozenset[Action] = frozenset()
         self._busy = False
-        self._buttons = {action: QPushButton(label) for action, (label, _) in BUTTONS.items()}
+        self._buttons = {key: QPushButton(self.tr(label)) for key, (label, _) in BUTTONS.items()}
         self._lay_out()
         for action, button in self._buttons.items():
             button.clicked.connect(partial(self._tell, action))

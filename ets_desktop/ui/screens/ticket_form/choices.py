@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.choice_box import ChoiceBox
 from ets_desktop.ui.widgets.fields import TextField
 
@@ -26,14 +27,14 @@ class CodeChoice(ChoiceBox):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setAccessibleName(label)
+        self.setAccessibleName(translated(label))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumContentsLength(6)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         if blank:
             self.addItem("", "")
         for code, word in words.items():
-            self.addItem(word, code)
+            self.addItem(translated(word, code), code)
         self.activated.connect(self.code_chosen)
 
     def code(self) -> str:
@@ -111,7 +112,7 @@ class ReceiverChoice(ChoiceBox):
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(label)
+        self.setAccessibleName(translated(label))
         self.setEditable(True)
         self.setLineEdit(TextField(label))
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

@@ -52,14 +52,14 @@ class ConflictDialog(QDialog):
 
     def __init__(self, rows: Sequence[ConflictRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(self.tr(TITLE))
         self._model: PagedTableModel[ConflictRow] = PagedTableModel(COLUMNS, _row_key, parent=self)
         self._table = RecordTable(TABLE, self._model)
         self._summary = QLabel()
         self._summary.setWordWrap(True)
-        self._theirs = QPushButton("불러오기")
-        self._mine = QPushButton("내 값 유지")
-        self._save = QPushButton("저장")
+        self._theirs = QPushButton(self.tr("불러오기"))
+        self._mine = QPushButton(self.tr("내 값 유지"))
+        self._save = QPushButton(self.tr("저장"))
         self._lay_out()
         self._model.show_page(Page(tuple(rows)))
         self._table.selectRow(0)

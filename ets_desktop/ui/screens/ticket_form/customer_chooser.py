@@ -10,6 +10,7 @@ from ets_desktop.domain.paging import Page
 from ets_desktop.queries.customers import CustomerRow
 from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.labels import CALLER_REASONS, GRADES, word
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.record_table import RecordTable
 from ets_desktop.ui.tables import Column, PagedTableModel
 from ets_desktop.ui.window_state import WindowState
@@ -32,7 +33,7 @@ COLUMNS: tuple[Column[CustomerRow], ...] = (
 def grade_text(row: CustomerRow) -> str:
     """`VIP`, and whether somebody warned of the customer."""
     grade = word(GRADES, row.grade) if row.customer_id is not None else ""
-    return f"{grade} · 주의" if row.flagged else grade
+    return translated("{grade} · 주의").format(grade=grade) if row.flagged else grade
 
 
 def reasons_text(row: CustomerRow) -> str:
@@ -57,15 +58,15 @@ class CustomerChooser(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(self.tr(TITLE))
         self._model: PagedTableModel[CustomerRow] = PagedTableModel(
             COLUMNS, _customer_key, parent=self
         )
         self.table = RecordTable(TABLE, self._model, state)
         self._message = QLabel(message)
-        self.choose = QPushButton("선택")
-        self.new = QPushButton("신규고객")
-        self.cancel = QPushButton("취소")
+        self.choose = QPushButton(self.tr("선택"))
+        self.new = QPushButton(self.tr("신규고객"))
+        self.cancel = QPushButton(self.tr("취소"))
         self._lay_out()
         self._model.show_page(Page(tuple(rows)))
         self.table.selectRow(0)

@@ -54,7 +54,8 @@ class CustomerPage(QWidget):
         self.address = TextField("주소", maximum=300)
         self.address_detail = TextField("상세주소", maximum=300)
         self._grid = FormGrid(columns=2)
-        self._buttons = {name: QPushButton(name) for name in ("만들기", "편집", "저장", "취소")}
+        names = ("만들기", "편집", "저장", "취소")
+        self._buttons = {name: QPushButton(self.tr(name)) for name in names}
         self._lay_out()
         self.show_customer(None)
         self._buttons["만들기"].clicked.connect(self.new_requested)

@@ -1,6 +1,7 @@
 """How customer, order and product of the form read in its fields."""
 
 from ets_desktop.domain import phone
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.live_calls import WITHHELD
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 
@@ -14,14 +15,15 @@ def customer_words(form: OpenForm) -> str:
     if customer is not None:
         return _joined(customer.name, customer.customer_no, number)
     if form.new_customer_name:
-        return _joined(f"신규고객 {form.new_customer_name}", number)
+        newcomer = translated("신규고객 {name}").format(name=form.new_customer_name)
+        return _joined(newcomer, number)
     if call is None:
         return number
     if call.number is None:
-        return _joined("신규고객", WITHHELD)
+        return _joined(translated("신규고객"), translated(WITHHELD))
     if call.candidates > 1:
-        return _joined(f"고객 {call.candidates}명", number)
-    return _joined("신규고객", number)
+        return _joined(translated("고객 {count}명").format(count=call.candidates), number)
+    return _joined(translated("신규고객"), number)
 
 
 def order_words(form: OpenForm) -> str:

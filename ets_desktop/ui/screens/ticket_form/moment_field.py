@@ -12,10 +12,10 @@ from ets_desktop.ui.formats import SEOUL
 from ets_desktop.ui.topbar import now_in_seoul
 from ets_desktop.ui.widgets.fields import TextField
 
-_DAYS = {"오늘": 0, "내일": 1, "모레": 2}
+_DAYS = {"오늘": 0, "내일": 1, "모레": 2, "today": 0, "tomorrow": 1}
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?"
 _SHAPES = (
-    re.compile(rf"(?P<year>\d{{4}})[-./](?P<month>\d{{1,2}})[-./](?P<day>\d{{1,2}})[ T]+{_CLOCK}"),
+    re.compile(rf"(?P<year>\d{{4}})[-./](?P<month>\d{{1,2}})[-./](?P<day>\d{{1,2}})[ Tt]+{_CLOCK}"),
     re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2}) ?(?P<hour>\d{2})(?P<minute>\d{2})"),
     re.compile(rf"(?P<month>\d{{1,2}})[-./](?P<day>\d{{1,2}}) +{_CLOCK}"),
     re.compile(rf"(?P<word>{'|'.join(_DAYS)}) *{_CLOCK}"),
@@ -32,7 +32,7 @@ def parse_moment(text: str, now: datetime) -> datetime | None:
 
     A time without a day is today's, also when it has passed: the rule refuses it, nobody guesses.
     """
-    typed = " ".join(text.split())
+    typed = " ".join(text.casefold().split())
     now = now.astimezone(SEOUL)
     for shape in _SHAPES:
         match = shape.fullmatch(typed)
@@ -96,8 +96,8 @@ class MomentField(TextField):
         """A button named `name` whose menu fills in QUICK; place it beside the field."""
         button = QToolButton()
         button.setText("▾")
-        button.setAccessibleName(name)
-        button.setToolTip(name)
+        button.setAccessibleName(self.tr(name))
+        button.setToolTip(self.tr(name))
         button.setAutoRaise(True)
         button.clicked.connect(self._on_quick_clicked)
         return button
@@ -107,13 +107,13 @@ class MomentField(TextField):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words in QUICK:
-            menu.addAction(words)
+            menu.addAction(self.tr(words)).setData(words)
         menu.triggered.connect(self._on_quick_triggered)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     @Slot(QAction)
     def _on_quick_triggered(self, action: QAction) -> None:
-        self.set_moment(parse_moment(action.text(), self._now()))
+        self.set_moment(parse_moment(action.data(), self._now()))
         self.moment_chosen.emit()
 
     @Slot()

@@ -81,7 +81,10 @@ class Opening(QObject):
         ]
         groups = [
             Receiver(
-                f"{team.name} ({self.tr('팀')} {team.members}명)", team.name, None, team.team_id
+                self.tr("{team} (팀 {count}명)").format(team=team.name, count=team.members),
+                team.name,
+                None,
+                team.team_id,
             )
             for team in choices.teams
             if team.members

@@ -1,0 +1,2181 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="ko">
+<context>
+    <name>ETS</name>
+    <message>
+        <source> (배송비 {fee})</source>
+        <translation> (delivery {fee})</translation>
+    </message>
+    <message>
+        <source>/proc을 읽을 수 없어 내장 데이터베이스를 지킬 수 없습니다.</source>
+        <comment>embedded_needs_proc</comment>
+        <translation>The embedded database cannot be guarded, for /proc cannot be read.</translation>
+    </message>
+    <message>
+        <source>1개월</source>
+        <translation>1 month</translation>
+    </message>
+    <message>
+        <source>1년</source>
+        <translation>1 year</translation>
+    </message>
+    <message>
+        <source>1시간 뒤</source>
+        <translation>In 1 hour</translation>
+    </message>
+    <message>
+        <source>1주</source>
+        <translation>1 week</translation>
+    </message>
+    <message>
+        <source>30분 뒤</source>
+        <translation>In 30 minutes</translation>
+    </message>
+    <message>
+        <source>3개월</source>
+        <translation>3 months</translation>
+    </message>
+    <message>
+        <source>CS접수정보 등록</source>
+        <translation>Ticket form</translation>
+    </message>
+    <message>
+        <source>ETS 로그인</source>
+        <translation>ETS login</translation>
+    </message>
+    <message>
+        <source>ETS: 시연 로그인 agent101 … agent140, supervisor, admin / 비밀번호 {password}</source>
+        <translation>ETS: demo logins agent101 … agent140, supervisor, admin / password {password}</translation>
+    </message>
+    <message>
+        <source>PBX 녹화 파일이 아닙니다: {file} ({reason})</source>
+        <comment>recording_unknown</comment>
+        <translation>This is no PBX recording: {file} ({reason})</translation>
+    </message>
+    <message>
+        <source>PBX 연결 설정이 맞지 않습니다: {link}, {option} ({expected})</source>
+        <comment>link_option</comment>
+        <translation>A setting of the PBX link is wrong: {link}, {option} ({expected})</translation>
+    </message>
+    <message>
+        <source>{count}건</source>
+        <translation>{count} found</translation>
+    </message>
+    <message>
+        <source>{days}일 {hours}시간</source>
+        <translation>{days} d {hours} h</translation>
+    </message>
+    <message>
+        <source>{grade} · 주의</source>
+        <translation>{grade} · flagged</translation>
+    </message>
+    <message>
+        <source>{hours}시간 {minutes}분</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{label} 오류</source>
+        <translation>{label} error</translation>
+    </message>
+    <message>
+        <source>{limit}자까지 저장할 수 있습니다.</source>
+        <comment>content_too_long</comment>
+        <translation>At most {limit} characters can be saved.</translation>
+    </message>
+    <message>
+        <source>{maximum:,}자까지 저장할 수 있습니다.</source>
+        <translation>At most {maximum:,} characters can be saved.</translation>
+    </message>
+    <message>
+        <source>{minutes}분</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{name} (미등록)</source>
+        <translation>{name} (not registered)</translation>
+    </message>
+    <message>
+        <source>{number} · {count}명</source>
+        <translation>{number} · {count} people</translation>
+    </message>
+    <message>
+        <source>{tag} 삭제</source>
+        <translation>Remove {tag}</translation>
+    </message>
+    <message>
+        <source>{team} (팀 {count}명)</source>
+        <translation>{team} (team of {count})</translation>
+    </message>
+    <message>
+        <source>{time} 기준</source>
+        <translation>as of {time}</translation>
+    </message>
+    <message>
+        <source>{told} 접수번호 {number}</source>
+        <translation>{told} Ticket no. {number}</translation>
+    </message>
+    <message>
+        <source>{who} 님이 {when}에 이 접수를 바꾸었습니다: {fields}</source>
+        <translation>{who} changed this ticket at {when}: {fields}</translation>
+    </message>
+    <message>
+        <source>{who} 님이 이 접수를 {status}처리했습니다. 임시저장할 수 있습니다.</source>
+        <translation>{who} has closed this ticket ({status}). You can keep your text as a draft.</translation>
+    </message>
+    <message>
+        <source>‘{typed}’ 고객 {count}명</source>
+        <translation>Customers for ‘{typed}’: {count}</translation>
+    </message>
+    <message>
+        <source>‘{typed}’에 맞는 고객이 없습니다. 신규고객으로 등록할 수 있습니다.</source>
+        <translation>No customer fits ‘{typed}’. You can register a new one.</translation>
+    </message>
+    <message>
+        <source>● 끊김</source>
+        <translation>● Down</translation>
+    </message>
+    <message>
+        <source>● 연결</source>
+        <translation>● Up</translation>
+    </message>
+    <message>
+        <source>개인정보 보기</source>
+        <translation>Reveal personal data</translation>
+    </message>
+    <message>
+        <source>거절</source>
+        <comment>declined</comment>
+        <translation>Declined</translation>
+    </message>
+    <message>
+        <source>걸 수 있는 번호가 아닙니다.</source>
+        <translation>This number cannot be dialled.</translation>
+    </message>
+    <message>
+        <source>걸려온 통화가 없습니다.</source>
+        <translation>There is no incoming call.</translation>
+    </message>
+    <message>
+        <source>걸려온 통화를 접수 화면으로</source>
+        <translation>Take the incoming call into the form</translation>
+    </message>
+    <message>
+        <source>검색 건수</source>
+        <translation>Number found</translation>
+    </message>
+    <message>
+        <source>게시판</source>
+        <comment>board</comment>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>결과</source>
+        <translation>Outcome</translation>
+    </message>
+    <message>
+        <source>결제</source>
+        <translation>Payment</translation>
+    </message>
+    <message>
+        <source>결제금액</source>
+        <translation>Amount paid</translation>
+    </message>
+    <message>
+        <source>결제대기</source>
+        <comment>awaiting_payment</comment>
+        <translation>Awaiting payment</translation>
+    </message>
+    <message>
+        <source>결제완료</source>
+        <comment>paid</comment>
+        <translation>Paid</translation>
+    </message>
+    <message>
+        <source>결제일</source>
+        <translation>Paid on</translation>
+    </message>
+    <message>
+        <source>경과</source>
+        <translation>Open for</translation>
+    </message>
+    <message>
+        <source>고객</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>고객 {count}명</source>
+        <translation>{count} customers</translation>
+    </message>
+    <message>
+        <source>고객 {count}명: F2를 누르거나 수신고객을 눌러 고르십시오.</source>
+        <translation>{count} customers fit: press F2 or click the caller to choose.</translation>
+    </message>
+    <message>
+        <source>고객 등록</source>
+        <translation>Register customer</translation>
+    </message>
+    <message>
+        <source>고객 변경</source>
+        <translation>Change customer</translation>
+    </message>
+    <message>
+        <source>고객 선택</source>
+        <translation>Choose customer</translation>
+    </message>
+    <message>
+        <source>고객 정보를 저장하지 않았습니다.</source>
+        <translation>The customer has not been saved.</translation>
+    </message>
+    <message>
+        <source>고객 정보를 저장했습니다.</source>
+        <translation>The customer has been saved.</translation>
+    </message>
+    <message>
+        <source>고객 종료</source>
+        <comment>abandoned</comment>
+        <translation>Caller hung up</translation>
+    </message>
+    <message>
+        <source>고객 지우기</source>
+        <translation>Clear customer</translation>
+    </message>
+    <message>
+        <source>고객 찾기</source>
+        <translation>Find customer</translation>
+    </message>
+    <message>
+        <source>고객ID</source>
+        <translation>Customer ID</translation>
+    </message>
+    <message>
+        <source>고객관리</source>
+        <translation>Customers</translation>
+    </message>
+    <message>
+        <source>고객명</source>
+        <translation>Customer name</translation>
+    </message>
+    <message>
+        <source>고객명은 {limit}자까지입니다.</source>
+        <comment>name_too_long</comment>
+        <translation>A name has at most {limit} characters.</translation>
+    </message>
+    <message>
+        <source>고객명을 입력하십시오.</source>
+        <comment>needs_name</comment>
+        <translation>Type the customer’s name.</translation>
+    </message>
+    <message>
+        <source>고객목록</source>
+        <translation>Customers</translation>
+    </message>
+    <message>
+        <source>고객번호</source>
+        <translation>Customer no.</translation>
+    </message>
+    <message>
+        <source>고객상세</source>
+        <translation>Customer details</translation>
+    </message>
+    <message>
+        <source>고객을 고르거나 전화번호를 입력하십시오.</source>
+        <comment>needs_customer_or_number</comment>
+        <translation>Choose a customer or type a phone number.</translation>
+    </message>
+    <message>
+        <source>고객을 등록했습니다.</source>
+        <translation>The customer has been registered.</translation>
+    </message>
+    <message>
+        <source>고객을 바꾸었습니다: {before} → {now}</source>
+        <translation>Customer changed: {before} → {now}</translation>
+    </message>
+    <message>
+        <source>고객저장</source>
+        <translation>Save customer</translation>
+    </message>
+    <message>
+        <source>고객접수내역</source>
+        <translation>Tickets of the customer</translation>
+    </message>
+    <message>
+        <source>고객주문내역</source>
+        <translation>Orders of the customer</translation>
+    </message>
+    <message>
+        <source>고객확인</source>
+        <translation>Customer agrees</translation>
+    </message>
+    <message>
+        <source>고정</source>
+        <translation>Pin</translation>
+    </message>
+    <message>
+        <source>고정: 항상 보입니다. 풀면 다른 곳을 누를 때 숨습니다.</source>
+        <translation>Pinned, it is always there. Unpinned, it hides when you click elsewhere.</translation>
+    </message>
+    <message>
+        <source>골드</source>
+        <comment>gold</comment>
+        <translation>Gold</translation>
+    </message>
+    <message>
+        <source>관리자</source>
+        <comment>supervisor</comment>
+        <translation>Supervisor</translation>
+    </message>
+    <message>
+        <source>교육</source>
+        <comment>training</comment>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>교환</source>
+        <comment>exchange</comment>
+        <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>구매확정</source>
+        <comment>confirmed</comment>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>구분</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>그사이 {who} 고객 정보를 바꾸었습니다. 확인한 뒤 다시 저장하십시오.</source>
+        <translation>{who} changed the customer meanwhile. Check, then save again.</translation>
+    </message>
+    <message>
+        <source>근거</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>근무하지 않는 담당자에게는 이관할 수 없습니다.</source>
+        <comment>receiver_inactive</comment>
+        <translation>Tickets cannot be transferred to an agent who is not on duty.</translation>
+    </message>
+    <message>
+        <source>글자 인코딩을 알 수 없습니다. UTF-8이나 CP949로 저장하십시오.</source>
+        <comment>encoding_unknown</comment>
+        <translation>The character encoding is unknown. Save the file as UTF-8 or CP949.</translation>
+    </message>
+    <message>
+        <source>글자수</source>
+        <translation>Characters</translation>
+    </message>
+    <message>
+        <source>금액</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>기간</source>
+        <translation>Period</translation>
+    </message>
+    <message>
+        <source>기간 기준</source>
+        <translation>Period by</translation>
+    </message>
+    <message>
+        <source>기능</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>기능이나 탭 이름, 초성 (예: ㅌㅎㅈ)</source>
+        <translation>Part of the name of an action or tab</translation>
+    </message>
+    <message>
+        <source>기사</source>
+        <comment>technician</comment>
+        <translation>Technician</translation>
+    </message>
+    <message>
+        <source>기타</source>
+        <comment>other</comment>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>내 값</source>
+        <translation>Mine</translation>
+    </message>
+    <message>
+        <source>내 값 유지</source>
+        <translation>Keep mine</translation>
+    </message>
+    <message>
+        <source>내선</source>
+        <translation>Ext.</translation>
+    </message>
+    <message>
+        <source>내선 {number}</source>
+        <translation>Extension {number}</translation>
+    </message>
+    <message>
+        <source>내역이 없습니다.</source>
+        <translation>Nothing here.</translation>
+    </message>
+    <message>
+        <source>내용을 입력하십시오.</source>
+        <translation>Type something.</translation>
+    </message>
+    <message>
+        <source>내일 10:00</source>
+        <translation>Tomorrow 10:00</translation>
+    </message>
+    <message>
+        <source>내장 데이터베이스 프로그램이 없습니다: {package}</source>
+        <comment>embedded_missing</comment>
+        <translation>The program of the embedded database is missing: {package}</translation>
+    </message>
+    <message>
+        <source>내장 데이터베이스가 비밀번호를 받아들이지 않습니다.</source>
+        <comment>embedded_password_refused</comment>
+        <translation>The embedded database refuses its password.</translation>
+    </message>
+    <message>
+        <source>내장 데이터베이스가 응답하지 않습니다. 기록: {log}</source>
+        <comment>embedded_not_answering</comment>
+        <translation>The embedded database does not answer. Log: {log}</translation>
+    </message>
+    <message>
+        <source>내장 데이터베이스가 한글을 찾지 못하는 설정입니다.</source>
+        <comment>embedded_blind_to_hangul</comment>
+        <translation>The embedded database is set up in a way that finds no Hangul.</translation>
+    </message>
+    <message>
+        <source>내장 데이터베이스를 만들지 못했습니다: {said}</source>
+        <comment>embedded_initdb_failed</comment>
+        <translation>The embedded database could not be made: {said}</translation>
+    </message>
+    <message>
+        <source>내장 데이터베이스를 시작하지 못했습니다. 기록: {log}</source>
+        <comment>embedded_start_failed</comment>
+        <translation>The embedded database did not start. Log: {log}</translation>
+    </message>
+    <message>
+        <source>내장 데이터베이스의 비밀번호 파일이 없습니다: {file}</source>
+        <comment>embedded_password_lost</comment>
+        <translation>The password file of the embedded database is missing: {file}</translation>
+    </message>
+    <message>
+        <source>녹화 재생이 끝났습니다.</source>
+        <comment>link_finished</comment>
+        <translation>The recording has been played to its end.</translation>
+    </message>
+    <message>
+        <source>녹화 파일을 읽을 수 없습니다: {file} ({reason})</source>
+        <comment>recording_unreadable</comment>
+        <translation>The recording cannot be read: {file} ({reason})</translation>
+    </message>
+    <message>
+        <source>누적접수</source>
+        <translation>All tickets</translation>
+    </message>
+    <message>
+        <source>다른 고객의 주문입니다.</source>
+        <comment>order_of_other_customer</comment>
+        <translation>The order is another customer’s.</translation>
+    </message>
+    <message>
+        <source>다른 담당자 응답</source>
+        <comment>answered_elsewhere</comment>
+        <translation>Answered by another agent</translation>
+    </message>
+    <message>
+        <source>다른 담당자가 이 고객을 먼저 고쳤습니다. 바뀐 내용을 확인하십시오.</source>
+        <comment>stale_customer</comment>
+        <translation>Another agent changed this customer first. Check what changed.</translation>
+    </message>
+    <message>
+        <source>다른 담당자가 이 접수를 먼저 고쳤습니다. 바뀐 내용을 확인하십시오.</source>
+        <comment>stale_ticket</comment>
+        <translation>Another agent changed this ticket first. Check what changed.</translation>
+    </message>
+    <message>
+        <source>다른 담당자의 접수를 인수했습니다.</source>
+        <translation>You took over another agent’s ticket.</translation>
+    </message>
+    <message>
+        <source>다른 사용자의 데이터 폴더입니다: {folder}</source>
+        <comment>embedded_not_yours</comment>
+        <translation>The data folder is another user’s: {folder}</translation>
+    </message>
+    <message>
+        <source>다음 탭</source>
+        <translation>Next tab</translation>
+    </message>
+    <message>
+        <source>다음에 시작할 때부터 {language}로 표시합니다.</source>
+        <translation>From the next start on, the desk will be in {language}.</translation>
+    </message>
+    <message>
+        <source>단축키</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>닫기</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>담당 팀</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>담당자</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>담당자</source>
+        <comment>agent</comment>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>담당자관련이력</source>
+        <translation>My work</translation>
+    </message>
+    <message>
+        <source>당일 콜 히스토리</source>
+        <translation>Today’s calls</translation>
+    </message>
+    <message>
+        <source>당일 콜 히스토리 보기/숨김</source>
+        <translation>Show or hide today’s calls</translation>
+    </message>
+    <message>
+        <source>당일통화내역</source>
+        <translation>My calls today</translation>
+    </message>
+    <message>
+        <source>당일통화내역 접수</source>
+        <translation>Take a listed call</translation>
+    </message>
+    <message>
+        <source>당일통화내역 통화</source>
+        <translation>Dial a listed call</translation>
+    </message>
+    <message>
+        <source>대기 통화 {count}</source>
+        <translation>Waiting calls: {count}</translation>
+    </message>
+    <message>
+        <source>데이터 폴더를 쓸 수 없습니다: {folder} ({reason})</source>
+        <comment>embedded_io</comment>
+        <translation>The data folder cannot be written: {folder} ({reason})</translation>
+    </message>
+    <message>
+        <source>데이터가 다른 PostgreSQL 버전의 것입니다: {found} ({expected} 필요)</source>
+        <comment>embedded_other_version</comment>
+        <translation>The data are of another version of PostgreSQL: {found} ({expected} needed)</translation>
+    </message>
+    <message>
+        <source>데이터베이스가 바쁩니다. 잠시 뒤 다시 시도하십시오.</source>
+        <comment>database_busy</comment>
+        <translation>The database is busy. Try again in a moment.</translation>
+    </message>
+    <message>
+        <source>데이터베이스가 이 프로그램보다 새 버전입니다. 프로그램을 업데이트하십시오.</source>
+        <comment>schema_newer</comment>
+        <translation>The database is newer than this program. Update the program.</translation>
+    </message>
+    <message>
+        <source>데이터베이스가 이전 버전입니다. 관리자가 ets db upgrade로 올려야 합니다.</source>
+        <comment>schema_older</comment>
+        <translation>The database is of an older version. An administrator has to run ets db upgrade.</translation>
+    </message>
+    <message>
+        <source>데이터베이스를 시작하는 중…</source>
+        <translation>Starting the database…</translation>
+    </message>
+    <message>
+        <source>데이터베이스를 확인하는 중…</source>
+        <translation>Checking the database…</translation>
+    </message>
+    <message>
+        <source>데이터베이스에 연결할 수 없습니다. 잠시 뒤 다시 시도하십시오.</source>
+        <comment>database_away</comment>
+        <translation>The database cannot be reached. Try again in a moment.</translation>
+    </message>
+    <message>
+        <source>데이터베이스용 계정을 만들지 못했습니다: {command}</source>
+        <comment>embedded_no_account</comment>
+        <translation>The account for the database could not be made: {command}</translation>
+    </message>
+    <message>
+        <source>도움말</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>등급</source>
+        <translation>Grade</translation>
+    </message>
+    <message>
+        <source>등록되지 않은 번호</source>
+        <translation>Unknown number</translation>
+    </message>
+    <message>
+        <source>등록된 번호</source>
+        <translation>Registered numbers</translation>
+    </message>
+    <message>
+        <source>등록된 번호</source>
+        <comment>number_registered</comment>
+        <translation>Registered number</translation>
+    </message>
+    <message>
+        <source>로그아웃</source>
+        <comment>logged_out</comment>
+        <translation>Logged out</translation>
+    </message>
+    <message>
+        <source>로그인</source>
+        <translation>Log in</translation>
+    </message>
+    <message>
+        <source>로그인 ID</source>
+        <translation>Login ID</translation>
+    </message>
+    <message>
+        <source>만들기</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>만들지 못했습니다.</source>
+        <translation>It could not be written.</translation>
+    </message>
+    <message>
+        <source>메모</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>명령</source>
+        <translation>Command</translation>
+    </message>
+    <message>
+        <source>명령 찾기</source>
+        <translation>Find command</translation>
+    </message>
+    <message>
+        <source>명령목록</source>
+        <translation>Commands</translation>
+    </message>
+    <message>
+        <source>모르는 PBX 종류입니다: {vendor} ({link})</source>
+        <comment>vendor_unknown</comment>
+        <translation>Unknown kind of PBX: {vendor} ({link})</translation>
+    </message>
+    <message>
+        <source>모르는 내선입니다: {extension}</source>
+        <comment>extension_unknown</comment>
+        <translation>Unknown extension: {extension}</translation>
+    </message>
+    <message>
+        <source>모르는 설정입니다: {key} ({file})</source>
+        <comment>settings_unknown_key</comment>
+        <translation>Unknown setting: {key} ({file})</translation>
+    </message>
+    <message>
+        <source>목록에서 한 건을 먼저 고르십시오.</source>
+        <translation>First choose a row of the list.</translation>
+    </message>
+    <message>
+        <source>문자상담</source>
+        <comment>chat</comment>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>물류 담당자</source>
+        <comment>warehouse</comment>
+        <translation>Warehouse</translation>
+    </message>
+    <message>
+        <source>물류관리</source>
+        <translation>Logistics</translation>
+    </message>
+    <message>
+        <source>미납</source>
+        <translation>not paid in full</translation>
+    </message>
+    <message>
+        <source>미완료 접수</source>
+        <comment>open_ticket</comment>
+        <translation>Open ticket</translation>
+    </message>
+    <message>
+        <source>미완료 접수 {count}건</source>
+        <translation>Open tickets: {count}</translation>
+    </message>
+    <message>
+        <source>미처리</source>
+        <translation>To do</translation>
+    </message>
+    <message>
+        <source>미확인</source>
+        <translation>Not agreed</translation>
+    </message>
+    <message>
+        <source>반려</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>반려</source>
+        <comment>returned</comment>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>반려사유</source>
+        <translation>Reason for returning</translation>
+    </message>
+    <message>
+        <source>반품</source>
+        <comment>return</comment>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>받은 담당자</source>
+        <translation>To agent</translation>
+    </message>
+    <message>
+        <source>받은 이관</source>
+        <translation>Received transfers</translation>
+    </message>
+    <message>
+        <source>발송일</source>
+        <translation>Shipped on</translation>
+    </message>
+    <message>
+        <source>발신</source>
+        <comment>out</comment>
+        <translation>Out</translation>
+    </message>
+    <message>
+        <source>발신 중</source>
+        <comment>dialling</comment>
+        <translation>Dialling</translation>
+    </message>
+    <message>
+        <source>발신번호표시제한</source>
+        <translation>Number withheld</translation>
+    </message>
+    <message>
+        <source>배송메모</source>
+        <translation>Delivery note</translation>
+    </message>
+    <message>
+        <source>배송문의</source>
+        <comment>delivery</comment>
+        <translation>Delivery</translation>
+    </message>
+    <message>
+        <source>배송완료</source>
+        <comment>delivered</comment>
+        <translation>Delivered</translation>
+    </message>
+    <message>
+        <source>배송중</source>
+        <comment>shipping</comment>
+        <translation>Shipping</translation>
+    </message>
+    <message>
+        <source>배송지</source>
+        <translation>Deliver to</translation>
+    </message>
+    <message>
+        <source>버리기</source>
+        <translation>Discard</translation>
+    </message>
+    <message>
+        <source>번호를 알 수 없는 통화입니다.</source>
+        <translation>The number of this call is unknown.</translation>
+    </message>
+    <message>
+        <source>변경 알림</source>
+        <translation>Changed elsewhere</translation>
+    </message>
+    <message>
+        <source>변경 충돌</source>
+        <translation>Conflicting changes</translation>
+    </message>
+    <message>
+        <source>변경이력</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>변경일시</source>
+        <translation>Changed at</translation>
+    </message>
+    <message>
+        <source>변경자</source>
+        <translation>Changed by</translation>
+    </message>
+    <message>
+        <source>변경항목</source>
+        <translation>Changed fields</translation>
+    </message>
+    <message>
+        <source>보고서 파일</source>
+        <translation>Report file</translation>
+    </message>
+    <message>
+        <source>보기</source>
+        <translation>Reveal</translation>
+    </message>
+    <message>
+        <source>보낸 담당자</source>
+        <translation>From agent</translation>
+    </message>
+    <message>
+        <source>보낸 이관</source>
+        <translation>Sent transfers</translation>
+    </message>
+    <message>
+        <source>보냄</source>
+        <comment>sent</comment>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>보류</source>
+        <comment>held</comment>
+        <translation>On hold</translation>
+    </message>
+    <message>
+        <source>보류</source>
+        <comment>on_hold</comment>
+        <translation>On hold</translation>
+    </message>
+    <message>
+        <source>보호 휴식</source>
+        <comment>protected_rest</comment>
+        <translation>Protected rest</translation>
+    </message>
+    <message>
+        <source>복구</source>
+        <comment>recovered</comment>
+        <translation>Recovered</translation>
+    </message>
+    <message>
+        <source>본인에게는 이관할 수 없습니다.</source>
+        <comment>receiver_is_me</comment>
+        <translation>You cannot transfer to yourself.</translation>
+    </message>
+    <message>
+        <source>본인의 이관이 아닙니다.</source>
+        <comment>transfer_not_yours</comment>
+        <translation>This transfer is not yours.</translation>
+    </message>
+    <message>
+        <source>부재</source>
+        <comment>missed</comment>
+        <translation>Missed</translation>
+    </message>
+    <message>
+        <source>불러오기</source>
+        <translation>Load</translation>
+    </message>
+    <message>
+        <source>불만</source>
+        <comment>complaint</comment>
+        <translation>Complaint</translation>
+    </message>
+    <message>
+        <source>비밀번호</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>비밀번호를 입력하십시오.</source>
+        <translation>Type the password.</translation>
+    </message>
+    <message>
+        <source>빈 태그는 넣을 수 없습니다.</source>
+        <comment>tag_empty</comment>
+        <translation>A tag cannot be empty.</translation>
+    </message>
+    <message>
+        <source>사유를 입력하십시오.</source>
+        <comment>needs_reason</comment>
+        <translation>Type a reason.</translation>
+    </message>
+    <message>
+        <source>삭제</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>삭제한 임시저장을 되살렸습니다.</source>
+        <translation>The deleted draft is back.</translation>
+    </message>
+    <message>
+        <source>상담상태</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>상대 값</source>
+        <translation>Theirs</translation>
+    </message>
+    <message>
+        <source>상세주소</source>
+        <translation>Address detail</translation>
+    </message>
+    <message>
+        <source>상태</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>상품</source>
+        <translation>Product</translation>
+    </message>
+    <message>
+        <source>상품 선택</source>
+        <translation>Choose product</translation>
+    </message>
+    <message>
+        <source>상품관련접수내역</source>
+        <translation>Tickets about the product</translation>
+    </message>
+    <message>
+        <source>상품명</source>
+        <translation>Product name</translation>
+    </message>
+    <message>
+        <source>상품번호</source>
+        <translation>Line no.</translation>
+    </message>
+    <message>
+        <source>상품번호 지우기</source>
+        <translation>Clear line no.</translation>
+    </message>
+    <message>
+        <source>상품준비</source>
+        <comment>preparing</comment>
+        <translation>Preparing</translation>
+    </message>
+    <message>
+        <source>새 값</source>
+        <translation>New value</translation>
+    </message>
+    <message>
+        <source>새화면</source>
+        <translation>New form</translation>
+    </message>
+    <message>
+        <source>서버</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>선택</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>선택됨</source>
+        <translation>Chosen</translation>
+    </message>
+    <message>
+        <source>선택한 주문이 없습니다.</source>
+        <translation>No order chosen.</translation>
+    </message>
+    <message>
+        <source>설정 값이 맞지 않습니다: {key} ({file}, {reason})</source>
+        <comment>settings_bad_value</comment>
+        <translation>A setting has a wrong value: {key} ({file}, {reason})</translation>
+    </message>
+    <message>
+        <source>설정 파일을 읽을 수 없습니다: {file} ({reason})</source>
+        <comment>settings_unreadable</comment>
+        <translation>The settings file cannot be read: {file} ({reason})</translation>
+    </message>
+    <message>
+        <source>설정 파일의 형식이 맞지 않습니다: {file} ({reason})</source>
+        <comment>settings_not_toml</comment>
+        <translation>The settings file is no TOML: {file} ({reason})</translation>
+    </message>
+    <message>
+        <source>설정 파일이 UTF-8이 아닙니다: {file}</source>
+        <comment>settings_not_utf8</comment>
+        <translation>The settings file is not in UTF-8: {file}</translation>
+    </message>
+    <message>
+        <source>성공</source>
+        <comment>succeeded</comment>
+        <translation>Succeeded</translation>
+    </message>
+    <message>
+        <source>세부유형</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>세부유형이 접수유형에 속하지 않습니다.</source>
+        <comment>category_of_other_type</comment>
+        <translation>The category is not one of this ticket type.</translation>
+    </message>
+    <message>
+        <source>송장번호</source>
+        <translation>Tracking no.</translation>
+    </message>
+    <message>
+        <source>수동</source>
+        <comment>manual</comment>
+        <translation>Manual</translation>
+    </message>
+    <message>
+        <source>수락</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>수락</source>
+        <comment>accepted</comment>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>수량</source>
+        <translation>Qty</translation>
+    </message>
+    <message>
+        <source>수신</source>
+        <comment>in</comment>
+        <translation>In</translation>
+    </message>
+    <message>
+        <source>수신 중</source>
+        <comment>ringing</comment>
+        <translation>Ringing</translation>
+    </message>
+    <message>
+        <source>수신고객</source>
+        <translation>Caller</translation>
+    </message>
+    <message>
+        <source>수신번호</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>수신일시</source>
+        <translation>Rang at</translation>
+    </message>
+    <message>
+        <source>수취인</source>
+        <translation>Recipient</translation>
+    </message>
+    <message>
+        <source>수취인</source>
+        <comment>recipient_only</comment>
+        <translation>Recipient</translation>
+    </message>
+    <message>
+        <source>수취인 (미등록)</source>
+        <comment>unregistered_recipient</comment>
+        <translation>Recipient (not registered)</translation>
+    </message>
+    <message>
+        <source>수취인 연락처</source>
+        <translation>Recipient’s phone</translation>
+    </message>
+    <message>
+        <source>숨김</source>
+        <translation>Hide</translation>
+    </message>
+    <message>
+        <source>시각</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>시도</source>
+        <translation>Tries</translation>
+    </message>
+    <message>
+        <source>시스템 관리자</source>
+        <comment>admin</comment>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>시스템관리</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>시연 데이터를 채우는 중… (처음 한 번)</source>
+        <translation>Filling in the demo shop… (only once)</translation>
+    </message>
+    <message>
+        <source>시작일</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>식사</source>
+        <comment>meal</comment>
+        <translation>Meal</translation>
+    </message>
+    <message>
+        <source>신규고객</source>
+        <translation>New customer</translation>
+    </message>
+    <message>
+        <source>신규고객 {name}</source>
+        <translation>New customer {name}</translation>
+    </message>
+    <message>
+        <source>실버</source>
+        <comment>silver</comment>
+        <translation>Silver</translation>
+    </message>
+    <message>
+        <source>실적관리</source>
+        <translation>Performance</translation>
+    </message>
+    <message>
+        <source>실행 취소</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>아이디</source>
+        <translation>Login</translation>
+    </message>
+    <message>
+        <source>아이디 또는 비밀번호가 맞지 않습니다.</source>
+        <comment>login_refused</comment>
+        <translation>The login or the password is wrong.</translation>
+    </message>
+    <message>
+        <source>아이디를 입력하십시오.</source>
+        <translation>Type the login.</translation>
+    </message>
+    <message>
+        <source>아직 처리 중인 접수입니다.</source>
+        <comment>ticket_open</comment>
+        <translation>The ticket is still open.</translation>
+    </message>
+    <message>
+        <source>안전하지 않은 XML이 들어 있어 열지 않았습니다.</source>
+        <comment>xml_entities</comment>
+        <translation>The file holds unsafe XML and was not opened.</translation>
+    </message>
+    <message>
+        <source>암호가 필요한 파일입니다.</source>
+        <comment>password_needed</comment>
+        <translation>The file needs a password.</translation>
+    </message>
+    <message>
+        <source>어디서나</source>
+        <translation>Everywhere</translation>
+    </message>
+    <message>
+        <source>어제</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <source>어제 통화</source>
+        <comment>called_yesterday</comment>
+        <translation>Called yesterday</translation>
+    </message>
+    <message>
+        <source>언어</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>없는 고객입니다.</source>
+        <comment>no_such_customer</comment>
+        <translation>There is no such customer.</translation>
+    </message>
+    <message>
+        <source>없는 이관입니다.</source>
+        <comment>no_such_transfer</comment>
+        <translation>There is no such transfer.</translation>
+    </message>
+    <message>
+        <source>없는 임시저장입니다.</source>
+        <comment>no_such_draft</comment>
+        <translation>There is no such draft.</translation>
+    </message>
+    <message>
+        <source>없는 접수입니다.</source>
+        <comment>no_such_ticket</comment>
+        <translation>There is no such ticket.</translation>
+    </message>
+    <message>
+        <source>없는 주문입니다.</source>
+        <comment>no_such_order</comment>
+        <translation>There is no such order.</translation>
+    </message>
+    <message>
+        <source>없는 콜백입니다.</source>
+        <comment>no_such_callback</comment>
+        <translation>There is no such callback.</translation>
+    </message>
+    <message>
+        <source>연결 불가</source>
+        <comment>not_reachable</comment>
+        <translation>Not reachable</translation>
+    </message>
+    <message>
+        <source>연결된 고객이 없습니다. 주문자 {who} 신규 고객으로 등록하시겠습니까?</source>
+        <translation>The order has no customer. Register its orderer {who} as a new customer?</translation>
+    </message>
+    <message>
+        <source>연결이 끊겼습니다.</source>
+        <translation>The connection is broken.</translation>
+    </message>
+    <message>
+        <source>연결하는 중…</source>
+        <translation>Connecting…</translation>
+    </message>
+    <message>
+        <source>연락처</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>예상하지 못한 오류가 생겼습니다. 입력한 내용은 화면에 그대로 있습니다.
+계속되면 임시저장한 뒤 프로그램을 다시 시작하고, 보고서를 관리자에게 전하십시오.</source>
+        <translation>An unexpected error has occurred. What you typed is still on the screen.
+If it happens again, keep a draft, restart the program and give the report to your administrator.</translation>
+    </message>
+    <message>
+        <source>오늘</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>오늘 17:00</source>
+        <translation>Today 17:00</translation>
+    </message>
+    <message>
+        <source>오늘 통화</source>
+        <comment>called_today</comment>
+        <translation>Called today</translation>
+    </message>
+    <message>
+        <source>오늘 통화가 없습니다.</source>
+        <translation>No calls today.</translation>
+    </message>
+    <message>
+        <source>옵션</source>
+        <translation>Option</translation>
+    </message>
+    <message>
+        <source>완납</source>
+        <translation>paid in full</translation>
+    </message>
+    <message>
+        <source>완료</source>
+        <comment>completed</comment>
+        <translation>Completed</translation>
+    </message>
+    <message>
+        <source>완료 담당자</source>
+        <translation>Completed by</translation>
+    </message>
+    <message>
+        <source>완료되었거나 폐기된 접수는 고칠 수 없습니다.</source>
+        <comment>ticket_closed</comment>
+        <translation>A completed or discarded ticket cannot be changed.</translation>
+    </message>
+    <message>
+        <source>완료예정일</source>
+        <translation>Due on</translation>
+    </message>
+    <message>
+        <source>완료예정일은 오늘이나 그 뒤여야 합니다.</source>
+        <comment>due_on_in_past</comment>
+        <translation>The due day has to be today or later.</translation>
+    </message>
+    <message>
+        <source>완료일시</source>
+        <translation>Completed at</translation>
+    </message>
+    <message>
+        <source>완료처리</source>
+        <translation>Complete</translation>
+    </message>
+    <message>
+        <source>완료처리했습니다.</source>
+        <translation>Completed.</translation>
+    </message>
+    <message>
+        <source>우편번호</source>
+        <translation>Postcode</translation>
+    </message>
+    <message>
+        <source>울림→표시 p50</source>
+        <translation>Ring→shown p50</translation>
+    </message>
+    <message>
+        <source>울림→표시 p95</source>
+        <translation>Ring→shown p95</translation>
+    </message>
+    <message>
+        <source>위치</source>
+        <translation>Where</translation>
+    </message>
+    <message>
+        <source>윈도우(&amp;W)</source>
+        <translation>&amp;Window</translation>
+    </message>
+    <message>
+        <source>응답 없음</source>
+        <comment>no_answer</comment>
+        <translation>No answer</translation>
+    </message>
+    <message>
+        <source>이 PBX 연결로는 전화를 걸 수 없습니다: {link}</source>
+        <comment>cannot_dial</comment>
+        <translation>This PBX link cannot dial: {link}</translation>
+    </message>
+    <message>
+        <source>이 PC (내장 데이터베이스)</source>
+        <translation>This PC (embedded database)</translation>
+    </message>
+    <message>
+        <source>이 내선의 통화가 아닙니다.</source>
+        <translation>This call is not one of this extension.</translation>
+    </message>
+    <message>
+        <source>이 번호로 주문</source>
+        <comment>ordered_with_number</comment>
+        <translation>Ordered with this number</translation>
+    </message>
+    <message>
+        <source>이 아이디의 담당자가 등록되어 있지 않습니다.</source>
+        <comment>no_agent_for_login</comment>
+        <translation>No agent is registered for this login.</translation>
+    </message>
+    <message>
+        <source>이 작업을 할 권한이 없습니다.</source>
+        <comment>not_allowed</comment>
+        <translation>You are not allowed to do this.</translation>
+    </message>
+    <message>
+        <source>이 주문은 {name}의 주문입니다. 고객을 바꾸시겠습니까?</source>
+        <translation>This order is {name}’s. Change the customer?</translation>
+    </message>
+    <message>
+        <source>이 주문의 상품이 아닙니다.</source>
+        <comment>line_of_other_order</comment>
+        <translation>The product is not one of this order.</translation>
+    </message>
+    <message>
+        <source>이 주문의 접수가 없습니다.</source>
+        <translation>No tickets about this order.</translation>
+    </message>
+    <message>
+        <source>이 통화</source>
+        <translation>this call</translation>
+    </message>
+    <message>
+        <source>이관</source>
+        <comment>transferred</comment>
+        <translation>Transferred</translation>
+    </message>
+    <message>
+        <source>이관 반려</source>
+        <translation>Return transfer</translation>
+    </message>
+    <message>
+        <source>이관담당자</source>
+        <translation>Transfer to</translation>
+    </message>
+    <message>
+        <source>이관담당자를 고르십시오.</source>
+        <comment>needs_receiver</comment>
+        <translation>Choose whom to transfer to.</translation>
+    </message>
+    <message>
+        <source>이관담당자를 목록에서 고르십시오.</source>
+        <comment>receiver_unclear</comment>
+        <translation>Choose whom to transfer to from the list.</translation>
+    </message>
+    <message>
+        <source>이관사유</source>
+        <translation>Transfer reason</translation>
+    </message>
+    <message>
+        <source>이관상태</source>
+        <translation>Transfer state</translation>
+    </message>
+    <message>
+        <source>이관을 반려했습니다.</source>
+        <translation>The transfer has been returned.</translation>
+    </message>
+    <message>
+        <source>이관을 수락했습니다.</source>
+        <translation>The transfer has been accepted.</translation>
+    </message>
+    <message>
+        <source>이관을 회수했습니다.</source>
+        <translation>The transfer has been recalled.</translation>
+    </message>
+    <message>
+        <source>이관일시</source>
+        <translation>Transferred at</translation>
+    </message>
+    <message>
+        <source>이관처리</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>이관처리했습니다: {name}</source>
+        <translation>Transferred to {name}.</translation>
+    </message>
+    <message>
+        <source>이동전화</source>
+        <translation>Mobile</translation>
+    </message>
+    <message>
+        <source>이름·전화번호·고객번호</source>
+        <translation>Name, phone or customer no.</translation>
+    </message>
+    <message>
+        <source>이메일</source>
+        <comment>email</comment>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>이미 데이터가 있어 연습 데이터를 넣지 않았습니다.</source>
+        <comment>demo_exists</comment>
+        <translation>There are data already; no demo was filled in.</translation>
+    </message>
+    <message>
+        <source>이미 없는 임시저장입니다.</source>
+        <translation>The draft is gone already.</translation>
+    </message>
+    <message>
+        <source>이미 있는 태그입니다.</source>
+        <translation>The tag is there already.</translation>
+    </message>
+    <message>
+        <source>이미 있는 태그입니다.</source>
+        <comment>tag_repeated</comment>
+        <translation>The tag is there already.</translation>
+    </message>
+    <message>
+        <source>이미 접수된 통화입니다: {number}</source>
+        <translation>The call has a ticket already: {number}</translation>
+    </message>
+    <message>
+        <source>이미 처리된 이관입니다.</source>
+        <comment>transfer_settled</comment>
+        <translation>The transfer has been settled already.</translation>
+    </message>
+    <message>
+        <source>이미 처리된 콜백입니다.</source>
+        <comment>callback_settled</comment>
+        <translation>The callback has been settled already.</translation>
+    </message>
+    <message>
+        <source>이전 값</source>
+        <translation>Old value</translation>
+    </message>
+    <message>
+        <source>이전 접수</source>
+        <translation>Earlier ticket</translation>
+    </message>
+    <message>
+        <source>이전 탭</source>
+        <translation>Previous tab</translation>
+    </message>
+    <message>
+        <source>인수</source>
+        <translation>Taken over</translation>
+    </message>
+    <message>
+        <source>일반</source>
+        <comment>normal</comment>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>일반문의</source>
+        <comment>general</comment>
+        <translation>General</translation>
+    </message>
+    <message>
+        <source>임시저장</source>
+        <translation>Save draft</translation>
+    </message>
+    <message>
+        <source>임시저장을 삭제했습니다.</source>
+        <translation>The draft has been deleted.</translation>
+    </message>
+    <message>
+        <source>임시저장한 내용을 불러왔습니다.</source>
+        <translation>The draft has been loaded.</translation>
+    </message>
+    <message>
+        <source>임시저장한 내용을 읽을 수 없습니다.</source>
+        <comment>draft_unreadable</comment>
+        <translation>The draft cannot be read.</translation>
+    </message>
+    <message>
+        <source>임시저장한 접수정보가 없습니다.</source>
+        <translation>No drafts.</translation>
+    </message>
+    <message>
+        <source>임시저장했습니다.</source>
+        <translation>The draft has been saved.</translation>
+    </message>
+    <message>
+        <source>입력 후 Tab 또는 Enter</source>
+        <translation>Type, then Tab or Enter</translation>
+    </message>
+    <message>
+        <source>입력한 내용을 저장하지 않았습니다.</source>
+        <translation>What you typed has not been saved.</translation>
+    </message>
+    <message>
+        <source>재오픈</source>
+        <translation>Reopen</translation>
+    </message>
+    <message>
+        <source>재오픈사유</source>
+        <translation>Reason for reopening</translation>
+    </message>
+    <message>
+        <source>재오픈은 관리자만 할 수 있습니다.</source>
+        <comment>only_supervisor_reopens</comment>
+        <translation>Only a supervisor can reopen a ticket.</translation>
+    </message>
+    <message>
+        <source>재오픈했습니다.</source>
+        <translation>Reopened.</translation>
+    </message>
+    <message>
+        <source>잰 통화</source>
+        <translation>Calls measured</translation>
+    </message>
+    <message>
+        <source>저장</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>저장일시</source>
+        <translation>Saved at</translation>
+    </message>
+    <message>
+        <source>저장하는 사이 다른 담당자가 이 접수를 바꾸었습니다. 항목마다 고르십시오.</source>
+        <translation>Another agent changed this ticket while you were saving. Choose for each field.</translation>
+    </message>
+    <message>
+        <source>저장하는 중입니다. 잠시 뒤 다시 하십시오.</source>
+        <translation>Saving. Try again in a moment.</translation>
+    </message>
+    <message>
+        <source>저장하면 지금 통화가 이 접수에 남습니다.</source>
+        <translation>If you save, the current call is kept with this ticket.</translation>
+    </message>
+    <message>
+        <source>저장하면: 상대 값 {theirs} / 내 값 {mine}</source>
+        <translation>Saving keeps: theirs {theirs} / mine {mine}</translation>
+    </message>
+    <message>
+        <source>저장하지 않은 내용</source>
+        <translation>Unsaved text</translation>
+    </message>
+    <message>
+        <source>전체</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>전화</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>전화</source>
+        <comment>phone</comment>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>전화 게이트웨이가 멈췄습니다.</source>
+        <comment>link_stopped</comment>
+        <translation>The telephone gateway has stopped.</translation>
+    </message>
+    <message>
+        <source>전화 시스템과의 연결이 끊겼습니다. 다시 연결합니다.</source>
+        <comment>link_broken</comment>
+        <translation>The telephone system is cut off. Connecting again.</translation>
+    </message>
+    <message>
+        <source>전화 시스템에 연결하는 중입니다.</source>
+        <comment>link_connecting</comment>
+        <translation>Connecting to the telephone system.</translation>
+    </message>
+    <message>
+        <source>전화 연결이 없습니다.</source>
+        <translation>There is no telephone link.</translation>
+    </message>
+    <message>
+        <source>전화번호</source>
+        <translation>Phone number</translation>
+    </message>
+    <message>
+        <source>전화번호·주문번호·송장번호, 이름·초성(ㄱㅈㅁ), 상품</source>
+        <translation>Phone, order or tracking no., name or initials (ㄱㅈㅁ), product</translation>
+    </message>
+    <message>
+        <source>전화번호가 아닙니다.</source>
+        <comment>no_phone_number</comment>
+        <translation>This is no phone number.</translation>
+    </message>
+    <message>
+        <source>전화번호로 읽을 수 없습니다. 끝 4자리도 됩니다.</source>
+        <comment>search_phone_unreadable</comment>
+        <translation>This cannot be read as a phone number. Its last 4 digits will do.</translation>
+    </message>
+    <message>
+        <source>전화연결</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>접수</source>
+        <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>접수</source>
+        <comment>button</comment>
+        <translation>Take</translation>
+    </message>
+    <message>
+        <source>접수</source>
+        <comment>created</comment>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>접수</source>
+        <comment>received</comment>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>접수 {number}을 불러왔습니다.</source>
+        <translation>Ticket {number} has been loaded.</translation>
+    </message>
+    <message>
+        <source>접수 관련 정보</source>
+        <translation>Around the ticket</translation>
+    </message>
+    <message>
+        <source>접수 버튼 바</source>
+        <translation>Ticket buttons</translation>
+    </message>
+    <message>
+        <source>접수가 없는 통화입니다. 접수 단추로 새 접수를 시작하십시오.</source>
+        <translation>This call has no ticket. Begin one with the button Take.</translation>
+    </message>
+    <message>
+        <source>접수경로</source>
+        <translation>Origin</translation>
+    </message>
+    <message>
+        <source>접수내용</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <source>접수내용을 입력하십시오.</source>
+        <comment>needs_content</comment>
+        <translation>Type the content.</translation>
+    </message>
+    <message>
+        <source>접수번호</source>
+        <translation>Ticket no.</translation>
+    </message>
+    <message>
+        <source>접수번호와 처음 접수한 기록은 바꿀 수 없습니다.</source>
+        <comment>ticket_origin_fixed</comment>
+        <translation>The ticket number and how it was first received cannot be changed.</translation>
+    </message>
+    <message>
+        <source>접수유형</source>
+        <translation>Ticket type</translation>
+    </message>
+    <message>
+        <source>접수유형을 고르십시오.</source>
+        <comment>needs_ticket_type</comment>
+        <translation>Choose a ticket type.</translation>
+    </message>
+    <message>
+        <source>접수일시</source>
+        <translation>Received at</translation>
+    </message>
+    <message>
+        <source>접수정보 임시저장</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>접수정보를 저장했습니다.</source>
+        <translation>The ticket has been saved.</translation>
+    </message>
+    <message>
+        <source>접수정보저장</source>
+        <translation>Save ticket</translation>
+    </message>
+    <message>
+        <source>제목</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>제목은 {limit}자까지입니다.</source>
+        <comment>title_too_long</comment>
+        <translation>A title has at most {limit} characters.</translation>
+    </message>
+    <message>
+        <source>조회</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>조회 조건을 하나 이상 입력하십시오.</source>
+        <comment>search_needs_condition</comment>
+        <translation>Type at least one condition.</translation>
+    </message>
+    <message>
+        <source>조회 중…</source>
+        <translation>Searching…</translation>
+    </message>
+    <message>
+        <source>조회를 중지했습니다.</source>
+        <translation>The search has been stopped.</translation>
+    </message>
+    <message>
+        <source>종료</source>
+        <translation>Quit</translation>
+    </message>
+    <message>
+        <source>종료</source>
+        <comment>ended</comment>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>종료일</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>종료일이 시작일보다 앞섭니다.</source>
+        <translation>The last day is before the first.</translation>
+    </message>
+    <message>
+        <source>주문 상세</source>
+        <translation>Order details</translation>
+    </message>
+    <message>
+        <source>주문 선택</source>
+        <translation>Choose order</translation>
+    </message>
+    <message>
+        <source>주문 연결</source>
+        <translation>Link order</translation>
+    </message>
+    <message>
+        <source>주문 정보</source>
+        <translation>About the order</translation>
+    </message>
+    <message>
+        <source>주문/CS관리</source>
+        <translation>Orders/CS</translation>
+    </message>
+    <message>
+        <source>주문관련접수내역</source>
+        <translation>Tickets about the order</translation>
+    </message>
+    <message>
+        <source>주문목록</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>주문목록에서 한 건을 먼저 고르십시오.</source>
+        <translation>First choose a row of the orders.</translation>
+    </message>
+    <message>
+        <source>주문번호</source>
+        <translation>Order no.</translation>
+    </message>
+    <message>
+        <source>주문번호 지우기</source>
+        <translation>Clear order no.</translation>
+    </message>
+    <message>
+        <source>주문상태</source>
+        <translation>Order status</translation>
+    </message>
+    <message>
+        <source>주문상품</source>
+        <translation>Order lines</translation>
+    </message>
+    <message>
+        <source>주문을 고객에 연결했습니다.</source>
+        <translation>The order has been linked to the customer.</translation>
+    </message>
+    <message>
+        <source>주문일</source>
+        <translation>Ordered on</translation>
+    </message>
+    <message>
+        <source>주문일시</source>
+        <translation>Ordered at</translation>
+    </message>
+    <message>
+        <source>주문자</source>
+        <translation>Orderer</translation>
+    </message>
+    <message>
+        <source>주문자 (미등록)</source>
+        <comment>unregistered_orderer</comment>
+        <translation>Orderer (not registered)</translation>
+    </message>
+    <message>
+        <source>주문자 연락처</source>
+        <translation>Orderer’s phone</translation>
+    </message>
+    <message>
+        <source>주문자를 신규 고객으로 등록했습니다.</source>
+        <translation>The orderer has been registered as a new customer.</translation>
+    </message>
+    <message>
+        <source>주소</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>주의고객</source>
+        <translation>Flagged</translation>
+    </message>
+    <message>
+        <source>주의고객 사유</source>
+        <translation>Why flagged</translation>
+    </message>
+    <message>
+        <source>주의고객 사유를 입력하십시오.</source>
+        <comment>needs_flagged_reason</comment>
+        <translation>Type why the customer is flagged.</translation>
+    </message>
+    <message>
+        <source>주의고객: {reason}</source>
+        <translation>Flagged: {reason}</translation>
+    </message>
+    <message>
+        <source>준비</source>
+        <comment>ready</comment>
+        <translation>Ready</translation>
+    </message>
+    <message>
+        <source>준비되지 않음</source>
+        <comment>not_ready</comment>
+        <translation>Not ready</translation>
+    </message>
+    <message>
+        <source>중지</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>중지했습니다.</source>
+        <comment>cancelled</comment>
+        <translation>Stopped.</translation>
+    </message>
+    <message>
+        <source>직접</source>
+        <comment>direct</comment>
+        <translation>Direct</translation>
+    </message>
+    <message>
+        <source>진단</source>
+        <translation>Diagnostics</translation>
+    </message>
+    <message>
+        <source>찾은 주문이 없습니다. 조건이나 기간을 넓혀 보십시오.</source>
+        <translation>No orders found. Try wider conditions or a longer period.</translation>
+    </message>
+    <message>
+        <source>처리할 수 없습니다. ({error})</source>
+        <translation>This cannot be done. ({error})</translation>
+    </message>
+    <message>
+        <source>초기화</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>최근 주문 {order}</source>
+        <translation>Latest order {order}</translation>
+    </message>
+    <message>
+        <source>최근 통화</source>
+        <comment>called_recently</comment>
+        <translation>Called lately</translation>
+    </message>
+    <message>
+        <source>최근접촉</source>
+        <translation>Last contact</translation>
+    </message>
+    <message>
+        <source>추가 접수 새화면</source>
+        <translation>Follow-up ticket</translation>
+    </message>
+    <message>
+        <source>출고대기</source>
+        <comment>ready_to_ship</comment>
+        <translation>Ready to ship</translation>
+    </message>
+    <message>
+        <source>취소</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>취소</source>
+        <comment>cancel</comment>
+        <translation>Cancellation</translation>
+    </message>
+    <message>
+        <source>취소</source>
+        <comment>cancelled</comment>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>콜 히스토리</source>
+        <translation>Calls</translation>
+    </message>
+    <message>
+        <source>콜백</source>
+        <translation>Callback</translation>
+    </message>
+    <message>
+        <source>콜백 통화</source>
+        <translation>Dial a callback</translation>
+    </message>
+    <message>
+        <source>콜백번호</source>
+        <translation>Callback no.</translation>
+    </message>
+    <message>
+        <source>콜백을 예약했습니다: {at}</source>
+        <translation>Callback promised for {at}.</translation>
+    </message>
+    <message>
+        <source>콜백일시</source>
+        <translation>Callback at</translation>
+    </message>
+    <message>
+        <source>콜백일시 고르기</source>
+        <translation>Choose when to call back</translation>
+    </message>
+    <message>
+        <source>콜백일시는 지금보다 뒤여야 합니다.</source>
+        <comment>callback_in_past</comment>
+        <translation>The callback has to be later than now.</translation>
+    </message>
+    <message>
+        <source>콜백일시를 입력하십시오.</source>
+        <comment>needs_callback_at</comment>
+        <translation>Type when to call back.</translation>
+    </message>
+    <message>
+        <source>태그</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>태그는 {limit}자까지입니다.</source>
+        <comment>tag_too_long</comment>
+        <translation>A tag has at most {limit} characters.</translation>
+    </message>
+    <message>
+        <source>태그는 {maximum}자까지입니다.</source>
+        <translation>A tag has at most {maximum} characters.</translation>
+    </message>
+    <message>
+        <source>택배사</source>
+        <translation>Courier</translation>
+    </message>
+    <message>
+        <source>통합검색</source>
+        <translation>Search for</translation>
+    </message>
+    <message>
+        <source>통합주문검색</source>
+        <translation>Order search</translation>
+    </message>
+    <message>
+        <source>통화</source>
+        <translation>Call</translation>
+    </message>
+    <message>
+        <source>통화</source>
+        <comment>call</comment>
+        <translation>Call</translation>
+    </message>
+    <message>
+        <source>통화 완료</source>
+        <comment>completed</comment>
+        <translation>Completed</translation>
+    </message>
+    <message>
+        <source>통화 중</source>
+        <comment>talking</comment>
+        <translation>Talking</translation>
+    </message>
+    <message>
+        <source>통화 중(상대)</source>
+        <comment>busy</comment>
+        <translation>Busy</translation>
+    </message>
+    <message>
+        <source>통화를 불러오며 쓰던 내용을 접수정보 임시저장에 넣었습니다.</source>
+        <translation>What you were writing has been kept in Drafts to take the call.</translation>
+    </message>
+    <message>
+        <source>통화시간</source>
+        <translation>Talk time</translation>
+    </message>
+    <message>
+        <source>통화중</source>
+        <comment>on_call</comment>
+        <translation>On a call</translation>
+    </message>
+    <message>
+        <source>파일(&amp;F)</source>
+        <translation>&amp;File</translation>
+    </message>
+    <message>
+        <source>파일에 암호가 걸려 있습니다.</source>
+        <comment>file_locked</comment>
+        <translation>The file is locked by a password.</translation>
+    </message>
+    <message>
+        <source>파일을 읽을 수 없습니다. 다른 프로그램에서 열려 있는지 확인하십시오.</source>
+        <comment>file_unreadable</comment>
+        <translation>The file cannot be read. Check whether another program has it open.</translation>
+    </message>
+    <message>
+        <source>파일의 암호가 맞지 않습니다.</source>
+        <comment>password_wrong</comment>
+        <translation>The password of the file is wrong.</translation>
+    </message>
+    <message>
+        <source>파일이 너무 큽니다: {megabytes}MB (최대 {limit}MB)</source>
+        <comment>file_too_big</comment>
+        <translation>The file is too big: {megabytes} MB (at most {limit} MB)</translation>
+    </message>
+    <message>
+        <source>파일이 비어 있습니다.</source>
+        <comment>file_empty</comment>
+        <translation>The file is empty.</translation>
+    </message>
+    <message>
+        <source>파일이 손상되었습니다. 다시 내려받으십시오.</source>
+        <comment>file_damaged</comment>
+        <translation>The file is damaged. Download it again.</translation>
+    </message>
+    <message>
+        <source>파일이 없습니다.</source>
+        <comment>file_missing</comment>
+        <translation>There is no such file.</translation>
+    </message>
+    <message>
+        <source>판매가</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>판매처</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>판매처의 주문 파일이 아닙니다.</source>
+        <comment>file_not_an_export</comment>
+        <translation>This is no order file of a sales channel.</translation>
+    </message>
+    <message>
+        <source>편집</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>폐기</source>
+        <comment>discarded</comment>
+        <translation>Discarded</translation>
+    </message>
+    <message>
+        <source>폐기사유</source>
+        <translation>Reason for discarding</translation>
+    </message>
+    <message>
+        <source>폐기처리</source>
+        <translation>Discard</translation>
+    </message>
+    <message>
+        <source>폐기처리했습니다.</source>
+        <translation>Discarded.</translation>
+    </message>
+    <message>
+        <source>폴더를 쓸 수 없습니다: {folder} ({reason})</source>
+        <comment>folder_unusable</comment>
+        <translation>The folder cannot be used: {folder} ({reason})</translation>
+    </message>
+    <message>
+        <source>표가 너무 큽니다.</source>
+        <comment>sheet_too_large</comment>
+        <translation>The table is too large.</translation>
+    </message>
+    <message>
+        <source>풀면 지나치게 커지는 파일이라 열지 않았습니다.</source>
+        <comment>zip_bomb</comment>
+        <translation>The file was not opened, for unpacked it grows out of all bounds.</translation>
+    </message>
+    <message>
+        <source>프로그램 오류</source>
+        <translation>Program error</translation>
+    </message>
+    <message>
+        <source>필요한 열이 없습니다: {column} ({channel})</source>
+        <comment>column_missing</comment>
+        <translation>A column is missing: {column} ({channel})</translation>
+    </message>
+    <message>
+        <source>한국어</source>
+        <translation>한국어</translation>
+    </message>
+    <message>
+        <source>항목</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <source>해결방안</source>
+        <translation>Resolution</translation>
+    </message>
+    <message>
+        <source>해결방안 글자수</source>
+        <translation>Resolution characters</translation>
+    </message>
+    <message>
+        <source>해당 주문을 {who}에 연결하시겠습니까?</source>
+        <translation>Link the order to {who}?</translation>
+    </message>
+    <message>
+        <source>호 전환</source>
+        <comment>transferred</comment>
+        <translation>Transferred</translation>
+    </message>
+    <message>
+        <source>확인</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>확인</source>
+        <comment>seen</comment>
+        <translation>Seen</translation>
+    </message>
+    <message>
+        <source>확인</source>
+        <comment>true</comment>
+        <translation>Agreed</translation>
+    </message>
+    <message>
+        <source>확인 안 됨</source>
+        <comment>lost</comment>
+        <translation>Unknown</translation>
+    </message>
+    <message>
+        <source>회수</source>
+        <translation>Recall</translation>
+    </message>
+    <message>
+        <source>회수</source>
+        <comment>recalled</comment>
+        <translation>Recalled</translation>
+    </message>
+    <message>
+        <source>후처리</source>
+        <comment>wrap_up</comment>
+        <translation>Wrap-up</translation>
+    </message>
+    <message>
+        <source>휴식</source>
+        <comment>rest</comment>
+        <translation>Rest</translation>
+    </message>
+</context>
+</TS>
