@@ -36,7 +36,11 @@ _YEARS = range(1990, 2101)
 #: Control and formatting characters without a meaning in an order; blanks of all widths stay.
 _UNWANTED = {
     code: None
-    for code in (*range(32), *range(127, 160), 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF)
+    for code in (
+        *(*range(32), *range(127, 160), 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF),
+        # What turns the direction of writing shows a text other than it is.
+        *(*range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+    )
     if chr(code) not in "\t\n"
 }
 

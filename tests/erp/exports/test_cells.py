@@ -33,6 +33,7 @@ from ets_desktop.erp.exports.statuses import order_status_of
         ("a\r\nb\rc", "a\nb\nc"),
         ("a_x000D_\nb", "a\nb"),
         ("\ufeff a\x00\x07\u200b", "a"),
+        ("\u202e람\u2066가홍\u2069", "람가홍"),
         (12.0, "12"),
         (1.5, "1.5"),
         (float("inf"), "inf"),
