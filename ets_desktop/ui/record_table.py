@@ -193,9 +193,9 @@ class RecordTable(QTableView):
         for number, column in enumerate(self._rows.columns):
             width = column.width * digit
             if spoken() != KOREAN:
-                # The widths were chosen for Korean titles, which are shorter.
-                shown = translated(column.title)
-                width = max(width, self.fontMetrics().horizontalAdvance(shown) + digit)
+                # The widths were chosen for Korean titles and words, which are shorter.
+                title = self.fontMetrics().horizontalAdvance(translated(column.title))
+                width = max(width, title + digit, 7 * digit)
             self.setColumnWidth(number, width + 2 * _PADDING)
 
     def current_row(self) -> object | None:

@@ -297,11 +297,11 @@
     </message>
     <message>
         <source>고객접수내역</source>
-        <translation>Tickets of the customer</translation>
+        <translation>Customer tickets</translation>
     </message>
     <message>
         <source>고객주문내역</source>
-        <translation>Orders of the customer</translation>
+        <translation>Customer orders</translation>
     </message>
     <message>
         <source>고객확인</source>
@@ -930,7 +930,7 @@
     </message>
     <message>
         <source>상품관련접수내역</source>
-        <translation>Tickets about the product</translation>
+        <translation>Product tickets</translation>
     </message>
     <message>
         <source>상품명</source>
@@ -1765,7 +1765,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>주문관련접수내역</source>
-        <translation>Tickets about the order</translation>
+        <translation>Order tickets</translation>
     </message>
     <message>
         <source>주문목록</source>
