@@ -57,7 +57,7 @@ class TopBar(QWidget):
     agent_state_chosen = Signal(str)
     #: what was typed into 고객ID, on Enter
     customer_searched = Signal(str)
-    #: what stands in 고객명, as the user types it
+    #: what stands in 고객명, as the user types it, or a screen reader for them
     customer_name_edited = Signal(str)
     new_customer_requested = Signal()
     save_customer_requested = Signal()
@@ -73,6 +73,7 @@ class TopBar(QWidget):
         super().__init__(parent)
         self._now = now
         self._call: CallCard | None = None
+        self._putting_name = False
         self._shown = {
             label: ReadOnlyField(label, characters=width) for label, width in _WIDTHS.items()
         }
@@ -132,7 +133,7 @@ class TopBar(QWidget):
     def _wire(self) -> None:
         self._state.activated.connect(self._on_state_activated)
         self._customer_id.entered.connect(self._on_customer_id_entered)
-        self._customer_name.textEdited.connect(self.customer_name_edited)
+        self._customer_name.textChanged.connect(self._on_customer_name_changed)
         self._new.clicked.connect(self.new_customer_requested)
         self._save.clicked.connect(self.save_customer_requested)
         self._detail.clicked.connect(self.customer_detail_requested)
@@ -215,7 +216,7 @@ class TopBar(QWidget):
     def show_customer(self, customer: CustomerCard | None) -> None:
         """The customer in the form; None empties the row."""
         self._customer_id.setText("" if customer is None else customer.customer_no)
-        self._customer_name.setText("" if customer is None else customer.name)
+        self.set_customer_name("" if customer is None else customer.name)
         self.show_standing(customer)
         self.allow_customer_actions(save=False, detail=customer is not None)
 
@@ -234,7 +235,10 @@ class TopBar(QWidget):
         return self._customer_name.text().strip()
 
     def set_customer_name(self, name: str) -> None:
+        """Shown, not told as typed."""
+        self._putting_name = True
         self._customer_name.setText(name)
+        self._putting_name = False
 
     @property
     def customer_search(self) -> str:
@@ -266,6 +270,11 @@ class TopBar(QWidget):
     @Slot(int)
     def _on_state_activated(self, number: int) -> None:
         self.agent_state_chosen.emit(self._state.itemData(number))
+
+    @Slot(str)
+    def _on_customer_name_changed(self, name: str) -> None:
+        if not self._putting_name:
+            self.customer_name_edited.emit(name)
 
     @Slot()
     def _on_customer_id_entered(self) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -150,6 +151,22 @@ def test_enter_in_the_customer_field_searches(bar: TopBar, qtbot: QtBot) -> None
     with qtbot.waitSignal(bar.customer_searched) as searched:
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert searched.args == ["1234"]
+
+
+def test_a_name_is_told_by_whatever_hand_it_is_typed(bar: TopBar, qtbot: QtBot) -> None:
+    """Screen readers and acceptance runs put the text into the field as a whole."""
+    field = QAccessible.queryAccessibleInterface(named(bar, "고객명"))
+    assert field is not None
+    with qtbot.waitSignal(bar.customer_name_edited) as typed:
+        field.setText(QAccessible.Text.Value, "김정민")
+    assert typed.args == ["김정민"]
+
+
+def test_a_name_that_the_program_shows_is_not_told_as_typed(bar: TopBar, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(bar.customer_name_edited):
+        bar.show_customer(KIM)
+        bar.set_customer_name("박정민")
+        bar.show_customer(None)
 
 
 def test_buttons_ask_and_do_nothing_themselves(bar: TopBar, qtbot: QtBot) -> None:

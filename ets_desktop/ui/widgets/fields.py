@@ -7,7 +7,7 @@ sixth of a bare start (spec 90); `QtCore.Qt` makes them when first used.
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from ets_desktop.ui.language import translated
 
@@ -147,6 +147,15 @@ def set_tone(widget: QWidget, tone: str) -> None:
     widget.setProperty("tone", tone)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def set_chosen(button: QAbstractButton, chosen: bool) -> None:
+    """Whether a plain button is shown, and told, as the one that holds now."""
+    if bool(button.property("chosen")) != chosen:
+        button.setProperty("chosen", chosen)
+        button.setAccessibleDescription(translated("선택됨") if chosen else "")
+        button.style().unpolish(button)
+        button.style().polish(button)
 
 
 def show_only(field: QLineEdit, shown: bool) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QPushButton, QWidg
 
 from ets_desktop.ui.formats import SEOUL
 from ets_desktop.ui.language import translated
-from ets_desktop.ui.widgets.fields import label_for
+from ets_desktop.ui.widgets.fields import label_for, set_chosen
 
 PERIODS = ("오늘", "어제", "1주", "1개월", "3개월", "전체")
 
@@ -69,7 +69,10 @@ class DateField(QDateEdit):
 
 
 class PeriodButtons(QWidget):
-    """The two days and the buttons that fill them; a pressed button asks for a search."""
+    """The two days and the buttons that fill them; a pressed button asks for a search.
+
+    Plain buttons, not checkable ones: a screen reader would only toggle those, unheard.
+    """
 
     #: a button was pressed: the new Period
     period_chosen = Signal(object)
@@ -106,7 +109,6 @@ class PeriodButtons(QWidget):
         row.addSpacing(4)
         for button in self._buttons.values():
             button.setProperty("role", "small")
-            button.setCheckable(True)
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch()
@@ -126,7 +128,7 @@ class PeriodButtons(QWidget):
     def _mark(self) -> None:
         today, now = self._today(), self.period()
         for name, button in self._buttons.items():
-            button.setChecked(period_of(name, today) == now)
+            set_chosen(button, period_of(name, today) == now)
 
     def _on_button_clicked(self) -> None:
         pressed = self.sender()

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -35,7 +36,7 @@ def buttons(qtbot: QtBot) -> PeriodButtons:
 
 
 def pressed(buttons: PeriodButtons) -> list[str]:
-    return [b.text() for b in buttons.findChildren(QPushButton) if b.isChecked()]
+    return [b.text() for b in buttons.findChildren(QPushButton) if b.property("chosen")]
 
 
 def test_the_buttons_are_those_of_the_spec(buttons: PeriodButtons) -> None:
@@ -64,3 +65,18 @@ def test_a_typed_day_releases_the_button(buttons: PeriodButtons, qtbot: QtBot) -
         buttons.findChildren(DateField)[0].set_day(date(2026, 3, 1))
     assert buttons.period() == Period(date(2026, 3, 1), TODAY)
     assert pressed(buttons) == []
+
+
+def test_a_screen_reader_presses_the_buttons_as_a_hand_does(
+    buttons: PeriodButtons, qtbot: QtBot
+) -> None:
+    """The first action of a checkable button is Toggle, which no `clicked` follows."""
+    today = next(b for b in buttons.findChildren(QPushButton) if b.text() == "오늘")
+    found = QAccessible.queryAccessibleInterface(today)
+    assert found is not None
+    action = found.actionInterface()
+    with qtbot.waitSignal(buttons.period_chosen) as chosen:
+        action.doAction(action.actionNames()[0])
+    assert chosen.args == [Period(TODAY, TODAY)]
+    assert found.role() == QAccessible.Role.Button
+    assert pressed(buttons) == ["오늘"]
