@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from ets_desktop.bench import desk, imports, rings, searches
+from ets_desktop.bench import desk, imports, rings, searches, windows
 from ets_desktop.bench.ground import Ground
 from ets_desktop.bench.timing import Figure
 
@@ -20,6 +20,9 @@ BENCHES: Mapping[str, Bench] = MappingProxyType(
         "save": desk.save,
         "ring-to-desk": rings.ring_to_desk,
         "import": imports.order_file,
+        "window-start": windows.start,
+        "window-login": windows.login,
+        "window-desk": windows.desk,
     }
 )
 

@@ -18,7 +18,7 @@ from ets_desktop.services.calls import record_leg_event
 
 #: No agent's.
 EXTENSION = "99990"
-_LINK = "bench"
+LINK = "bench"
 _WAIT_S = 5.0
 
 _BY_HAND = (
@@ -72,10 +72,15 @@ def _desk(ground: Ground) -> Iterator[Heard]:
         yield heard
     finally:
         feed.stop()
-        with ground.database.driver_connection() as connection:
-            connection.execute("DELETE FROM call_event WHERE extension = %s", [EXTENSION])
-            connection.execute("DELETE FROM call_leg WHERE extension = %s", [EXTENSION])
-            connection.execute("DELETE FROM call WHERE link = %s", [_LINK])
+        forget_calls(ground, EXTENSION)
+
+
+def forget_calls(ground: Ground, extension: str) -> None:
+    """Remove what was rung at `extension`."""
+    with ground.database.driver_connection() as connection:
+        connection.execute("DELETE FROM call_event WHERE extension = %s", [extension])
+        connection.execute("DELETE FROM call_leg WHERE extension = %s", [extension])
+        connection.execute("DELETE FROM call WHERE link = %s", [LINK])
 
 
 def _ignore(topics: object) -> None:
@@ -85,7 +90,7 @@ def _ignore(topics: object) -> None:
 def _ring(ground: Ground, heard: Heard) -> None:
     now, key = datetime.now(UTC), uuid4().hex
     event = LegEvent(
-        link=_LINK,
+        link=LINK,
         vendor_call_id=key,
         leg_key=key,
         extension=EXTENSION,
@@ -106,7 +111,7 @@ def _ring_by_hand(ground: Ground, ear: psycopg.Connection[Any]) -> None:
     cursors = [ground.bare.cursor() for _ in _BY_HAND]
     with ground.bare.pipeline():
         for cursor, statement in zip(cursors, _BY_HAND, strict=True):
-            cursor.execute(statement, {"key": key, "link": _LINK, "extension": EXTENSION})
+            cursor.execute(statement, {"key": key, "link": LINK, "extension": EXTENSION})
         ground.bare.commit()
     heard = list(ear.notifies(timeout=_WAIT_S, stop_after=1))
     ear.execute(_READ, {"key": heard[0].payload}).fetchall()

@@ -69,11 +69,12 @@ def screen_pop(ground: Ground) -> Iterator[Figure]:
         b"SELECT orderer_phone FROM sales_order WHERE id = ANY(%(ids)s) AND orderer_phone <> ''"
     )
     ours = [partial(ground.database.call, caller_card, number) for number in numbers]
-    bare = [partial(_pop_by_hand, ground, number) for number in numbers]
+    bare = [partial(pop_by_hand, ground, number) for number in numbers]
     yield ground.compare("screen pop", "caller card of a number", ours, bare, goal=GOAL)
 
 
-def _pop_by_hand(ground: Ground, number: str) -> list[list[Any]]:
+def pop_by_hand(ground: Ground, number: str) -> list[list[Any]]:
+    """The floor of a screen pop: four statements in one pipeline."""
     cursors = [ground.bare.cursor() for _ in floors.POP]
     with ground.bare.pipeline():
         for cursor, statement in zip(cursors, floors.POP, strict=True):

@@ -49,7 +49,7 @@ def test_every_benchmark_has_figures(shop: str, name: str) -> None:
     assert report["failures"] == []
     for figure in report["figures"]:
         assert figure["ours"]["p99"] >= figure["ours"]["p50"] > 0
-        assert figure["floor"]["p50"] > 0
+        assert figure["floor"] is None or figure["floor"]["p50"] > 0
     assert (report["orders"], report["rounds"]) == (1000, 10)
     assert counted(shop) == before
 
