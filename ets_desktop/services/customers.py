@@ -24,11 +24,14 @@ _SHORTEST_NUMBER = 3
 
 @dataclass(frozen=True, slots=True)
 class RegisterCustomer:
-    """신규고객. `numbers` as typed or shown; a caller's own number may be any the PBX tells."""
+    """신규고객. `numbers` as typed or shown; a caller's own number may be any the PBX tells.
+
+    `order_id` is the order in hand: it is tied to the new customer unless it is somebody's."""
 
     actor_id: int
     form: CustomerForm
     numbers: tuple[str, ...] = ()
+    order_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,10 @@ def register_customer(session: Session, command: RegisterCustomer) -> Done[int]:
     RuleViolation of check_customer, or `no_phone_number` (field `numbers`).
     """
     customer_id = _insert_customer(session, command.actor_id, command.form, command.numbers)
-    return Done(customer_id, frozenset({customer_topic(customer_id)}))
+    touched = frozenset({customer_topic(customer_id)})
+    if command.order_id is not None:
+        touched |= tie_free_order(session, command.order_id, customer_id)
+    return Done(customer_id, touched)
 
 
 def register_orderer(session: Session, command: RegisterOrderer) -> Done[int]:
@@ -158,6 +164,20 @@ def add_phone(session: Session, command: AddPhone) -> Done[int]:
 def link_order_to_customer(session: Session, command: LinkOrder) -> Done[None]:
     """RuleViolation `order_of_other_customer` if it is somebody else's already; NotFound."""
     return Done(None, _link_order(session, command.order_id, command.customer_id))
+
+
+def tie_free_order(session: Session, order_id: int, customer_id: int) -> frozenset[Topic]:
+    """Tie an order that is nobody's yet; one that is somebody's stays theirs (spec 10)."""
+    tied = session.execute(
+        update(SalesOrder)
+        .where(SalesOrder.id == order_id, SalesOrder.customer_id.is_(None))
+        .values(customer_id=customer_id)
+        .returning(SalesOrder.id),
+        execution_options=_NOT_SYNCHRONIZED,
+    ).one_or_none()
+    if tied is None:
+        return frozenset()
+    return frozenset({order_topic(order_id), customer_topic(customer_id)})
 
 
 def _insert_customer(

@@ -45,6 +45,12 @@ _INSERT = SQL("""
     RETURNING id AS ticket_id, ticket_no, version, status, assignee_id
 """)
 
+#: An order that waited for its customer: 주문 연결 was answered before anybody knew who it is.
+_TIE_ORDER = SQL("""
+    UPDATE sales_order SET customer_id = %(customer_id)s
+    WHERE id = %(order_id)s AND customer_id IS NULL
+""")
+
 #: The call that was taken into this form: it becomes a contact of the ticket, its caller is known
 #: now, and if it was missed it is handled, on whatever extension it rang.
 _LINK_CALL = SQL("""
@@ -264,7 +270,12 @@ def _columns(form: TicketForm) -> dict[str, Any]:
 
 
 def _link(session: Session, work: Work, ticket: LockedTicket) -> frozenset[Topic]:
-    """Tie the call to the ticket, and let the draft go that this form came from."""
+    """Tie the call to the ticket and a free order to its customer, and let the draft go that this
+    form came from."""
+    form = ticket.form
+    if form.order_id is not None and form.customer_id is not None:
+        tied = {"order_id": form.order_id, "customer_id": form.customer_id}
+        driver_of(session).execute(_TIE_ORDER, tied)
     if work.call_id is not None:
         driver_of(session).execute(
             _LINK_CALL,
@@ -272,7 +283,7 @@ def _link(session: Session, work: Work, ticket: LockedTicket) -> frozenset[Topic
                 "ticket_id": ticket.ticket_id,
                 "call_id": work.call_id,
                 "actor_id": work.actor_id,
-                "customer_id": ticket.form.customer_id,
+                "customer_id": form.customer_id,
             },
         )
     if work.draft_id is None:

@@ -154,6 +154,18 @@ def test_an_order_is_tied_to_one_customer(database: Database, kim: Agent) -> Non
         database.call(link_order_to_customer, replace(command, order_id=4711))
 
 
+def test_a_new_customer_takes_the_order_in_hand_along_if_it_is_nobodys(
+    database: Database, kim: Agent
+) -> None:
+    order = make(database, an_order)
+    command = RegisterCustomer(kim.id, CustomerForm("김정민"), order_id=order.id)
+    done = database.call(register_customer, command)
+    assert done.touched == {f"order/{order.id}", f"customer/{done.value}"}
+    assert column(database, "SELECT customer_id FROM sales_order") == [done.value]
+    database.call(register_customer, command)
+    assert column(database, "SELECT customer_id FROM sales_order") == [done.value]
+
+
 def test_an_orderer_becomes_a_customer(database: Database, kim: Agent) -> None:
     order = make(
         database,

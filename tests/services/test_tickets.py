@@ -177,6 +177,20 @@ def test_a_call_keeps_its_customer_when_the_form_has_none(database: Database, ki
     assert value(database, "SELECT customer_id FROM call") == call.customer_id
 
 
+def test_an_order_that_is_nobodys_becomes_the_customers_with_the_ticket(
+    database: Database, kim: Agent
+) -> None:
+    """주문 연결 was answered Yes before the caller had a name."""
+    buyer, other = make(database, a_customer), make(database, a_customer)
+    free, taken = make(database, an_order), make(database, an_order, customer=other)
+    for order in (free, taken):
+        form = replace(a_form(), customer_id=buyer.id, order_id=order.id)
+        database.call(receive_ticket, ReceiveTicket(kim.id, form))
+    owners = "SELECT customer_id FROM sales_order WHERE id = :order"
+    assert value(database, owners, order=free.id) == buyer.id
+    assert value(database, owners, order=taken.id) == other.id
+
+
 def test_a_draft_goes_with_its_save_and_stays_with_a_refused_one(
     database: Database, kim: Agent, lee: Agent
 ) -> None:

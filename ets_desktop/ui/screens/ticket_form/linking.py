@@ -27,7 +27,10 @@ LANE = "take_order"
 
 
 class OrderLinking(QObject):
-    """An order is never given to another customer, nor the form's customer replaced, unasked."""
+    """An order is never given to another customer, nor the form's customer replaced, unasked.
+
+    An order that waits in the form for its customer is tied by 고객저장, or with the ticket.
+    """
 
     def __init__(
         self, context: UiContext, jobs: ScreenJobs, form: OpenForm, customers: Customers
@@ -97,7 +100,8 @@ class OrderLinking(QObject):
         if self._context.prompts.ask(LINK, text) != YES:
             return
         self._put_and_link(choice, order)
-        if self._form.customer_id is None and order.customer_id is None:
+        nobody = self._form.customer_id is None and not self._form.new_customer_name
+        if nobody and order.customer_id is None:
             self._ask_to_register(order)
 
     def _ask_to_register(self, order: OrderDetail) -> None:

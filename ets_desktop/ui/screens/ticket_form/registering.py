@@ -119,7 +119,8 @@ class Registering(QObject):
         self._page.begin_new(self._form.new_customer_name, number)
 
     def _register(self, written: CustomerForm, numbers: tuple[str, ...]) -> None:
-        command = RegisterCustomer(self._context.agent.agent_id, written, numbers)
+        order_id = self._form.order_id if self._is_of_form else None
+        command = RegisterCustomer(self._context.agent.agent_id, written, numbers, order_id)
         self._start(register_customer, command, on_done=self._on_registered)
 
     def _change(
@@ -140,10 +141,10 @@ class Registering(QObject):
             self._context.desk.say(self.tr("저장하는 중입니다. 잠시 뒤 다시 하십시오."))
 
     def _on_registered(self, done: Done[int]) -> None:
-        of_page = self._page.is_editing and self._page.is_new
+        of_form = self._is_of_form
         if self._page.is_editing:
             self._page.give_up()
-        if not of_page or self._page_form == self._form.client_id:
+        if of_form:
             self._customers.take_id(done.value)
         self._context.desk.say(self.tr("고객을 등록했습니다."))
         self._go_on()
@@ -153,6 +154,13 @@ class Registering(QObject):
             self._page.give_up()
         self._context.desk.say(self.tr("고객 정보를 저장했습니다."))
         self._go_on()
+
+    @property
+    def _is_of_form(self) -> bool:
+        """Who is being registered belongs to the form: named in the top bar, or on the page since
+        this form is open."""
+        of_page = self._page.is_editing and self._page.is_new
+        return not of_page or self._page_form == self._form.client_id
 
     def _is_of_page(self, customer_id: int) -> bool:
         return self._page.detail is not None and self._page.detail.customer_id == customer_id

@@ -12,6 +12,7 @@ from ets_desktop.queries.tickets import ticket_detail
 from ets_desktop.services.customers import LinkOrder, link_order_to_customer
 from ets_desktop.ui.cards import OfferedCall, OrderChoice
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
+from ets_desktop.ui.widgets.fields import TextField
 from tests.factories import a_call, a_customer, a_leg, a_product, an_order, an_order_line, make
 from tests.ui.conftest import AnsweredPrompts, Steps
 
@@ -113,6 +114,44 @@ def test_a_caller_without_a_customer_is_asked_by_number_and_may_be_registered(
     assert {row.digits for row in detail.phones} == {"01000007777", "01000005555"}
     assert screen.form.order_id == order.id
     assert screen.fields.customer.text().startswith("최주문")
+
+
+@pytest.mark.parametrize("save_customer_first", [True, False])
+def test_a_caller_who_gets_a_name_after_the_order_has_the_order_in_the_end(
+    screen, steps, database, prompts, order, kim, save_customer_first
+) -> None:
+    with_call(screen, steps, database, kim, "01000005555")
+    prompts.answers = ["Yes", "No"]
+    screen.take_order(OrderChoice(order.id))
+    steps.run()
+    bar = screen.context.desk.top_bar
+    bar.new_customer_requested.emit()
+    next(
+        field for field in bar.findChildren(TextField) if field.accessibleName() == "고객명"
+    ).setText("박전화")
+    if save_customer_first:
+        bar.save_customer_requested.emit()
+        steps.run()
+        assert database.call(order_by_id, order.id).customer_id == screen.form.customer_id
+    screen.fields.ticket_type.set_code("delivery")
+    screen.fields.content.set_text("언제 오나요")
+    screen.buttons.button(Action.SAVE).click()
+    steps.run()
+    customer_id = database.call(ticket_detail, screen.form.ticket_id).form.customer_id
+    assert database.call(customer_detail, customer_id).name == "박전화"
+    assert database.call(order_by_id, order.id).customer_id == customer_id
+
+
+def test_a_new_customer_who_is_named_already_is_not_asked_about_again(
+    screen, steps, database, prompts, order, kim
+) -> None:
+    with_call(screen, steps, database, kim, "01000005555")
+    screen.context.desk.top_bar.customer_name_edited.emit("박전화")
+    prompts.answers = ["Yes"]
+    screen.take_order(OrderChoice(order.id))
+    steps.run()
+    assert asked(prompts) == [(LINK[0], LINK[1].format(who="박전화"))]
+    assert screen.form.order_id == order.id
 
 
 def test_an_order_of_a_customer_brings_that_customer_without_a_question(
