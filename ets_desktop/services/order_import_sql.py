@@ -7,8 +7,11 @@ name or number and a bare day never overwrite what is known better.
 
 from typing import Final, LiteralString
 
-#: Batches are looked up by their keys, however large the tables have become meanwhile.
-SETTINGS: Final[LiteralString] = "SET LOCAL work_mem = '64MB'; SET LOCAL random_page_cost = 1.1"
+#: Batches are looked up by their keys, however large the tables have become meanwhile, and joined
+#: in the order written: goods come last, for nobody can guess how many lines share one.
+SETTINGS: Final[LiteralString] = """
+SET LOCAL work_mem = '64MB'; SET LOCAL random_page_cost = 1.1; SET LOCAL join_collapse_limit = 1
+"""
 INCOMING: Final[LiteralString] = """
 DROP TABLE IF EXISTS pg_temp.incoming_order, pg_temp.incoming_line, pg_temp.incoming_name,
     pg_temp.incoming_product, pg_temp.placed_order, pg_temp.placed_line;
@@ -230,9 +233,8 @@ LINE_AFTER: Final[dict[LiteralString, LiteralString]] = {
 _LINE_NAMES: Final[LiteralString] = ", ".join(LINE_AFTER)
 _LINE_OLD: Final[LiteralString] = ", ".join(f"o.{name}" for name in LINE_AFTER)
 _LINE_NEW: Final[LiteralString] = ",\n    ".join(LINE_AFTER.values())
-_LINES_IN: Final[LiteralString] = """
-FROM incoming_line i
-JOIN placed_order p USING (place)
+_LINES_IN: Final[LiteralString] = "FROM incoming_line i JOIN placed_order p USING (place)"
+_GOODS: Final[LiteralString] = """
 JOIN incoming_product g ON g.name = i.product AND g.code IS NOT DISTINCT FROM i.product_code
 """
 
@@ -245,6 +247,7 @@ SELECT o.id AS line_id, p.place, i.line_no,
     p.notably_changed
 {_LINES_IN}
 JOIN order_line o ON o.order_id = p.order_id AND o.line_no = i.line_no
+{_GOODS}
 """
 #: The row in the newest file is kept even where nothing else is new: that is no change.
 UPDATE_LINES: Final[LiteralString] = f"""
@@ -252,6 +255,7 @@ UPDATE order_line o SET ({_LINE_NAMES}, source_row, import_run_id) = (
     {_LINE_NEW}, i.source_row, %(run_id)s)
 {_LINES_IN}
 JOIN placed_line x ON x.place = i.place AND x.line_no = i.line_no
+{_GOODS}
 WHERE o.id = x.line_id AND (x.changed OR o.source_row IS DISTINCT FROM i.source_row)
 """
 INSERT_LINES: Final[LiteralString] = (
@@ -266,7 +270,11 @@ SELECT p.order_id, i.line_no, g.product_id, coalesce(i.option, ''), i.quantity, 
 """
     + _LINES_IN
     + """
+
 LEFT JOIN placed_line x ON x.place = i.place AND x.line_no = i.line_no
+"""
+    + _GOODS
+    + """
 WHERE x.line_id IS NULL
 ORDER BY i.place, i.source_row
 """
