@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ets_desktop.ui.errors import CrashReporter
     from ets_desktop.ui.translator import TextTranslator
 
+#: How long the last draft may take when the program is told to end.
+_ENDING_MS = 5000
 #: What `Ground` tells, in the words of the login window.
 _STAGES = {
     "": "",
@@ -65,6 +67,7 @@ class Desktop(QObject):
         self._ground: Ground | None = None
         self._crashes: CrashReporter | None = None
         self._seat: Seat | None = None
+        self._is_ending = False
         self.login = LoginWindow(self.hub, self._enter, self.state, servers=(self._server_name(),))
         self.login.logged_in.connect(self._on_logged_in)
         self.login.quit_requested.connect(self._on_quit_requested)
@@ -99,6 +102,18 @@ class Desktop(QObject):
     def enter(self, login: str, password: str) -> None:
         """Log in as 로그인 does; tests and the self-check have no hands."""
         self.login.submit(login, password)
+
+    def end_now(self) -> None:
+        """Told to end by the system: what is unsaved becomes a draft, nothing is asked.
+
+        Told twice, or when the database does not take the draft in time, it ends all the same.
+        """
+        if self._seat is None or self._is_ending:
+            self._application.quit()
+            return
+        self._is_ending = True
+        QTimer.singleShot(_ENDING_MS, self._application.quit)
+        self._seat.window.end_without_asking(self._application.quit)
 
     def close(self) -> None:
         """End in order: telephone, jobs, database. Safe to call twice."""
@@ -210,9 +225,9 @@ def run_desktop(arguments: Arguments) -> int:
     application.setQuitOnLastWindowClosed(False)
     desktop = Desktop(application, settings, places)
     desktop.start()
-    from ets_desktop.app.signals import closed_by_signals
+    from ets_desktop.app.signals import ended_by_signals
 
-    with closed_by_signals(application):
+    with ended_by_signals(desktop.end_now):
         code = application.exec()
     desktop.close()
     return code

@@ -28,3 +28,7 @@ class Screen(QWidget):
         Ask first if something is unsaved; never calling `then` keeps the window open.
         """
         then()
+
+    def abandon(self, then: Callable[[], object]) -> None:
+        """The program must end now: keep what is unsaved without asking, then call `then`."""
+        then()

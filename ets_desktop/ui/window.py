@@ -1,6 +1,6 @@
 """The main window of spec 10: top bar, menus, tabs, dock, status line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent
@@ -142,6 +142,18 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             event.ignore()
+
+    def end_without_asking(self, then: Callable[[], object]) -> None:
+        """The program is told to end: every screen keeps what is unsaved, then `then` is called."""
+        self._abandon(list(self.tabs.screens()), then)
+
+    def _abandon(self, screens: list[Screen], then: Callable[[], object]) -> None:
+        if not screens:
+            self._keep()
+            then()
+            return
+        first, rest = screens[0], screens[1:]
+        first.abandon(lambda: self._abandon(rest, then))
 
     def _leave(self, screens: list[Screen]) -> None:
         if not screens:

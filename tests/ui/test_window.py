@@ -49,6 +49,9 @@ class Form(Screen):
         else:
             then()
 
+    def abandon(self, then: Callable[[], object]) -> None:
+        self.then = then
+
     def load_ticket(self, ticket_id: int) -> None:
         self.asked.append(("load_ticket", ticket_id))
 
@@ -333,6 +336,19 @@ def test_a_clean_window_closes_at_once(window: MainWindow, qtbot: QtBot) -> None
     with qtbot.waitSignal(window.closing):
         window.close()
     assert not window.isVisible()
+
+
+def test_told_to_end_the_window_asks_nothing_and_waits_for_what_is_being_kept(
+    window: MainWindow, state: WindowState
+) -> None:
+    form(window).unsaved = True
+    ended: list[bool] = []
+    window.end_without_asking(lambda: ended.append(True))
+    then = form(window).then
+    assert (ended, bool(state.blob("window/geometry"))) == ([], False)
+    assert then is not None
+    then()
+    assert (ended, bool(state.blob("window/geometry"))) == ([True], True)
 
 
 def test_size_and_docks_are_remembered(

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ets_desktop.domain.calendar import seoul_date
 from ets_desktop.domain.callbacks import check_callback
@@ -129,6 +129,24 @@ class Saving(QObject):
             self.park("manual", then)
         elif answer == DISCARD:
             then()
+
+    def abandon(self, then: Then) -> None:
+        """Keep what is unsaved as a draft (복구) without a question, then call `then`."""
+        if self._jobs.is_writing:
+            # Once it is written there may be nothing left to keep.
+            self._jobs.writing_changed.connect(
+                partial(self._abandon_written, then), Qt.ConnectionType.SingleShotConnection
+            )
+            return
+        self._form.finish_typing()
+        if self._form.has_unsaved:
+            self.park("recovered", then)
+        else:
+            then()
+
+    def _abandon_written(self, then: Then, _writing: bool) -> None:
+        # After what came of it, which the signal comes before.
+        QTimer.singleShot(0, partial(self.abandon, then))
 
     def park(self, kind: str, then: Then) -> None:
         """Keep the form as a draft, then call `then`; on an error the form stays as it is."""

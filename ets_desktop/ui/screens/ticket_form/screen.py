@@ -147,6 +147,9 @@ class TicketFormScreen(Screen):
     def leave(self, then: Callable[[], object]) -> None:
         self.saving.clear_way(then)
 
+    def abandon(self, then: Callable[[], object]) -> None:
+        self.saving.abandon(then)
+
     # What is shown
 
     @Slot()

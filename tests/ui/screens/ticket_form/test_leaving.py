@@ -1,6 +1,7 @@
 """저장하지 않은 내용: asked before typed text would go, whoever wants the form (spec 20)."""
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
@@ -102,6 +103,33 @@ def test_the_window_stays_open_if_the_save_is_refused(
     screen.leave(left.go)
     steps.run()
     assert left.count == 1
+
+
+def test_told_to_end_the_form_keeps_its_text_as_a_recovered_draft_unasked(
+    screen: TicketFormScreen, steps: Steps, database: Database, prompts: AnsweredPrompts, kim: Agent
+) -> None:
+    left = Left()
+    screen.abandon(left.go)
+    assert left.count == 1
+    fill(screen, database)
+    screen.abandon(left.go)
+    steps.run()
+    assert (left.count, prompts.asked) == (2, [])
+    draft = database.call(my_drafts, kim.id, None, 10).rows[0]
+    assert draft.kind == "recovered"
+
+
+def test_told_to_end_in_the_middle_of_a_save_the_form_waits_for_it(
+    screen: TicketFormScreen, steps: Steps, database: Database, kim: Agent, qtbot: QtBot
+) -> None:
+    fill(screen, database)
+    screen.buttons.button(Action.SAVE).click()
+    left = Left()
+    screen.abandon(left.go)
+    assert left.count == 0
+    steps.run()
+    qtbot.waitUntil(lambda: left.count == 1)
+    assert database.call(my_drafts, kim.id, None, 10).rows == ()
 
 
 def test_text_typed_while_a_ticket_was_being_read_is_asked_about(
