@@ -1,8 +1,7 @@
 """Each reading of a text as branches: conditions that one index each answers, newest first."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import LiteralString
+from dataclasses import dataclass
 
 from ets_desktop.domain.search_terms import SHORTEST_PHONE_END, Term, TermKind, like_literal
 from ets_desktop.queries.order_search.conditions import Field, Wish
@@ -12,6 +11,7 @@ from ets_desktop.queries.order_search.lookups import (
     name_patterns,
     product_patterns,
 )
+from ets_desktop.queries.order_search.pieces import Values, filled
 
 PHONES = ("o.orderer_phone", "o.orderer_phone2", "o.recipient_phone", "o.recipient_phone2")
 _PEOPLE = {
@@ -19,18 +19,6 @@ _PEOPLE = {
     Field.RECIPIENT: ("o.recipient",),
     Field.ANYTHING: ("o.orderer", "o.recipient"),
 }
-
-
-@dataclass(slots=True)
-class Values:
-    """The parameters of a statement: a value in, its placeholder out."""
-
-    bound: dict[str, object] = field(default_factory=dict)
-
-    def bind(self, value: object) -> str:
-        name = f"v{len(self.bound)}"
-        self.bound[name] = value
-        return f"%({name})s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +56,6 @@ def branches_of_numbers(numbers: list[str], values: Values) -> tuple[Branch, ...
         Branch("o.customer_id IS NULL", column=column, keys=array, key_count=len(numbers))
         for column in PHONES
     )
-
-
-def filled(template: LiteralString, **parts: str) -> str:
-    """A piece of SQL: a constant with its `{parts}`, which are pieces or placeholders."""
-    return template.format(**parts)
 
 
 def any_of(branches: Iterable[Branch]) -> str:
@@ -113,6 +96,9 @@ def _names(term: Term, people: tuple[str, ...], keys: Keys, values: Values) -> I
                 f" AND coalesce({person}_initials, '') LIKE {initials}"
             )
             yield Branch(where, is_common=True)
+    elif len(keys.values) == 1:
+        name = values.bind(keys.values[0])
+        yield from (Branch(f"{person}_name = {name}") for person in people)
     elif keys.values:
         names = f"{values.bind(list(keys.values))}::text[]"
         for person in people:

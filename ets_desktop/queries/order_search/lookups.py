@@ -5,23 +5,29 @@ are then found by whole keys (spec 90).
 """
 
 from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import LiteralString
 
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.hangul import bigrams
 from ets_desktop.domain.search_terms import Term, TermKind, like_literal, shape_patterns
+from ets_desktop.queries.order_search.pieces import Values, filled
 
 #: More keys than this are not asked for: what they find is everywhere among the newest orders.
 MOST_KEYS = 2_000
 #: From this length on initials mean a whole name; shorter ones any part of it.
 WHOLE_INITIALS = 3
+_KEYED = frozenset({TermKind.NAME, TermKind.SHAPE, TermKind.INITIALS, TermKind.PRODUCT})
 
-_NAMES = "SELECT name FROM person_name WHERE "
-_PRODUCTS = "SELECT id FROM product WHERE "
-_MOST = " LIMIT %(most)s"
+
+_NAMES: LiteralString = (
+    "(SELECT {place} AS place, name AS key FROM person_name WHERE {where} LIMIT {most})"
+)
+_PRODUCTS: LiteralString = (
+    "(SELECT {place} AS place, id::text AS key FROM product WHERE {where} LIMIT {most})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +39,22 @@ class Keys:
 
 
 def look_up(session: Session, terms: Iterable[Term], *, guess: bool = False) -> Mapping[Term, Keys]:
-    """The keys of those `terms` that stand for names or products, in one round trip.
+    """The keys of those `terms` that stand for names or products, by one statement.
 
     With `guess` a single letter or two initials are not looked up: they mean too many names.
     """
-    asked = {term: query for term in terms if (query := _query_of(term)) is not None}
+    keyed = [term for term in terms if term.kind in _KEYED]
+    guessed = {term: Keys(are_all=False) for term in keyed if guess and is_short(term)}
+    asked = [term for term in keyed if term not in guessed]
     if not asked:
-        return {}
-    guessed = {term: Keys(are_all=False) for term in asked if guess and is_short(term)}
-    driver = driver_of(session)
-    cursors = {term: driver.cursor() for term in asked if term not in guessed}
-    with driver.pipeline() if len(cursors) > 1 else nullcontext():
-        for term, cursor in cursors.items():
-            statement, values = asked[term]
-            cursor.execute(statement.encode(), {**values, "most": MOST_KEYS + 1})
-    return guessed | {term: _keys(cursor.fetchall()) for term, cursor in cursors.items()}
+        return guessed
+    values = Values()
+    parts = [_query_of(term, place, values) for place, term in enumerate(asked)]
+    statement = " UNION ALL ".join(parts).encode()
+    found: list[list[object]] = [[] for _ in asked]
+    for place, key in driver_of(session).execute(statement, values.bound).fetchall():
+        found[int(str(place))].append(key)
+    return guessed | {term: _keys(term, rows) for term, rows in zip(asked, found, strict=True)}
 
 
 def is_short(term: Term) -> bool:
@@ -74,25 +81,31 @@ def product_patterns(text: str) -> list[str]:
     return [f"%{like_literal(word)}%" for word in text.lower().split()]
 
 
-def _keys(rows: list[tuple[object, ...]]) -> Keys:
-    return Keys(tuple(row[0] for row in rows[:MOST_KEYS]), len(rows) <= MOST_KEYS)
+def _keys(term: Term, found: list[object]) -> Keys:
+    kept = found[:MOST_KEYS]
+    is_product = term.kind is TermKind.PRODUCT
+    keys = tuple(int(str(key)) for key in kept) if is_product else tuple(kept)
+    return Keys(keys, len(found) <= MOST_KEYS)
 
 
-def _query_of(term: Term) -> tuple[str, dict[str, object]] | None:
+def _query_of(term: Term, place: int, values: Values) -> str:
+    template = _PRODUCTS if term.kind is TermKind.PRODUCT else _NAMES
+    return filled(
+        template,
+        place=str(place),
+        where=" AND ".join(_conditions(term, values)),
+        most=values.bind(MOST_KEYS + 1),
+    )
+
+
+def _conditions(term: Term, values: Values) -> list[str]:
     if term.kind is TermKind.PRODUCT:
-        patterns = product_patterns(term.text)
-        names = {f"word{place}": pattern for place, pattern in enumerate(patterns)}
         # One by one, for LIKE ALL (array) uses no index.
-        held = " AND ".join(f"words LIKE %({name})s" for name in names)
-        return f"{_PRODUCTS}{held}{_MOST}", dict(names)
-    if term.kind not in (TermKind.NAME, TermKind.SHAPE, TermKind.INITIALS):
-        return None
+        return [f"words LIKE {values.bind(word)}" for word in product_patterns(term.text)]
     name, initials = name_patterns(term)
-    values: dict[str, object] = {"name": name, "initials": initials}
     if term.kind is not TermKind.NAME:
-        return f"{_NAMES}name LIKE %(name)s AND initials LIKE %(initials)s{_MOST}", values
-    like = f"{_NAMES}replace(lower(name), ' ', '') LIKE %(name)s"
+        return [f"name LIKE {values.bind(name)}", f"initials LIKE {values.bind(initials)}"]
+    like = f"replace(lower(name), ' ', '') LIKE {values.bind(name)}"
     if is_short(term):
-        return f"{like}{_MOST}", values
-    grams = {"grams": bigrams(term.text)}
-    return f"{like} AND bigrams @> %(grams)s::text[]{_MOST}", values | grams
+        return [like]
+    return [like, f"bigrams @> {values.bind(bigrams(term.text))}::text[]"]

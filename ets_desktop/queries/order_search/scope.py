@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from ets_desktop.domain.calendar import start_of_day
 from ets_desktop.domain.search_terms import like_literal
-from ets_desktop.queries.order_search.branches import Branch, Values, any_of, filled
+from ets_desktop.queries.order_search.branches import Branch, any_of
 from ets_desktop.queries.order_search.conditions import DateKind, OrderSearch
+from ets_desktop.queries.order_search.pieces import Values, filled
 
 #: Statuses nearly every order ends in: the date index leads to them. The rest have their own.
 EVERYDAY_STATUSES = frozenset({"delivered", "confirmed"})

@@ -12,7 +12,6 @@ from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.paging import Page
 from ets_desktop.queries.order_search.branches import (
     Branch,
-    Values,
     branches_of,
     branches_of_numbers,
 )
@@ -23,6 +22,7 @@ from ets_desktop.queries.order_search.conditions import (
     wishes_of,
 )
 from ets_desktop.queries.order_search.lookups import look_up
+from ets_desktop.queries.order_search.pieces import Values
 from ets_desktop.queries.order_search.scope import (
     EVERYDAY_STATUSES,
     Scope,

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
-from ets_desktop.queries.order_search.branches import Branch, any_of, filled
+from ets_desktop.queries.order_search.branches import Branch, any_of
 from ets_desktop.queries.order_search.conditions import DateKind
+from ets_desktop.queries.order_search.pieces import filled
 from ets_desktop.queries.order_search.scope import Scope
 
 #: How many of the newest orders are walked through before many keys are probed one by one.
