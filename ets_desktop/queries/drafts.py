@@ -23,6 +23,7 @@ class DraftRow:
     kind: str
     customer: str
     order_no: str
+    channel_order_no: str
     title: str
 
 
@@ -39,7 +40,9 @@ class DraftDetail:
 _MY_DRAFTS = SQL("""
     SELECT d.id AS draft_id, d.saved_at, d.kind,
         coalesce(c.name, d.form->>'customer_name', '') AS customer,
-        coalesce(o.order_no, '') AS order_no, coalesce(d.form->>'title', '') AS title
+        coalesce(o.order_no, '') AS order_no,
+        coalesce(o.channel_order_no, '') AS channel_order_no,
+        coalesce(d.form->>'title', '') AS title
     FROM draft d
     LEFT JOIN customer c ON c.id = CASE jsonb_typeof(d.form->'customer_id')
         WHEN 'number' THEN (d.form->>'customer_id')::bigint END

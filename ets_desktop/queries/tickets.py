@@ -21,7 +21,8 @@ FROM_THE_TOP = ("infinity", 0)
 @dataclass(frozen=True, slots=True)
 class TicketRow:
     """A row of every list of tickets. Names are whole (masking is the screen's); `phone` is
-    digits, `order_no` ours; "" where there is none; `assignee` may be a team."""
+    digits, `order_no` ours, `channel_order_no` what callers know; "" where there is none;
+    `assignee` may be a team."""
 
     ticket_id: int
     ticket_no: str
@@ -32,6 +33,7 @@ class TicketRow:
     phone: str
     order_id: int | None
     order_no: str
+    channel_order_no: str
     product: str
     title: str
     status: str
@@ -125,6 +127,8 @@ TICKET_COLUMNS = SQL("""
               ORDER BY p.captured_at DESC, p.id DESC LIMIT 1), '') AS phone,
     t.order_id,
     coalesce((SELECT o.order_no FROM sales_order o WHERE o.id = t.order_id), '') AS order_no,
+    coalesce((SELECT o.channel_order_no FROM sales_order o WHERE o.id = t.order_id), '')
+        AS channel_order_no,
     coalesce((SELECT p.name FROM order_line l JOIN product p ON p.id = l.product_id
               WHERE l.id = t.order_line_id), '') AS product,
     t.title, t.status, t.assignee_id,

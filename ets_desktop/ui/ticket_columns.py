@@ -26,7 +26,7 @@ def ticket_columns(now: Now, *, closed: bool = True) -> tuple[Column[Ticket], ..
         Column("접수유형", lambda row: word(TICKET_TYPES, row.ticket_type), 8),
         Column("고객", lambda row: mask_name(row.customer), 8),
         Column("연락처", lambda row: mask_phone(row.phone), 14),
-        Column("주문번호", lambda row: row.order_no, 11),
+        Column("주문번호", lambda row: row.channel_order_no, 19, tip=lambda row: row.order_no),
         Column("상품", lambda row: row.product, 20),
         Column("제목", lambda row: row.title, 26),
         Column("상태", lambda row: word(TICKET_STATUSES, row.status), 5, CENTER),

@@ -140,7 +140,8 @@ def test_the_history_tells_ids_in_words(
     database: Database, kim: Agent, lee: Agent, team: Team
 ) -> None:
     ticket = make(database, a_ticket, created_by=kim)
-    line = make(database, an_order_line)
+    order = make(database, an_order, channel_order_no="20261121-0000001")
+    line = make(database, an_order_line, order=order)
     change(
         database,
         ticket.id,
@@ -169,7 +170,7 @@ def test_the_history_tells_ids_in_words(
         ("take_over", "", ""),
         ("customer_id", "", "최구매"),
         ("customer_id", "최구매", ""),
-        ("order_id", "", f"S{line.order_id:09d}"),
+        ("order_id", "", "20261121-0000001"),
         ("order_line_id", "", line.line_no),
         ("assignee_id", "김상담", ""),
         ("assignee_team_id", "", "물류팀"),

@@ -307,7 +307,8 @@ def test_the_pages_of_a_list_follow_each_other(database: Database, kim: Agent, l
 
 def test_a_row_tells_the_names_behind_its_ids(database: Database, kim: Agent) -> None:
     buyer = make(database, a_customer, name="최구매", numbers=("01000000001", "01000000002"))
-    line = make(database, an_order_line, order=make(database, an_order))
+    order = make(database, an_order, channel_order_no="20261121-0000001")
+    line = make(database, an_order_line, order=order)
     about = make(database, a_ticket, created_by=kim, customer=buyer, order_line=line)
     make(database, a_ticket, created_by=kim, caller_number="01000000003")
     unknown, row = rows(database, kim, WorkList.RECEIVED)
@@ -319,6 +320,7 @@ def test_a_row_tells_the_names_behind_its_ids(database: Database, kim: Agent) ->
     )
     assert (row.ticket_id, row.customer, row.phone) == (about.id, "최구매", "01000000002")
     assert row.order_no == f"S{line.order_id:09d}"
+    assert row.channel_order_no == "20261121-0000001"
     assert row.product.startswith("무선 청소기")
     assert (row.title, row.status, row.is_open, row.completed_at) == (
         "배송 문의",

@@ -63,7 +63,7 @@ def test_a_row_tells_what_the_draft_is_about(
     screen = open_screen()
     titles = [column.title for column in drafts(screen).model.columns]
     assert titles == ["저장일시", "고객", "주문번호", "제목", "구분"]
-    assert texts(screen)[0][1:] == ("홍*동", order.order_no, "반품 문의", "통화")
+    assert texts(screen)[0][1:] == ("홍*동", order.channel_order_no, "반품 문의", "통화")
 
 
 def test_only_ones_own_drafts_are_there_and_counted(

@@ -38,7 +38,7 @@ _ROWS, _MORE, _COUNT, _KEPT = "rows", "more", "count", "kept"
 COLUMNS: tuple[Column[DraftRow], ...] = (
     Column("저장일시", lambda draft: moment_text(draft.saved_at), 19),
     Column("고객", lambda draft: mask_name(draft.customer), 10),
-    Column("주문번호", lambda draft: draft.order_no, 12),
+    Column("주문번호", lambda draft: draft.channel_order_no, 19, tip=lambda draft: draft.order_no),
     Column("제목", lambda draft: draft.title, 60),
     Column("구분", lambda draft: word(DRAFT_KINDS, draft.kind), 6, CENTER),
 )

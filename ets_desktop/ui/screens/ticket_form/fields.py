@@ -237,6 +237,10 @@ class TicketFields(QWidget):
         if nobody:
             self._clear_customer.setEnabled(False)
 
+    def hint_order(self, order_no: str) -> None:
+        """Our own number of the order, on hover."""
+        self.order.show_value(self.order.text(), hint=order_no)
+
     def allow_changes(self, allowed: bool) -> None:
         """A closed ticket is shown, not changed."""
         self._changeable = allowed

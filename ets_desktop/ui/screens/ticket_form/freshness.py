@@ -189,7 +189,7 @@ class Freshness(QObject):
         customer, order = self._form.customer, self._form.order
         return {
             "customer_id": customer.name if customer is not None else "",
-            "order_id": order.order_no if order is not None else "",
+            "order_id": order.channel_order_no if order is not None else "",
             "order_line_id": order.line_no if order is not None else "",
             "category_id": self._form.category_name,
         }
@@ -241,7 +241,7 @@ def _row(
 def _their_words(detail: TicketDetail) -> dict[str, str]:
     return {
         "customer_id": detail.customer,
-        "order_id": detail.order_no,
+        "order_id": detail.channel_order_no,
         "order_line_id": detail.line_no,
         "category_id": detail.category,
     }

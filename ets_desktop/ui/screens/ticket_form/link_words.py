@@ -27,7 +27,7 @@ def customer_words(form: OpenForm) -> str:
 
 
 def order_words(form: OpenForm) -> str:
-    return form.order.order_no if form.order is not None else ""
+    return form.order.channel_order_no if form.order is not None else ""
 
 
 def line_words(form: OpenForm) -> str:

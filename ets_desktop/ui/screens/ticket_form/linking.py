@@ -1,5 +1,6 @@
 """Taking an order into the form, with the questions of spec 10: whose order is it?"""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.labels import with_particle
 from ets_desktop.ui.prompts import YES
 from ets_desktop.ui.screens.ticket_form.customers import Customers
-from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownOrder, both_numbers
+from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownOrder
 
 LINK, REGISTER, CHANGE = "주문 연결", "고객 등록", "고객 변경"
 LANE = "take_order"
@@ -68,7 +69,7 @@ class OrderLinking(QObject):
             return
         self._form.touch_call()
         self._form.set_order(
-            ShownOrder(order.order_id, order.order_no, line.line_id, line.line_no, line.product)
+            replace(order, line_id=line.line_id, line_no=line.line_no, product=line.product)
         )
 
     def _read(self, choice: OrderChoice, go_on: Any) -> None:
@@ -129,7 +130,8 @@ class OrderLinking(QObject):
         self._form.set_order(
             ShownOrder(
                 order.order_id,
-                both_numbers(order.channel_order_no, order.order_no),
+                order.channel_order_no,
+                order.order_no,
                 line.line_id if line is not None else None,
                 line.line_no if line is not None else "",
                 line.product if line is not None else "",

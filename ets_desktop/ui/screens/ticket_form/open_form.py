@@ -34,9 +34,13 @@ class ShownCustomer:
 
 @dataclass(frozen=True, slots=True)
 class ShownOrder:
-    """The words for the order in the form, and for the product if it is about one line."""
+    """The words for the order in the form, and for the product if it is about one line.
+
+    `channel_order_no` is what the caller knows, `order_no` ours.
+    """
 
     order_id: int
+    channel_order_no: str
     order_no: str
     line_id: int | None = None
     line_no: str = ""
@@ -340,11 +344,6 @@ class OpenForm(QObject):
         self.status_changed.emit()
 
 
-def both_numbers(channel_order_no: str, order_no: str) -> str:
-    """The channel's number, which the caller knows, and ours."""
-    return f"{channel_order_no} ({order_no})"
-
-
 def contents_of(detail: TicketDetail) -> FormContents:
     """A stored ticket as the form shows it."""
     callback = detail.callback
@@ -373,7 +372,8 @@ def _order_of(detail: TicketDetail | None) -> ShownOrder | None:
         return None
     return ShownOrder(
         detail.form.order_id,
-        both_numbers(detail.channel_order_no, detail.order_no),
+        detail.channel_order_no,
+        detail.order_no,
         detail.form.order_line_id,
         detail.line_no,
         detail.product,

@@ -13,7 +13,7 @@ from ets_desktop.ui.screens.ticket_form.customer_page import TITLE as CUSTOMER
 from ets_desktop.ui.screens.ticket_form.customer_page import CustomerPage
 from ets_desktop.ui.screens.ticket_form.history_page import TITLE as HISTORY
 from ets_desktop.ui.screens.ticket_form.history_page import HistoryPage
-from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownOrder, both_numbers
+from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownOrder
 from ets_desktop.ui.screens.ticket_form.order_pages import DETAIL, ORDERS, OrderPage, OrdersPage
 from ets_desktop.ui.screens.ticket_form.paged_list import PagedList
 from ets_desktop.ui.screens.ticket_form.ticket_pages import (
@@ -107,7 +107,8 @@ class FormPages(CountedTabs):
         self._form.name_order(
             ShownOrder(
                 order.order_id,
-                both_numbers(order.channel_order_no, order.order_no),
+                order.channel_order_no,
+                order.order_no,
                 line.line_id if line is not None else None,
                 line.line_no if line is not None else "",
                 line.product if line is not None else "",

@@ -191,6 +191,7 @@ class TicketFormScreen(Screen):
         nobody = form.customer_id is None and not form.new_customer_name
         words = (customer_words(form), order_words(form), line_words(form))
         self.fields.show_links(*words, nobody=nobody)
+        self.fields.hint_order(form.order.order_no if form.order is not None else "")
 
     # Slots
 

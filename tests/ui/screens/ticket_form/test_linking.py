@@ -75,7 +75,9 @@ def test_an_untied_order_is_linked_to_the_customer_in_the_form_after_asking(
     assert screen.form.order_id == (order.id if linked else None)
     tied = database.call(order_by_id, order.id).customer_id
     assert tied == (customer_id if linked else None)
-    assert order.channel_order_no in screen.fields.order.text() or not linked
+    field = screen.fields.order
+    numbers = (order.channel_order_no, order.order_no)
+    assert (field.text(), field.toolTip()) == (numbers if linked else ("", ""))
 
 
 def test_a_product_is_taken_along_and_stored_with_the_ticket(
