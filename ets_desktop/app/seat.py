@@ -3,14 +3,14 @@
 Imported once the login window is up, for the drivers come with it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.feed import Feed, FeedState
-from ets_desktop.db.server import Server
+from ets_desktop.db.server import Server, require_current_schema
 from ets_desktop.domain.agents import AgentSession
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.gateway.service import Gateway
@@ -41,10 +41,14 @@ class Entrance:
 def enter(server: Server, login: str, password: str) -> Entrance:
     """Log in to the database as that person.
 
-    Raises RuleViolation `login_refused`, NotFound `no_agent_for_login`, Unavailable.
+    Raises RuleViolation `login_refused`, `schema_older` or `schema_newer`, NotFound
+    `no_agent_for_login`, Unavailable.
     """
-    database = Database(server.url_as(login, password), application_name="ETS Desktop")
+    person = replace(server, owner_url=server.url_as(login, password), is_embedded=False)
+    database = Database(person.owner_url, application_name="ETS Desktop")
     try:
+        if not server.is_embedded:
+            require_current_schema(person)
         return Entrance(server, database, database.call(sign_in))
     except BaseException:
         database.close()
@@ -53,6 +57,9 @@ def enter(server: Server, login: str, password: str) -> Entrance:
 
 class Seat(QObject):
     """Everything behind one login; built on the GUI thread, closed in two steps by the Desktop."""
+
+    #: the feed lost its connection: the server may be gone
+    database_lost = Signal()
 
     def __init__(
         self,
@@ -126,6 +133,8 @@ class Seat(QObject):
     def _on_feed_state_changed(self, alive: bool, reason: str) -> None:
         said = "" if alive else error_text(Unavailable(reason))
         self.desk.top_bar.show_link("DB", alive, said)
+        if not alive:
+            self.database_lost.emit()
 
     @Slot(str)
     def _on_dial_requested(self, number: str) -> None:

@@ -51,6 +51,10 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
         "처음 열 줄에서 아는 판매처의 제목 행을 찾지 못했습니다",
         "no known channel's header names in the first ten rows of any sheet",
     ),
+    "orders_on_two_sheets": (
+        "두 시트에 주문이 있습니다: {one}, {other}. 시트마다 따로 저장해 가져오십시오",
+        "orders stand on two sheets: {one}, {other}; save each sheet as a file of its own",
+    ),
     "no_rows": ("내용이 없는 시트입니다", "no sheet of the file holds anything"),
     "column_missing": (
         "필요한 열이 없습니다: {column} ({channel})",

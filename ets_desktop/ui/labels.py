@@ -165,6 +165,7 @@ ERRORS: dict[str, str] = {
     "password_needed": "암호가 필요한 파일입니다.",
     "password_wrong": "파일의 암호가 맞지 않습니다.",
     "column_missing": "필요한 열이 없습니다: {column} ({channel})",
+    "orders_on_two_sheets": "두 시트에 주문이 있습니다: {one}, {other}",
     # agents, orders, customers
     "no_agent_for_login": "이 아이디의 담당자가 등록되어 있지 않습니다.",
     "search_needs_condition": "조회 조건을 하나 이상 입력하십시오.",

@@ -1,8 +1,11 @@
 """Which server is used, and what becomes of a schema that is not this program's."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from sqlalchemy import NullPool, text
 
+from ets_desktop.app.seat import enter
 from ets_desktop.db.address import engine_of
 from ets_desktop.db.migrate import downgrade, schema_status
 from ets_desktop.db.server import Server, located_server, require_current_schema
@@ -51,3 +54,10 @@ def test_a_newer_schema_is_refused_everywhere(clean_database: str) -> None:
     for is_embedded in (True, False):
         with pytest.raises(RuleViolation, match="schema_newer"):
             require_current_schema(Server(clean_database, is_embedded))
+
+
+def test_nobody_logs_in_to_a_central_schema_that_is_not_ours(clean_database: str) -> None:
+    owner = urlsplit(clean_database)
+    downgrade(clean_database, "0001")
+    with pytest.raises(RuleViolation, match="schema_older"):
+        enter(Server(clean_database, False), owner.username or "", owner.password or "")

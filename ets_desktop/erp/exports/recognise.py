@@ -29,15 +29,21 @@ class Header:
 def recognised(sheets: Sequence[Sheet], channel: Preset | None = None) -> Header:
     """The best header of all sheets: most known columns, then the earlier channel, sheet and row.
 
-    `channel` narrows the search. Raises Refused: `no_rows`, `channel_unknown`, `column_missing`.
+    `channel` narrows the search. Raises Refused: `no_rows`, `channel_unknown`, `column_missing`,
+    `orders_on_two_sheets`.
     """
     best: tuple[int, Header] | None = None
     seen = False
+    usable: list[Header] = []
     for sheet in sheets:
         for row in islice(sheet.rows(), HEADER_WITHIN):
             seen = seen or any(cell != "" for cell in row.cells)
             found = _best_in_row(sheet, row, (channel,) if channel else CHANNELS)
-            if found is not None and (best is None or found[0] > best[0]):
+            if found is None:
+                continue
+            if all(field in found[1].at for field in REQUIRED):
+                usable.append(found[1])
+            if best is None or found[0] > best[0]:
                 best = found
     if best is None:
         raise Refused("channel_unknown" if seen else "no_rows")
@@ -46,7 +52,23 @@ def recognised(sheets: Sequence[Sheet], channel: Preset | None = None) -> Header
     if missing:
         wanted = "/".join(header.preset.columns[missing[0]][:2])
         raise Refused("column_missing", channel=header.preset.code, column=wanted)
+    _require_one_sheet(header, usable)
     return header
+
+
+def _require_one_sheet(header: Header, usable: Sequence[Header]) -> None:
+    """Refuse a file whose other sheet has orders too: left out, they would be lost unseen."""
+    for other in usable:
+        if other.sheet is not header.sheet and _has_orders(other):
+            raise Refused("orders_on_two_sheets", one=header.sheet.name, other=other.sheet.name)
+
+
+def _has_orders(header: Header) -> bool:
+    column = header.at["order_no"][0]
+    return any(
+        row.number > header.row and len(row.cells) > column and row.cells[column] != ""
+        for row in header.sheet.rows()
+    )
 
 
 def _best_in_row(sheet: Sheet, row: Row, presets: Sequence[Preset]) -> tuple[int, Header] | None:

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import msoffcrypto.format.ooxml
+import openpyxl
 import pytest
 from python_calamine import PasswordError
 
@@ -206,3 +207,27 @@ def test_cells_beyond_the_header_of_a_page_are_nobodys(tmp_path: Path) -> None:
     (tmp_path / "a.xls").write_bytes(page(body))
     (order,) = open_export(tmp_path / "a.xls").orders()
     assert (order.head.memo, order.head.mall, order.lines[0].carrier) == ("문 앞", "", None)
+
+
+# Several sheets
+
+
+def two_sheets(path: Path, second: list[list[str]]) -> Path:
+    workbook = openpyxl.Workbook()
+    for name, rows in (("Delivery", [CELLS, ["11", "1", "감귤", "1", ""]]), ("Delivery2", second)):
+        page = workbook.create_sheet(name)
+        for cells in rows:
+            page.append(cells)
+    workbook.save(path)
+    return path
+
+
+def test_orders_on_two_sheets_are_refused_rather_than_half_read(tmp_path: Path) -> None:
+    path = two_sheets(tmp_path / "a.xlsx", [CELLS, ["12", "2", "사과", "1", ""]])
+    with pytest.raises(Refused, match="orders_on_two_sheets"):
+        open_export(path)
+
+
+def test_a_second_sheet_without_orders_does_no_harm(tmp_path: Path) -> None:
+    path = two_sheets(tmp_path / "a.xlsx", [CELLS, ["", "", "예시", "", ""]])
+    assert [order.head.order_no for order in open_export(path).orders()] == ["1"]
