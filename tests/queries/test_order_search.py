@@ -105,8 +105,8 @@ def _small(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     """Makes a small shop take the ways of a large one."""
     if request.param == "walk and probe":
         monkeypatch.setattr(statement, "PROBE", 3)
-        monkeypatch.setattr(searching, "PROBE", 3)
-        monkeypatch.setattr(statement, "WALK", 60)
+        monkeypatch.setattr(searching, "FEW", 2)
+        monkeypatch.setattr(searching, "WALK", 60)
         monkeypatch.setattr(lookups, "MOST_KEYS", 40)
 
 

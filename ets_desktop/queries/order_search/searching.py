@@ -30,12 +30,17 @@ from ets_desktop.queries.order_search.scope import (
     status_branch,
 )
 from ets_desktop.queries.order_search.statement import (
-    PROBE,
     count_statement,
     page_statement,
     walk_statement,
 )
 
+#: More keys than this are first looked for among the newest orders.
+FEW = 8
+#: How many of the newest orders are walked through before many keys are probed one by one, and
+#: how many times as many if that did not suffice.
+WALK = 4_000
+_FURTHER = 4
 #: Rows a search shows over all its pages, and how far it counts (spec 80).
 MOST_ROWS = 1_000
 
@@ -117,7 +122,7 @@ class _Plan:
     @property
     def is_for_walking(self) -> bool:
         """Something is likely to be found among the newest orders, without probing for long."""
-        often = any(one.is_common or one.key_count > PROBE for one in self.branches)
+        often = any(one.is_common or one.key_count > FEW for one in self.branches)
         by_shipping = self.scope.sorted_by is DateKind.SHIPPED
         return often and not by_shipping and not self.scope.is_narrow
 
@@ -164,7 +169,7 @@ def _count(session: Session, wanted: _Wanted) -> int:
 def _find(session: Session, wanted: _Wanted, size: int) -> list[OrderRow]:
     plan = _plan(session, wanted, guess=True)
     if plan is not None and plan.is_for_walking:
-        rows = _read(session, walk_statement(plan.branches, plan.scope, size), plan.scope)
+        rows = _walk(session, plan, size)
         if len(rows) > size:
             return rows
     if plan is not None and plan.is_guess:
@@ -172,6 +177,17 @@ def _find(session: Session, wanted: _Wanted, size: int) -> list[OrderRow]:
     if plan is None:
         return []
     return _read(session, page_statement(plan.branches, plan.scope, size), plan.scope)
+
+
+def _walk(session: Session, plan: _Plan, size: int) -> list[OrderRow]:
+    """Rows among the newest orders; further down only where the first look promised enough."""
+    rows: list[OrderRow] = []
+    for depth in (WALK, WALK * _FURTHER):
+        statement = walk_statement(plan.branches, plan.scope, size, depth)
+        rows = _read(session, statement, plan.scope)
+        if len(rows) > size or len(rows) * _FURTHER < size:
+            break
+    return rows
 
 
 def _read(session: Session, statement: str, scope: Scope) -> list[OrderRow]:

@@ -12,8 +12,6 @@ from ets_desktop.queries.order_search.conditions import DateKind
 from ets_desktop.queries.order_search.pieces import filled
 from ets_desktop.queries.order_search.scope import Scope
 
-#: How many of the newest orders are walked through before many keys are probed one by one.
-WALK = 4_000
 #: Up to so many keys are probed at once, without looking first how far back it is worth it.
 PROBE = 40
 
@@ -109,8 +107,8 @@ def page_statement(branches: Sequence[Branch], scope: Scope, size: int) -> str:
     return _page(hits, sources, scope, size, limit)
 
 
-def walk_statement(branches: Sequence[Branch], scope: Scope, size: int) -> str:
-    """As `page_statement`, but among the newest WALK orders only: too few rows mean nothing.
+def walk_statement(branches: Sequence[Branch], scope: Scope, size: int, depth: int) -> str:
+    """As `page_statement`, but among the newest `depth` orders only: too few rows mean nothing.
 
     For keys that are everywhere; not for a scope sorted by the date of shipping.
     """
@@ -120,7 +118,7 @@ def walk_statement(branches: Sequence[Branch], scope: Scope, size: int) -> str:
         _WALKED,
         where=_where(scope.on_orders, _limits(order, scope)),
         order_by=order.order_by,
-        limit=scope.values.bind(WALK),
+        limit=scope.values.bind(depth),
     )
     source = _Source(newest, order.at, order.order_id)
     shown = []
