@@ -158,10 +158,17 @@ class Desktop(QObject):
 
         self._seat = Seat(entrance, self.hub, self.changes, self.state, self._settings)
         self._seat.window.closing.connect(self._application.quit)
+        self._seat.database_lost.connect(self._on_database_lost)
         self._seat.window.show()
         self.login.quit_requested.disconnect(self._on_quit_requested)
         self.login.close()
         self._seat.begin()
+
+    @Slot()
+    def _on_database_lost(self) -> None:
+        """Nobody else brings back the server that this PC runs for itself."""
+        if self._ground is not None and self._settings.database.url is None:
+            Thread(target=_revive, args=(self._ground,), name="revive").start()
 
     @Slot()
     def _on_quit_requested(self) -> None:
@@ -190,6 +197,14 @@ def _begin(ground: "Ground", tell: Callable[[str], None]) -> None:
     except EtsError as error:
         logging.getLogger(__name__).warning("the database is not ready: %s", error.code)
         tell("")
+
+
+def _revive(ground: "Ground") -> None:
+    """On a thread of its own; the desk finds the server again by itself."""
+    try:
+        ground.revive()
+    except EtsError as error:
+        logging.getLogger(__name__).warning("the database did not come back: %s", error.code)
 
 
 def _print_logins(password: str) -> None:

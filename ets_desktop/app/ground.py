@@ -47,6 +47,20 @@ class Ground:
                 self._server = self._prepare()
             return self._server
 
+    def revive(self) -> None:
+        """Bring the embedded server back if it died under the desk; its address stays.
+
+        Raises EtsError.
+        """
+        with self._lock:
+            if self._server is None or not self._server.is_embedded:
+                return
+            from ets_desktop.db.server import located_server
+
+            # Our own lease is still held: whoever joins and leaves does not stop it again.
+            with located_server(self._settings, is_desk=False):
+                pass
+
     def close(self) -> None:
         """Leave the embedded server; the last program out stops it."""
         with self._lock:
