@@ -90,29 +90,8 @@ def _painted(ground: Ground, running: Probe, numbers: list[Any]) -> Iterator[Fig
     frame = spread_of(running.ask("frames", ground.rounds))
     # What the probe itself held up is not the desk's.
     running.ask("stalls")
-    rings = min(RINGS, ground.rounds)
-    for number in (numbers * rings)[:rings]:
-        _ring(ground, number)
-        sleep(_GAP_S)
-    pops = spread_of([timed(partial(pop_by_hand, ground, number)) for number in numbers])
-    yield Figure(
-        "ring to painted",
-        f"{rings} rings, {1 / _GAP_S:.0f} a second; floor: pop by hand + a bare frame",
-        spread_of(running.ask("rings", rings)),
-        _sum(pops, frame),
-        limit=25.0,
-    )
-    running.ask("search", "김정민")
-    shown = [float(running.ask("search", "김정민")) for _ in range(min(20, ground.rounds))]
-    by_hand = partial(ground.by_hand, floors.NAME, {"v": "김정민"})
-    yield Figure(
-        "search to painted",
-        "조회 to the first page on the screen; floor: by hand + a bare frame",
-        spread_of(shown),
-        _sum(spread_of([timed(by_hand) for _ in shown]), frame),
-        goal=2.0,
-        limit=50.0,
-    )
+    yield _rings(ground, running, numbers, frame)
+    yield _searches(ground, running, frame)
     late = running.ask("stalls")
     yield Figure(
         "GUI thread stall",
@@ -122,11 +101,35 @@ def _painted(ground: Ground, running: Probe, numbers: list[Any]) -> Iterator[Fig
     )
     scrolls = spread_of(running.ask("scroll", _SCROLLS))
     yield Figure("scroll step", "three rows, painted", scrolls, frame, limit=16.0)
-    yield Figure(
-        "desk memory",
-        "after all of the above",
-        spread_of([float(running.ask("memory"))]),
-        unit="MB",
+    memory = spread_of([float(running.ask("memory"))])
+    yield Figure("desk memory", "after all of the above", memory, unit="MB")
+
+
+def _rings(ground: Ground, running: Probe, numbers: list[Any], frame: Spread) -> Figure:
+    rings = min(RINGS, ground.rounds)
+    for number in (numbers * rings)[:rings]:
+        _ring(ground, number)
+    pops = spread_of([timed(partial(pop_by_hand, ground, number)) for number in numbers])
+    return Figure(
+        "ring to painted",
+        f"{rings} rings one after the other; floor: pop by hand + a bare frame",
+        spread_of(running.ask("rings", rings)),
+        _sum(pops, frame),
+        limit=25.0,
+    )
+
+
+def _searches(ground: Ground, running: Probe, frame: Spread) -> Figure:
+    running.ask("search", "김정민")
+    shown = [float(running.ask("search", "김정민")) for _ in range(min(20, ground.rounds))]
+    by_hand = partial(ground.by_hand, floors.NAME, {"v": "김정민"})
+    return Figure(
+        "search to painted",
+        "조회 to the first page on the screen; floor: by hand + a bare frame",
+        spread_of(shown),
+        _sum(spread_of([timed(by_hand) for _ in shown]), frame),
+        goal=2.0,
+        limit=50.0,
     )
 
 
