@@ -90,10 +90,17 @@ def _work(window: QWidget, camera: Camera) -> None:
     hands.patiently(hands.click, "조회")
     QTest.qWait(SETTLE_MS)
     camera.take(window, "order-search")
-    for inner in ("당일통화내역", "받은 이관", "보낸 이관", "접수", "콜백"):
+    inner_tabs = {
+        "calls": "당일통화내역",
+        "received-transfers": "받은 이관",
+        "sent-transfers": "보낸 이관",
+        "received": "접수",
+        "callbacks": "콜백",
+    }
+    for name, inner in inner_tabs.items():
         hands.patiently(hands.tab, "담당자관련이력")
         hands.patiently(hands.tab, inner)
-        camera.take(window, f"work-{inner}")
+        camera.take(window, f"work-{name}")
     hands.patiently(hands.tab, "접수정보 임시저장")
     camera.take(window, "drafts")
     hands.patiently(hands.tab, "CS접수정보 등록")
