@@ -22,6 +22,7 @@ SOURCES = sorted(file for layer in ("ui", "app") for file in (PACKAGE / layer).r
 #: Its tables' words are looked up with their codes.
 LABELS = PACKAGE / "ui" / "labels.py"
 CATALOGUE = resource("i18n", "ets_en.ts")
+HOW = "run .venv/bin/python -m tests.texts, then translate what stands there as unfinished"
 
 HANGUL = re.compile("[가-힣ㄱ-ㅎ]")
 _PLACEHOLDER = re.compile(r"{(\w+)(?:\|\w+)?}")

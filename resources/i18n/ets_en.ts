@@ -607,6 +607,11 @@
         <translation>Help</translation>
     </message>
     <message>
+        <source>두 시트에 주문이 있습니다: {one}, {other}</source>
+        <comment>orders_on_two_sheets</comment>
+        <translation>There are orders on two sheets: {one}, {other}</translation>
+    </message>
+    <message>
         <source>등급</source>
         <translation>Grade</translation>
     </message>

@@ -73,14 +73,13 @@ def away(function: Any, *args: Any, cancel: Any = None) -> Any:
 
 
 def test_every_korean_text_of_the_code_has_its_english() -> None:
-    """After a new text: .venv/bin/python -m tests.texts, and translate what is unfinished."""
     entries = texts.catalogue()
-    assert texts.wanted_keys() - entries.keys() == set()
-    assert [key for key, translation in entries.items() if not translation] == []
+    assert texts.wanted_keys() - entries.keys() == set(), texts.HOW
+    assert [key for key, translation in entries.items() if not translation] == [], texts.HOW
 
 
 def test_nothing_is_translated_that_the_code_no_longer_has() -> None:
-    assert texts.catalogue().keys() - texts.allowed_keys() == set()
+    assert texts.catalogue().keys() - texts.allowed_keys() == set(), texts.HOW
 
 
 def test_a_translation_is_filled_in_with_the_same_values() -> None:
