@@ -90,12 +90,21 @@ class Freshness(QObject):
             return
         if detail.version <= version or self._jobs.is_writing:
             return  # our own save, told once more by the database
+        if detail.updated_by == self._context.agent.agent_id and self._fits(news):
+            self._go_on(detail, self._merged(detail, self._rows(*news)))
+            return
         words = ", ".join(dict.fromkeys(field_word(change.field) for change in changes))
         self.bar.show_message(
             self.tr("{who} 님이 {when}에 이 접수를 바꾸었습니다: {fields}").format(
                 who=detail.updater, when=clock_text(detail.updated_at), fields=words
             )
         )
+
+    def _fits(self, news: News) -> bool:
+        """Whether it clashes with nothing typed: what I did in a list (회수, 반려) needs no bar."""
+        detail, changes = news
+        mine = {change.changed_by for change in changes} <= {detail.updater}
+        return mine and detail.is_open and all(row.take_theirs for row in self._rows(*news))
 
     def _on_news_failed(self, error: EtsError) -> None:
         """The next change, or the next save, tells it again."""

@@ -84,6 +84,22 @@ def test_my_own_save_and_other_tickets_show_no_bar(
     assert loaded.freshness.bar.isHidden()
 
 
+def test_what_i_did_to_it_in_a_list_is_taken_in_without_a_bar(
+    loaded, database, kim, changes, steps, ticket_id
+) -> None:
+    """As 회수 in 보낸 이관 does, while the ticket stands in the form."""
+    loaded.fields.content.set_text("내가 쓰는 중")
+    other_saves(database, kim, ticket_id, title="목록에서")
+    tell(changes, steps, ticket_topic(ticket_id))
+    assert loaded.freshness.bar.isHidden()
+    assert loaded.fields.title.text() == "목록에서"
+    assert loaded.fields.content.text() == "내가 쓰는 중"
+    loaded.buttons.button(Action.COMPLETE).click()
+    steps.run()
+    assert loaded.freshness.dialog is None
+    assert stored(database, ticket_id).status == "completed"
+
+
 def test_loading_theirs_keeps_what_i_typed_elsewhere(
     loaded, database, lee, changes, steps, ticket_id
 ) -> None:
