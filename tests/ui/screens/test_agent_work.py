@@ -218,6 +218,15 @@ def test_only_a_call_with_a_ticket_loads_and_the_others_can_be_taken(
     assert told[3] == ("load_ticket", ticket.id)
 
 
+def test_a_withheld_number_is_named_and_not_starred(
+    open_screen, database: Database, kim: Agent
+) -> None:
+    call = make(database, a_call, caller_typed="anonymous")
+    make(database, a_leg, call=call, agent=kim, end="no_answer")
+    database.call(lambda session: session.execute(text("UPDATE call SET caller_number = NULL")))
+    assert cells(open_screen(), "전화번호") == ["발신번호표시제한"]
+
+
 def test_the_calls_and_their_number_agree(open_screen, database: Database, kim: Agent) -> None:
     twice = make(database, a_call)
     for _ in range(2):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.queries.calls import CallHistoryRow
 from ets_desktop.queries.work import CallbackRow, TransferredRow
+from ets_desktop.ui.call_words import masked
 from ets_desktop.ui.formats import clock_text, duration_text, moment_text
 from ets_desktop.ui.labels import CALL_KINDS, CALL_STATES, CALLBACK_OUTCOMES, word
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
@@ -49,7 +50,7 @@ def kind_of(call: CallHistoryRow) -> str:
 
 def number_of(call: CallHistoryRow) -> str:
     """The other party's number, masked; as the PBX showed it if it is none."""
-    return mask_phone(call.number or call.number_shown)
+    return masked(call.number, call.number_shown)
 
 
 def call_key(call: CallHistoryRow) -> int:
