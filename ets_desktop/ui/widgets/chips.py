@@ -96,7 +96,7 @@ class Chips(QWidget):
         self._field.entered.connect(self._on_entered)
         self._field.add_wanted.connect(self._on_entered)
         self._field.remove_last_wanted.connect(self._on_remove_last_wanted)
-        self._field.textEdited.connect(self._error.clear_error)
+        self._field.textChanged.connect(self._error.clear_error)
 
     def tags(self) -> tuple[str, ...]:
         return tuple(chip.text for chip in self._chips)

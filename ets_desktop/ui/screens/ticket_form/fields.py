@@ -267,6 +267,9 @@ class TicketFields(QWidget):
     def show_error(self, field: str, text: str) -> bool:
         """Mark the field of that name in the rules; false if the form has none."""
         label = LABELS.get(field, "")
+        counted = {"접수내용": self.content, "해결방안": self.resolution}.get(label)
+        if counted is not None and counted.is_too_long:
+            text = ""  # it says so itself
         return self._grid.show_error(label, text)
 
     def error(self, label: str) -> str:

@@ -126,9 +126,13 @@ class Saving(QObject):
         if answer == SAVE:
             self.write(Action.SAVE, then)
         elif answer == DRAFT:
-            self.park("manual", then)
+            self.park("manual", partial(self._tell_parked, then))
         elif answer == DISCARD:
             then()
+
+    def _tell_parked(self, then: Then) -> None:
+        self._context.desk.say(self.tr("임시저장했습니다."))
+        then()
 
     def abandon(self, then: Then) -> None:
         """Keep what is unsaved as a draft (복구) without a question, then call `then`."""

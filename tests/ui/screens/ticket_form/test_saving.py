@@ -13,6 +13,7 @@ from ets_desktop.queries.drafts import my_drafts
 from ets_desktop.queries.tickets import TicketDetail, ticket_detail
 from ets_desktop.ui.screens.ticket_form.open_form import ShownCustomer
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
+from ets_desktop.ui.widgets.fields import FieldError
 from tests.factories import a_customer, a_ticket, make
 from tests.ui.conftest import AnsweredPrompts, Steps, WrittenDesk
 
@@ -115,8 +116,10 @@ def test_the_limits_refuse_beside_their_fields(
     screen.buttons.button(Action.SAVE).click()
     assert steps.waiting == 0
     assert screen.fields.content.text() == "가" * 2001
-    for label in ("접수내용", "제목", "완료예정일"):
+    for label in ("제목", "완료예정일"):
         assert screen.fields.error(label)
+    told = [w for w in screen.findChildren(FieldError) if w.accessibleName() == "접수내용 오류"]
+    assert [w.text() for w in told if not w.isHidden()] == ["2,000자까지 저장할 수 있습니다."]
 
 
 def test_a_type_proposes_its_due_date_until_another_day_is_picked(
