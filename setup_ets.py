@@ -40,11 +40,21 @@ QT_LIBRARIES = (
 #: Korean time; trixie's smallest system has none.
 SYSTEM_PACKAGES = (*QT_LIBRARIES, "tzdata")
 
+#: Where every branch is tested: what decides, reads, writes and listens to the telephone.
+WHOLE = ",".join(f"ets_desktop/{layer}/*" for layer in ("domain", "queries", "services", "pbx"))
+WHOLE_COVERAGE = (f"--include={WHOLE}", "--fail-under=100", "--show-missing", "--skip-covered")
+#: The floor under the rest; the tests that run it as a program of its own are not counted.
+LEAST_COVERAGE = (f"--omit={WHOLE}", "--fail-under=92", "--format=total")
+REPORT = ("-m", "coverage", "report")
+
 GATES = (
     ("ruff format --check", ("-m", "ruff", "format", "--check", "--quiet", ".")),
     ("ruff check", ("-m", "ruff", "check", "--quiet", ".")),
     ("lint-imports", ("-c", "import importlinter.cli as c; c.lint_imports_command()")),
     ("mypy", ("-m", "mypy")),
+    ("pytest", ("-m", "pytest", "--cov", "--cov-report=")),
+    ("coverage report (domain, queries, services, pbx)", (*REPORT, *WHOLE_COVERAGE)),
+    ("coverage report (the rest)", (*REPORT, *LEAST_COVERAGE)),
 )
 
 
@@ -220,8 +230,8 @@ def as_root(command: str) -> str:
 
 def run_gates(arguments: Sequence[str]) -> int:
     """All gates up to the first that fails; with arguments only pytest, which gets them."""
-    tests = ("pytest", ("-m", "pytest", *arguments))
-    for name, command in [tests] if arguments else [*GATES, tests]:
+    some_tests = ("pytest", ("-m", "pytest", *arguments))
+    for name, command in [some_tests] if arguments else GATES:
         say(f"── 검사: {name}", f"── gate: {name}")
         code = subprocess.call([venv_python(), *command], cwd=ROOT)
         if code != 0:

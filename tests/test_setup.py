@@ -90,6 +90,37 @@ def test_a_damaged_stamp_means_nothing_is_done(
     assert setup_ets.read_stamp() == {}
 
 
+@pytest.fixture
+def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What the gates would run; only mypy would fail."""
+    ran: list[list[str]] = []
+
+    def call(command: list[str], cwd: Path) -> int:
+        assert cwd == setup_ets.ROOT
+        ran.append(command[1:])
+        return 1 if "mypy" in command else 0
+
+    monkeypatch.setattr("subprocess.call", call)
+    return ran
+
+
+def test_with_arguments_only_pytest_runs_and_nothing_is_measured(commands: list[list[str]]) -> None:
+    assert setup_ets.run_gates(["-k", "a_name"]) == 0
+    assert commands == [["-m", "pytest", "-k", "a_name"]]
+
+
+def test_the_first_gate_that_fails_ends_the_run(commands: list[list[str]]) -> None:
+    assert setup_ets.run_gates([]) == 1
+    assert [command[1] for command in commands][-1] == "mypy"
+
+
+def test_the_layers_of_which_every_branch_is_tested_are_there() -> None:
+    folders = [
+        setup_ets.ROOT / pattern.removesuffix("/*") for pattern in setup_ets.WHOLE.split(",")
+    ]
+    assert [folder for folder in folders if not (folder / "__init__.py").is_file()] == []
+
+
 @pytest.mark.parametrize(
     ("locale", "word"),
     [("ko_KR.UTF-8", "네"), ("en_US.UTF-8", "yes"), ("C", "yes"), ("", "yes")],

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPlainTextEdit,
     QPushButton,
     QTableView,
@@ -37,7 +38,7 @@ from ets_desktop.ui.language import KOREAN, LANGUAGE_KEY, speak, spoken, transla
 from ets_desktop.ui.language_choice import LanguageChoice
 from ets_desktop.ui.login import LoginWindow
 from ets_desktop.ui.palette import Palette
-from ets_desktop.ui.prompts import SAVE_DRAFT_DISCARD, UNSAVED, message_box
+from ets_desktop.ui.prompts import DISCARD, SAVE_DRAFT_DISCARD, UNSAVED, WindowPrompts, message_box
 from ets_desktop.ui.registry import SCREENS
 from ets_desktop.ui.screens.ticket_form.conflict import ConflictDialog
 from ets_desktop.ui.screens.ticket_form.customer_chooser import CustomerChooser
@@ -240,17 +241,19 @@ def test_a_title_longer_than_its_column_widens_it(state: WindowState, qtbot: QtB
     assert panel.table.columnWidth(0) > title
 
 
-@pytest.mark.usefixtures("english")
-def test_an_answer_is_the_label_the_program_asked_with(qtbot: QtBot) -> None:
-    box = message_box(None, UNSAVED, "", SAVE_DRAFT_DISCARD)
-    qtbot.addWidget(box)
-    assert [button.text() for button in box.buttons()] == [
-        "Save",
-        "Save draft",
-        "Discard",
-        "Cancel",
-    ]
-    assert [button.objectName() for button in box.buttons()] == list(SAVE_DRAFT_DISCARD)
+@pytest.mark.usefixtures("english", "qtbot")
+def test_an_answer_is_the_label_the_program_asked_with() -> None:
+    shown: list[str] = []
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        shown.extend(button.text() for button in box.buttons())
+        next(button for button in box.buttons() if button.text() == "Discard").click()
+
+    QTimer.singleShot(0, press)
+    assert WindowPrompts().ask(UNSAVED, "?", SAVE_DRAFT_DISCARD) == DISCARD
+    assert shown == ["Save", "Save draft", "Discard", "Cancel"]
 
 
 # The choice
