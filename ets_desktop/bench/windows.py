@@ -1,9 +1,10 @@
 """What the agent sees, offscreen: start, login, ring, search, scrolling, stalls."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from time import perf_counter, sleep
+from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
@@ -19,7 +20,6 @@ from ets_desktop.services.calls import record_leg_event
 #: Starts of processes are few: each takes a second.
 STARTS = 7
 RINGS = 50
-_GAP_S = 0.1
 _SCROLLS = 120
 
 
@@ -107,8 +107,11 @@ def _painted(ground: Ground, running: Probe, numbers: list[Any]) -> Iterator[Fig
 
 def _rings(ground: Ground, running: Probe, numbers: list[Any], frame: Spread) -> Figure:
     rings = min(RINGS, ground.rounds)
-    for number in (numbers * rings)[:rings]:
-        _ring(ground, number)
+    for rung, number in enumerate((numbers * rings)[:rings], start=1):
+        end = _ring(ground, number)
+        # A caller who hangs up before the strip is painted is no measurement.
+        running.ask("rings", rung)
+        end()
     pops = spread_of([timed(partial(pop_by_hand, ground, number)) for number in numbers])
     return Figure(
         "ring to painted",
@@ -133,27 +136,24 @@ def _searches(ground: Ground, running: Probe, frame: Spread) -> Figure:
     )
 
 
-def _ring(ground: Ground, number: str) -> None:
-    """A call that rings at the visitor's extension, and the end of it."""
+def _ring(ground: Ground, number: str) -> Callable[[], object]:
+    """Let the visitor's extension ring; what comes back ends the call."""
     now, key = datetime.now(UTC), uuid4().hex
-    for phase, end in ((Phase.RINGING, None), (Phase.ENDED, End.ABANDONED)):
-        event = LegEvent(
-            link=LINK,
-            vendor_call_id=key,
-            leg_key=key,
-            extension=EXTENSION,
-            direction=Direction.IN,
-            phase=phase,
-            at=now,
-            heard_at=now,
-            event_key=f"{key}-{phase}",
-            end=end,
-            number=number,
-        )
-        ground.database.call(record_leg_event, event)
-        if end is None:
-            # Long enough to be painted; a caller who hangs up at once is not.
-            sleep(_GAP_S)
+    ringing = LegEvent(
+        link=LINK,
+        vendor_call_id=key,
+        leg_key=key,
+        extension=EXTENSION,
+        direction=Direction.IN,
+        phase=Phase.RINGING,
+        at=now,
+        heard_at=now,
+        event_key=f"{key}-ringing",
+        number=number,
+    )
+    over = replace(ringing, phase=Phase.ENDED, end=End.ABANDONED, event_key=f"{key}-ended")
+    ground.database.call(record_leg_event, ringing)
+    return partial(ground.database.call, record_leg_event, over)
 
 
 def _sum(one: Spread, other: Spread) -> Spread:

@@ -172,16 +172,23 @@ def _end(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
-    """Let events run until `holds`, or give up after half a minute."""
+    """Let events run until `holds` did for a moment; TimeoutError after half a minute."""
     loop = QEventLoop()
     look = QTimer()
+    held: list[bool] = []
+
+    def look_once() -> None:
+        if holds():
+            held.append(True)
+            loop.quit()
+
     look.setInterval(1)
-    look.timeout.connect(lambda: loop.quit() if holds() else None)
+    look.timeout.connect(look_once)
     look.start()
     QTimer.singleShot(_LONGEST_MS, loop.quit)
     loop.exec()
     look.stop()
-    if not holds():
+    if not held:
         raise TimeoutError
 
 
