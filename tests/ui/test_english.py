@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QMessageBox,
     QPlainTextEdit,
     QPushButton,
@@ -230,6 +231,22 @@ def test_a_day_may_be_typed_as_it_is_shown(qtbot: QtBot) -> None:
     assert field.accessibleName() == "Callback at"
     field.setText(field.placeholderText())
     assert field.moment() is not None
+
+
+@pytest.mark.usefixtures("english")
+def test_the_offered_moments_mean_what_they_mean_in_korean(qtbot: QtBot) -> None:
+    field = MomentField("콜백일시")
+    qtbot.addWidget(field)
+    field.quick_button("콜백일시 고르기").click()
+    menu = field.findChild(QMenu)
+    assert menu is not None
+    offered = menu.actions()
+    assert offered[0].text() == "In 30 minutes"
+    for action in offered:
+        field.clear()
+        action.trigger()
+        assert field.moment() is not None
+    menu.close()
 
 
 @pytest.mark.usefixtures("english")
