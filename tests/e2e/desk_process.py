@@ -33,6 +33,7 @@ from ets_desktop.paths import paths
 
 DEADLINE_S = 60.0
 POLL_MS = 10
+AGAIN_S = 3.0
 
 
 def windows() -> list[QWidget]:
@@ -186,18 +187,32 @@ def row_with(name: str, title: str, text: str) -> int | None:
     return None
 
 
-def choose(name: str, title: str, text: str) -> None:
-    """Double click on the row whose column `title` holds `text`."""
+def pick(name: str, title: str, text: str) -> None:
+    """Click the row whose column `title` holds `text`."""
     number = when(lambda: None if (row := row_with(name, title, text)) is None else (row,))[0]
     view: QTableView = find(QTableView, name)
     index = view.model().index(number, 0)
     view.scrollTo(index)
     view.setCurrentIndex(index)
-    point = view.visualRect(index).center()
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(point))
-    later.wanted.emit(
-        lambda: QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
-    )
+    point = QPoint(view.visualRect(index).center())
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+
+
+_pressed: dict[str, float] = {}
+
+
+def load(name: str, title: str, text: str, button: str, field: str) -> str:
+    """Pick the row and press `button` until `field` holds `text`, as a person would again."""
+    try:
+        if text in text_of(field):
+            return text_of(field)
+    except LookupError:
+        pass  # the form is not in front yet
+    if time.monotonic() - _pressed.get(text, -AGAIN_S) >= AGAIN_S:
+        pick(name, title, text)
+        click(button)
+        _pressed[text] = time.monotonic()
+    raise LookupError(f"{field} without {text}")
 
 
 def answer(title: str, label: str) -> str:
@@ -247,8 +262,9 @@ def wait_tab(text: str) -> str:
 COMMANDS: dict[str, Callable[..., Any]] = {
     "answer": answer,
     "answer_any": answer_any,
-    "choose": choose,
     "click": click,
+    "load": load,
+    "pick": pick,
     "press": press,
     "rows": rows_of,
     "select": select,

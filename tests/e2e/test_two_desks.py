@@ -57,7 +57,8 @@ def test_a_call_becomes_a_ticket_that_another_desk_completes(
     one.type("주문번호", ORDER_NO)
     one.click("조회")
     one.wait_rows("주문목록", "주문번호", ORDER_NO)
-    one.choose("주문목록", "주문번호", ORDER_NO)
+    one.pick("주문목록", "주문번호", ORDER_NO)
+    one.click("주문 선택")
     assert one.answer("주문 연결", "Yes") == f"해당 주문을 {ORDERER}에 연결하시겠습니까?"
     one.wait_text("주문번호", ORDER_NO)
 
@@ -73,8 +74,7 @@ def test_a_call_becomes_a_ticket_that_another_desk_completes(
     two.tab("담당자관련이력")
     two.tab("받은 이관")
     two.wait_rows("받은 이관", "접수번호", ticket_no)
-    two.choose("받은 이관", "접수번호", ticket_no)
-    two.wait_text("접수번호", ticket_no)
+    two.load("받은 이관", "접수번호", ticket_no, "선택", "접수번호")
     two.click("완료처리")
     two.wait_text("상태", "완료")
 
