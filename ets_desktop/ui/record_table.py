@@ -11,7 +11,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -142,7 +150,6 @@ class RecordTable(QTableView):
         self._set_behaviour()
         self._set_header()
         self.clicked.connect(self._on_clicked)
-        self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         model.modelAboutToBeReset.connect(self._on_model_about_to_be_reset)
@@ -226,6 +233,17 @@ class RecordTable(QTableView):
         if row is not None:
             self.row_chosen.emit(row)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Choose the row, also when the list was read again between the two clicks.
+
+        Qt forgets the first click when its model is reset, and the first one may cause just that
+        (a previewed offer is marked as seen).
+        """
+        super().mouseDoubleClickEvent(event)
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and self.indexAt(event.position().toPoint()).isValid():
+            self.choose_current()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER_KEYS:
             self.choose_current()
@@ -275,9 +293,6 @@ class RecordTable(QTableView):
             index = self._rows.index(rows.pop(), max(0, self.currentIndex().column()))
             flag = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(index, flag)
-
-    def _on_double_clicked(self, _index: QModelIndex) -> None:
-        self.choose_current()
 
     def _on_model_about_to_be_reset(self) -> None:
         self._previewed = None

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QPalette
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ets_desktop.domain.paging import Page
@@ -174,6 +175,28 @@ def test_double_click_and_enter_choose(
     qtbot.keyClick(table, Qt.Key.Key_Enter)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert chosen == [Line(3)] * 3
+
+
+def test_a_list_read_again_between_two_clicks_still_hears_the_double_click(
+    table: RecordTable, model: PagedTableModel[Line], qtbot: QtBot
+) -> None:
+    model.show_rows(lines(0, 5))
+    point = table.visualRect(model.index(2, 0)).center()
+    left = Qt.MouseButton.LeftButton
+    click(qtbot, table, 2)
+    table.reload(Page(lines(0, 5)))
+    chosen: list[object] = []
+    table.row_chosen.connect(chosen.append)
+    pressed = QMouseEvent(
+        QEvent.Type.MouseButtonDblClick,
+        QPointF(point),
+        table.viewport().mapToGlobal(QPointF(point)),
+        left,
+        left,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(table.viewport(), pressed)
+    assert chosen == [Line(2)]
 
 
 def test_without_a_current_row_enter_chooses_nothing(table: RecordTable, qtbot: QtBot) -> None:
