@@ -142,6 +142,7 @@ class RecordTable(QTableView):
         self._rows = model
         self._state = state
         self._previewed: Hashable = None
+        self._heard_double_click = False
         self.setAccessibleName(translated(name))
         self.horizontalHeader().setAccessibleName(translated(name))
         self.setModel(model)
@@ -150,6 +151,7 @@ class RecordTable(QTableView):
         self._set_behaviour()
         self._set_header()
         self.clicked.connect(self._on_clicked)
+        self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         model.modelAboutToBeReset.connect(self._on_model_about_to_be_reset)
@@ -239,9 +241,12 @@ class RecordTable(QTableView):
         Qt forgets the first click when its model is reset, and the first one may cause just that
         (a previewed offer is marked as seen).
         """
+        self._heard_double_click = False
         super().mouseDoubleClickEvent(event)
         is_left = event.button() == Qt.MouseButton.LeftButton
-        if is_left and self.indexAt(event.position().toPoint()).isValid():
+        if self._heard_double_click or not is_left:
+            return
+        if self.indexAt(event.position().toPoint()).isValid():
             self.choose_current()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -293,6 +298,10 @@ class RecordTable(QTableView):
             index = self._rows.index(rows.pop(), max(0, self.currentIndex().column()))
             flag = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(index, flag)
+
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        self._heard_double_click = True
+        self.choose_current()
 
     def _on_model_about_to_be_reset(self) -> None:
         self._previewed = None
