@@ -48,7 +48,9 @@ def test_every_benchmark_has_figures(shop: str, name: str) -> None:
     assert report["figures"]
     assert report["failures"] == []
     for figure in report["figures"]:
-        assert figure["ours"]["p99"] >= figure["ours"]["p50"] > 0
+        # The usual beat of an idle GUI thread may be not late at all.
+        assert figure["ours"]["p99"] >= figure["ours"]["p50"] >= 0
+        assert figure["ours"]["p99"] > 0
         assert figure["floor"] is None or figure["floor"]["p50"] > 0
     assert (report["orders"], report["rounds"]) == (1000, 10)
     assert counted(shop) == before
