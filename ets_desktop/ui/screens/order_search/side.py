@@ -14,7 +14,7 @@ from ets_desktop.ui.cards import OrderChoice
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.order_view import OrderView
-from ets_desktop.ui.screens.ticket_form.paged_list import PagedList
+from ets_desktop.ui.paged_list import PagedList
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.ticket_columns import is_red, ticket_columns, ticket_key
 from ets_desktop.ui.topbar import now_in_seoul

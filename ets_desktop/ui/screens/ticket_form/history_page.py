@@ -7,9 +7,9 @@ from ets_desktop.queries.history import HistoryRow, ticket_history_rows
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.labels import ORIGINS, TICKET_STATUSES, TICKET_TYPES, word
+from ets_desktop.ui.paged_list import PagedList
 from ets_desktop.ui.screens.ticket_form.contents import CONFIRMED
 from ets_desktop.ui.screens.ticket_form.fields import LABELS
-from ets_desktop.ui.screens.ticket_form.paged_list import PagedList
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import Column
 

@@ -23,9 +23,9 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import moment_text, money_text
 from ets_desktop.ui.labels import ORDER_STATUSES, error_text, word
 from ets_desktop.ui.order_view import OrderView
+from ets_desktop.ui.paged_list import PagedList
 from ets_desktop.ui.screens.ticket_form.choices import CodeChoice
 from ets_desktop.ui.screens.ticket_form.looking import look_at_order
-from ets_desktop.ui.screens.ticket_form.paged_list import PagedList
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
 from ets_desktop.ui.ticket_columns import Now

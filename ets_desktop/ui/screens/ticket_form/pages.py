@@ -9,13 +9,13 @@ from ets_desktop.domain.topics import EVERYTHING, Topic, customer_topic, order_t
 from ets_desktop.queries.orders import OrderDetail
 from ets_desktop.queries.tickets import TicketRow
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.paged_list import PagedList
 from ets_desktop.ui.screens.ticket_form.customer_page import TITLE as CUSTOMER
 from ets_desktop.ui.screens.ticket_form.customer_page import CustomerPage
 from ets_desktop.ui.screens.ticket_form.history_page import TITLE as HISTORY
 from ets_desktop.ui.screens.ticket_form.history_page import HistoryPage
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownOrder
 from ets_desktop.ui.screens.ticket_form.order_pages import DETAIL, ORDERS, OrderPage, OrdersPage
-from ets_desktop.ui.screens.ticket_form.paged_list import PagedList
 from ets_desktop.ui.screens.ticket_form.ticket_pages import (
     OF_CUSTOMER,
     OF_LINE,

@@ -7,7 +7,7 @@ from ets_desktop.queries.tickets import (
     tickets_of_order_line,
 )
 from ets_desktop.ui.context import UiContext
-from ets_desktop.ui.screens.ticket_form.paged_list import PagedList, Query
+from ets_desktop.ui.paged_list import PagedList, Query
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.ticket_columns import Now, is_red, ticket_columns, ticket_key
 

@@ -9,9 +9,9 @@ from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.tickets import Action
 from ets_desktop.domain.topics import EVERYTHING
 from ets_desktop.queries.calls import call_by_id
+from ets_desktop.ui import paged_list
 from ets_desktop.ui.cards import OfferedCall
 from ets_desktop.ui.changes import ChangeBus
-from ets_desktop.ui.screens.ticket_form import paged_list
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
 from tests.factories import (
     a_call,
