@@ -133,10 +133,13 @@ def running_cluster(
 
 def _ready_target(cluster: Cluster) -> ConnectionTarget:
     """Start the server unless it lives, and again if it dies before it answers."""
-    for launch in range(_LAUNCHES):
+    launched = False
+    for _ in range(_LAUNCHES):
         if not cluster.is_running():
-            # It may have died of its port being taken between our look and its own.
-            cluster.launch(on_a_new_port=launch > 0)
+            # One of ours may have died of its port being taken between our look and its own; a
+            # server found dying did not, and its address is the one that desks know.
+            cluster.launch(on_a_new_port=launched)
+            launched = True
         target = cluster.target()
         if not _answers(cluster, target):
             continue

@@ -125,6 +125,23 @@ def test_a_server_that_was_just_killed_is_started_anew(site: Site, _: int) -> No
     assert not site.is_running()
 
 
+def test_a_server_found_dying_comes_back_at_its_address(site: Site) -> None:
+    ours = site.postgres()
+    target = ours.start()
+
+    def die_when_asked(asked: ConnectionTarget) -> str | None:
+        patch.undo()
+        site.kill_postmaster()
+        return "nobody answers"
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedded_module, "refusal", die_when_asked)
+        with site.running() as again:
+            assert again == target
+            assert value(again, "SELECT 1") == 1
+    ours.stop()
+
+
 def test_a_pid_file_that_names_another_process_is_no_server(site: Site) -> None:
     with subprocess.Popen(["sleep", "60"], user=site.pid_file.parent.stat().st_uid) as other:
         lines = [str(other.pid), str(site.pid_file.parent), "1", "1", "", "", "", "ready"]
