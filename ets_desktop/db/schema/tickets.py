@@ -79,6 +79,11 @@ class Ticket(Record):
         Index("ix_ticket_order_line_id", "order_line_id", text("created_at DESC")),
         Index("ix_ticket_caller_number", "caller_number", text("created_at DESC")),
         Index("ix_ticket_created_at", text("created_at DESC"), text("id DESC")),
+        Index(
+            "ix_ticket_follow_up_of",
+            "follow_up_of",
+            postgresql_where=text("follow_up_of IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Id]
@@ -172,11 +177,15 @@ class Transfer(Record):
 
 
 class Callback(Record):
-    """콜백: a promised call back; pending while `outcome` is NULL; one pending a ticket."""
+    """콜백: a promised call back; pending while `outcome` is NULL; one pending a ticket.
+
+    `reminded_for` is the due time its assignee was reminded of; `done_by` who ended it.
+    """
 
     __tablename__ = "callback"
     __table_args__ = (
         CheckConstraint(one_of("outcome", "succeeded", "missed", "cancelled"), name="outcome"),
+        Index("ix_callback_ticket_id", "ticket_id", "id"),
         Index(
             "uq_callback_ticket_id_pending",
             "ticket_id",
@@ -200,6 +209,8 @@ class Callback(Record):
     outcome: Mapped[str | None]
     done_at: Mapped[datetime | None]
     created_at: Mapped[Stamp]
+    reminded_for: Mapped[datetime | None]
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
 
 
 class Draft(Record):
