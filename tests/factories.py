@@ -20,6 +20,7 @@ from ets_desktop.db.schema.customers import Customer, CustomerPhone
 from ets_desktop.db.schema.orders import OrderLine, Product, SalesChannel, SalesOrder
 from ets_desktop.db.schema.people import Agent, Team
 from ets_desktop.db.schema.record import Record
+from ets_desktop.db.schema.templates import Template
 from ets_desktop.db.schema.tickets import (
     Activity,
     Callback,
@@ -92,6 +93,17 @@ def a_category(
 ) -> TicketCategory:
     name = name or f"유형{next(_numbers)}"
     return _stored(session, TicketCategory(ticket_type=ticket_type, name=name, **values))
+
+
+def a_template(
+    session: Session,
+    *,
+    title: str | None = None,
+    body: str = "확인 후 연락드립니다.",
+    **values: Any,
+) -> Template:
+    title = title or f"상용구{next(_numbers)}"
+    return _stored(session, Template(title=title, body=body, **values))
 
 
 def a_customer(

@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 from ets_desktop.demo import words
 from ets_desktop.demo.calls import calls_of_before, calls_of_cases, calls_of_today
 from ets_desktop.demo.loading import Connection, copy_rows
+from ets_desktop.demo.phrases import insert_phrases
 from ets_desktop.demo.sales import Sale, Shop
 from ets_desktop.demo.staff import Worker
 from ets_desktop.demo.stores import CategoryIds, store_calls, store_tickets
@@ -40,6 +41,7 @@ def fill_desk(connection: Connection, shop: Shop, staff: list[Worker]) -> DeskCo
     cases.sort(key=lambda case: (case.created_at, case.client_id))
     _switch_triggers(connection, "DISABLE")
     tickets = store_tickets(connection, cases, insert_categories(connection))
+    insert_phrases(connection)
     past = max(300, shop.orders // 50)
     calls = [
         *calls_of_cases(tickets, shop.now, rng),

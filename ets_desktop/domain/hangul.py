@@ -48,6 +48,14 @@ def is_initials_query(text: str) -> bool:
     return bool(letters) and all(letter in INITIALS for letter in letters)
 
 
+def matches(query: str, label: str) -> bool:
+    """Whether `label` holds what was typed: ㅌㅎㅈ and 통합 find 통합주문검색; blanks aside."""
+    wanted = _joined(query).casefold()
+    if is_initials_query(wanted):
+        return split_clusters(wanted) in initials(label)
+    return wanted in _joined(label).casefold()
+
+
 def bigrams(text: str) -> list[str]:
     """Distinct neighbouring pairs, in order, blanks left out and letters folded to lower case.
 

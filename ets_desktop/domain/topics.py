@@ -10,6 +10,8 @@ Value = TypeVar("Value")
 EVERYTHING = Topic("*")
 #: 최근이관이력: any transfer of anyone.
 TRANSFERS = Topic("transfers")
+#: 상용구, which an admin has changed.
+TEMPLATES = Topic("templates")
 
 
 def ticket_topic(ticket_id: int) -> Topic:
@@ -37,6 +39,16 @@ def team_topic(team_id: int) -> Topic:
 def calls_topic(extension: str) -> Topic:
     """The calls of one extension (당일 콜 히스토리)."""
     return Topic(f"calls/{extension}")
+
+
+def presence_topic(ticket_id: int) -> Topic:
+    """Who has that ticket open; no word about the ticket itself."""
+    return Topic(f"presence/{ticket_id}")
+
+
+def dial_topic(agent_id: int) -> Topic:
+    """What came of the numbers that an agent let the gateway dial."""
+    return Topic(f"dials/{agent_id}")
 
 
 def draft_topic(agent_id: int) -> Topic:

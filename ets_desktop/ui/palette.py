@@ -4,20 +4,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from ets_desktop.domain.hangul import initials, is_initials_query, nfc, split_clusters
+from ets_desktop.domain.hangul import matches
 from ets_desktop.ui.shortcuts import Actions, key_text
 from ets_desktop.ui.widgets.fields import TextField
 
 _ACTION_ROLE = Qt.ItemDataRole.UserRole
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-
-
-def matches(query: str, label: str) -> bool:
-    """Whether `label` holds what was typed: ㅌㅎㅈ and 통합 find 통합주문검색; blanks aside."""
-    wanted = "".join(nfc(query).casefold().split())
-    if is_initials_query(wanted):
-        return split_clusters(wanted) in initials(label)
-    return wanted in "".join(nfc(label).casefold().split())
 
 
 class Palette(QDialog):

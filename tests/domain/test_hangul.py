@@ -60,3 +60,24 @@ def test_decomposed_text_gives_the_same_initials_and_bigrams(text: str) -> None:
 def test_initials_of_initials_are_the_same(text: str) -> None:
     once = hangul.initials(text)
     assert hangul.initials(once) == once
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("통합", True),
+        ("ㅌㅎㅈ", True),
+        ("주문 검색", True),
+        ("ㄱㅅ", True),
+        ("ㄳ", True),
+        ("", True),
+        ("이력", False),
+        ("ㅇㄹ", False),
+    ],
+)
+def test_parts_and_initial_consonants_match(query: str, found: bool) -> None:
+    assert hangul.matches(query, "통합주문검색") is found
+
+
+def test_letters_of_either_case_are_found() -> None:
+    assert hangul.matches("cs접수", "CS접수정보 등록")

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ets_desktop.ui.diagnostics import Diagnostics, percentile
 from ets_desktop.ui.help import HelpDialog
-from ets_desktop.ui.palette import Palette, matches
+from ets_desktop.ui.palette import Palette
 from ets_desktop.ui.record_table import RecordTable
 from ets_desktop.ui.shortcuts import ACTIONS, ActionEntry, Actions
 from ets_desktop.ui.widgets.fields import ReadOnlyField
@@ -116,27 +116,6 @@ def test_an_action_of_a_closed_screen_is_gone(place: Place, actions: Actions, qt
 def test_only_what_is_in_the_list_can_be_bound(place: Place, actions: Actions) -> None:
     with pytest.raises(KeyError):
         actions.bind("no_such_action", place, place.press)
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("통합", True),
-        ("ㅌㅎㅈ", True),
-        ("주문 검색", True),
-        ("ㄱㅅ", True),
-        ("ㄳ", True),
-        ("", True),
-        ("이력", False),
-        ("ㅇㄹ", False),
-    ],
-)
-def test_the_palette_finds_parts_and_initial_consonants(query: str, found: bool) -> None:
-    assert matches(query, "통합주문검색") is found
-
-
-def test_letters_of_either_case_are_found() -> None:
-    assert matches("cs접수", "CS접수정보 등록")
 
 
 def test_enter_runs_what_the_arrows_marked(place: Place, actions: Actions, qtbot: QtBot) -> None:

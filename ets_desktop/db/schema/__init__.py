@@ -1,8 +1,27 @@
 """Typed tables, one module an area; importing this package makes `metadata` complete."""
 
-from ets_desktop.db.schema import calls, customers, orders, people, system, tickets
+from ets_desktop.db.schema import (
+    calls,
+    customers,
+    orders,
+    people,
+    presence,
+    system,
+    templates,
+    tickets,
+)
 from ets_desktop.db.schema.record import Record
 
 metadata = Record.metadata
 
-__all__ = ["calls", "customers", "metadata", "orders", "people", "system", "tickets"]
+__all__ = [
+    "calls",
+    "customers",
+    "metadata",
+    "orders",
+    "people",
+    "presence",
+    "system",
+    "templates",
+    "tickets",
+]
