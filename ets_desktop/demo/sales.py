@@ -208,7 +208,8 @@ class _RowMaker:
         orders.append(self._order(order_id, code, age, second, serial, person, status, total))
         if order_id >= self._keep_from or order_id % self._sample_every == 0:
             ordered_at = datetime.fromisoformat(at)
-            sale = Sale(order_id, first_line, person, self._customer(order_id, person), ordered_at)
+            # Who calls about an order is known even where the order is not tied to anybody yet.
+            sale = Sale(order_id, first_line, person, shop.customer_id(person), ordered_at)
             shop.sampled.append(sale)
             if order_id >= self._keep_from:
                 shop.recent.append(sale)
