@@ -22,7 +22,7 @@ from ets_desktop.domain.drafts import FormContents, to_json
 from ets_desktop.domain.tickets import TicketForm
 
 #: Rows of a COPY need neither telling nor a history of today: it is written with its own dates.
-_TRIGGERS = ("ticket", "transfer", "callback", "draft")
+_TRIGGERS = ("ticket", "transfer", "callback", "draft", "activity")
 
 
 @dataclass(frozen=True, slots=True)
