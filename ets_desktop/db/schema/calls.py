@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -48,7 +49,10 @@ class Call(Record):
 
 
 class CallLeg(Record):
-    """The part of a call at one extension; `handled_at` takes a missed call off the list."""
+    """The part of a call at one extension; `handled_at` takes a missed call off the list.
+
+    `handled_by` is NULL when no person did: somebody of the team reached the caller.
+    """
 
     __tablename__ = "call_leg"
     __table_args__ = (
@@ -71,6 +75,21 @@ class CallLeg(Record):
     talked_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     handled_at: Mapped[datetime | None]
+    handled_by: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
+
+
+class CallTie(Record):
+    """Written by trigger when a call is given to another customer; append-only."""
+
+    __tablename__ = "call_tie"
+    __table_args__ = (Index("ix_call_tie_call_id", "call_id", "id"),)
+
+    id: Mapped[Id]
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    old_customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    new_customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    changed_at: Mapped[Stamp]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
 
 
 class CallEvent(Record):
@@ -105,3 +124,24 @@ class GatewayLink(Record):
     last_event_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(server_default="")
     seen_at: Mapped[Stamp]
+
+class DialRequest(Record):
+    """통화 was pressed: the gateway takes it once and says what came of it.
+
+    `outcome` is NULL until then, `dialled`, or the code of why not.
+    """
+
+    __tablename__ = "dial_request"
+    __table_args__ = (
+        Index("ix_dial_request_waiting", "id", postgresql_where=text("taken_at IS NULL")),
+    )
+
+    id: Mapped[Id]
+    client_id: Mapped[UUID] = mapped_column(unique=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id"))
+    extension: Mapped[str]
+    number: Mapped[str]
+    asked_at: Mapped[Stamp]
+    taken_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
