@@ -197,11 +197,15 @@ ERRORS: dict[str, str] = {
     "tag_repeated": "이미 있는 태그입니다.",
     "line_of_other_order": "이 주문의 상품이 아닙니다.",
     "needs_reason": "사유를 입력하십시오.",
+    # the calendar of the house
+    "needs_holiday_name": "휴일의 이름을 입력하십시오.",
+    "holiday_name_too_long": "휴일의 이름은 {limit}자까지입니다.",
     # drafts, transfers, callbacks
     "no_such_draft": "없는 임시저장입니다.",
     "draft_unreadable": "임시저장한 내용을 읽을 수 없습니다.",
     "no_such_transfer": "없는 이관입니다.",
     "transfer_settled": "이미 처리된 이관입니다.",
+    "transfer_taken": "{name|이} 먼저 수락한 이관입니다.",
     "transfer_not_yours": "본인의 이관이 아닙니다.",
     "needs_receiver": "이관담당자를 고르십시오.",
     "receiver_unclear": "이관담당자를 목록에서 고르십시오.",
@@ -209,7 +213,9 @@ ERRORS: dict[str, str] = {
     "receiver_inactive": "근무하지 않는 담당자에게는 이관할 수 없습니다.",
     "no_such_callback": "없는 콜백입니다.",
     "callback_settled": "이미 처리된 콜백입니다.",
+    "callback_settled_by": "{name|이} 먼저 처리한 콜백입니다.",
     "needs_callback_at": "콜백일시를 입력하십시오.",
+    "callback_at_unreadable": "콜백일시를 읽을 수 없습니다. 예: 내일 10:00, 2026-11-23 14:00",
     "callback_in_past": "콜백일시는 지금보다 뒤여야 합니다.",
 }
 
