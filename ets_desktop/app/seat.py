@@ -97,6 +97,7 @@ class Seat(QObject):
             hub.garbage.spare_what_is_there()
         self.calls = CallDesk(self.context, self.desk, self.diagnostics)
         self._bridge.call_events_arrived.connect(self.calls.take_events)
+        self.context.house.begin(self.context)
         self._bridge.changes_arrived.connect(changes.gather)
         self._bridge.feed_state_changed.connect(self._on_feed_state_changed)
         self.desk.dial_requested.connect(self._on_dial_requested)

@@ -12,7 +12,7 @@ from ets_desktop.demo.crowd import Crowd
 from ets_desktop.demo.sales import Sale
 from ets_desktop.demo.staff import Worker
 from ets_desktop.domain.ageing import default_due_on
-from ets_desktop.domain.calendar import seoul_date
+from ets_desktop.domain.calendar import BusinessCalendar, seoul_date
 
 _TYPES = tuple(words.TICKET_WORDS)
 _TYPE_SHARES = (18, 30, 16, 12, 6, 10, 5, 3)
@@ -133,7 +133,7 @@ class CaseBook:
             creator=creator,
             assignee_id=creator.id,
             origin=origin,
-            due_on=default_due_on(kind, seoul_date(at), lambda day: False),
+            due_on=default_due_on(kind, seoul_date(at), BusinessCalendar()),
             tags=tuple(rng.sample(words.TAGS, 1)) if rng.random() < 0.2 else (),
         )
 

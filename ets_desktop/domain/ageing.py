@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from ets_desktop.domain.calendar import IsHoliday, add_business_days, seoul_date
+from ets_desktop.domain.calendar import BusinessCalendar, add_business_days, seoul_date
 
 RED_AFTER = timedelta(hours=72)
 
@@ -52,8 +52,8 @@ def elapsed(created_at: datetime, until: datetime) -> Elapsed:
 def default_due_on(
     ticket_type: str,
     today: date,
-    is_holiday: IsHoliday,
+    calendar: BusinessCalendar,
     due_days: Mapping[str, int] = DUE_DAYS,
 ) -> date:
     """완료예정일 proposed for a ticket received today (spec 20, Overdue)."""
-    return add_business_days(today, due_days[ticket_type], is_holiday)
+    return add_business_days(today, due_days[ticket_type], calendar)

@@ -10,6 +10,8 @@ Value = TypeVar("Value")
 EVERYTHING = Topic("*")
 #: 최근이관이력: any transfer of anyone.
 TRANSFERS = Topic("transfers")
+#: Settings and calendar of the house.
+SETTINGS = Topic("settings")
 #: 상용구, which an admin has changed.
 TEMPLATES = Topic("templates")
 

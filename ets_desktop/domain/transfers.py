@@ -4,11 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-LATE_AFTER = timedelta(minutes=30)
-LATE_AFTER_AT_TEAM = timedelta(minutes=60)
 
 #: The hop from which a ticket is being passed to and fro, which the supervisor hears of.
 PING_PONG_HOP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptLimits:
+    """How long an offer may wait at a person, and at a team (spec 20; settings)."""
+
+    agent: timedelta = timedelta(minutes=30)
+    team: timedelta = timedelta(minutes=60)
+
+    def late_at(self, sent_at: datetime, *, to_team: bool) -> datetime:
+        """From when an offer nobody accepted is red, and told to the supervisor."""
+        return sent_at + (self.team if to_team else self.agent)
+
+
+LIMITS = AcceptLimits()
 
 
 class TransferState(StrEnum):
@@ -87,11 +100,6 @@ def refusal_to_send(
     if to_agent_id == actor_id:
         return "receiver_is_me"
     return None if receiver_active else "receiver_inactive"
-
-
-def is_late(*, sent_at: datetime, to_team: bool, now: datetime) -> bool:
-    """An offer nobody accepted in time: red, and told to the supervisor."""
-    return now - sent_at >= (LATE_AFTER_AT_TEAM if to_team else LATE_AFTER)
 
 
 def is_ping_pong(hop: int) -> bool:

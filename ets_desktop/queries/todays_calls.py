@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.ageing import RED_AFTER
 from ets_desktop.domain.calendar import seoul_date
+from ets_desktop.domain.transfers import LIMITS, AcceptLimits
 from ets_desktop.queries.calls import CallHistoryRow, call_history
 from ets_desktop.queries.work import AgentWork, agent_work
 
@@ -30,14 +31,20 @@ _OVERDUE = SQL("""
 """)
 
 
-def todays_calls(session: Session, agent_id: int, extension: str, now: datetime) -> TodaysCalls:
+def todays_calls(
+    session: Session,
+    agent_id: int,
+    extension: str,
+    now: datetime,
+    limits: AcceptLimits = LIMITS,
+) -> TodaysCalls:
     """Rows and numbers from one snapshot; `now` decides what is today and what is red.
 
     Must be the first to read in its transaction.
     """
     driver = driver_of(session)
     driver.execute(_ONE_SNAPSHOT)
-    work = agent_work(session, agent_id, now)
+    work = agent_work(session, agent_id, now, limits)
     calls = call_history(session, extension, seoul_date(now))
     asked = {
         "ids": [call.ticket_id for call in calls if call.ticket_id is not None],

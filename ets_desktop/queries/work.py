@@ -13,12 +13,7 @@ from sqlalchemy.orm import Session
 from ets_desktop.domain.ageing import RED_AFTER
 from ets_desktop.domain.calendar import seoul_date, start_of_day
 from ets_desktop.domain.paging import Page
-from ets_desktop.domain.transfers import (
-    LATE_AFTER,
-    LATE_AFTER_AT_TEAM,
-    WAITING,
-    is_late,
-)
+from ets_desktop.domain.transfers import LIMITS, WAITING, AcceptLimits
 from ets_desktop.queries.reading import page_of, read_mappings
 from ets_desktop.queries.tickets import FROM_THE_TOP, TICKET_COLUMNS, TRANSFER_STATE, TicketRow
 
@@ -60,7 +55,8 @@ class AgentWork:
 
 @dataclass(frozen=True, slots=True)
 class TransferredRow(TicketRow):
-    """A row of 받은 이관 or 보낸 이관 with its newest hop; `to_agent` may be a team."""
+    """A row of 받은 이관 or 보낸 이관 with its newest hop; `to_agent` may be a team, `hop` counts
+    from 1 and is 0 without one; unaccepted it is red from `late_at`."""
 
     transfer_id: int | None
     from_agent: str
@@ -69,12 +65,13 @@ class TransferredRow(TicketRow):
     reason: str
     sent_at: datetime
     transfer_state: str
+    hop: int
+    late_at: datetime
 
     def is_red(self, now: datetime) -> bool:
         """Also while nobody accepted it in time (spec 20)."""
         waiting = self.is_open and self.transfer_state in WAITING
-        late = waiting and is_late(sent_at=self.sent_at, to_team=self.to_team, now=now)
-        return late or TicketRow.is_red(self, now)
+        return (waiting and now >= self.late_at) or TicketRow.is_red(self, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +84,10 @@ class CallbackRow(TicketRow):
     attempts: int
     last_outcome: str
 
+    def is_red(self, now: datetime) -> bool:
+        """Also from the moment that was promised."""
+        return (self.is_open and now >= self.callback_at) or TicketRow.is_red(self, now)
+
 
 #: The lists are defined by the database function work_of (migration 0004), which keeps its plans:
 #: planning them takes three times as long as running them.
@@ -97,12 +98,14 @@ _WORK_OF = SQL("""
 #: The same rows without their redness, and without calls.
 _WORK_REGARDLESS = SQL("work_of(%(me)s, NULL, NULL, NULL, NULL, NULL)")
 
+#: A callback is red once its time, under which it is listed, has come.
+_RED = SQL("(red OR (list = 'callbacks' AND at <= %(now)s))")
 _COUNT = SQL("""
     count(*) FILTER (WHERE list = {code}) AS {name},
-    coalesce(bool_or(red) FILTER (WHERE list = {code}), false) AS {name_red}
+    coalesce(bool_or({red}) FILTER (WHERE list = {code}), false) AS {name_red}
 """)
 _NUMBERS = SQL("""
-    SELECT {counts}, count(DISTINCT ticket_id) AS total, coalesce(bool_or(red), false) AS red,
+    SELECT {counts}, count(DISTINCT ticket_id) AS total, coalesce(bool_or({red}), false) AS red,
         statement_timestamp() AS as_of
     FROM {listed}
 """)
@@ -113,7 +116,9 @@ _TRANSFERRED = SQL("""
         coalesce((SELECT a.name FROM agent a WHERE a.id = x.to_agent_id),
                  (SELECT m.name FROM team m WHERE m.id = x.to_team_id), '') AS to_agent,
         x.to_team_id IS NOT NULL AS to_team, coalesce(x.reason, '') AS reason,
-        w.at AS sent_at, {state} AS transfer_state
+        w.at AS sent_at, {state} AS transfer_state, coalesce(x.hop, 0) AS hop,
+        w.at + CASE WHEN x.to_team_id IS NULL THEN %(accept_within)s
+                    ELSE %(accept_within_at_team)s END AS late_at
     FROM {listed} w JOIN ticket t ON t.id = w.ticket_id LEFT JOIN transfer x ON x.id = w.about
 """)
 _PLAIN = SQL("SELECT {columns} FROM {listed} w JOIN ticket t ON t.id = w.ticket_id")
@@ -135,10 +140,15 @@ _PAGE = SQL("""
 def _numbers(listed: SQL) -> Composed:
     """The one row of numbers over the rows of `listed`."""
     counts = [
-        _COUNT.format(code=Literal(name), name=Identifier(name), name_red=Identifier(f"{name}_red"))
+        _COUNT.format(
+            code=Literal(name),
+            name=Identifier(name),
+            name_red=Identifier(f"{name}_red"),
+            red=_RED,
+        )
         for name in ("calls", *WorkList)
     ]
-    return _NUMBERS.format(counts=SQL(", ").join(counts), listed=listed)
+    return _NUMBERS.format(counts=SQL(", ").join(counts), listed=listed, red=_RED)
 
 
 _AGENT_WORK = _numbers(_WORK_OF)
@@ -206,19 +216,26 @@ _PAGE_ALONE = MappingProxyType({which: _page_sql(which, _WORK_REGARDLESS) for wh
 _PAGE_WITH_WORK = MappingProxyType({which: _work_and_page_sql(which) for which in WorkList})
 
 
-def agent_work(session: Session, agent_id: int, now: datetime) -> AgentWork:
+def agent_work(
+    session: Session, agent_id: int, now: datetime, limits: AcceptLimits = LIMITS
+) -> AgentWork:
     """The numbers of all five lists in one statement; `now` decides what is red."""
-    return _work_of(read_mappings(session, _AGENT_WORK, _parameters(agent_id, now))[0])
+    return _work_of(read_mappings(session, _AGENT_WORK, _parameters(agent_id, now, limits))[0])
 
 
 def work_list(
-    session: Session, agent_id: int, which: WorkList, now: datetime, size: int = 100
+    session: Session,
+    agent_id: int,
+    which: WorkList,
+    now: datetime,
+    size: int = 100,
+    limits: AcceptLimits = LIMITS,
 ) -> tuple[AgentWork, Page[TicketRow]]:
     """The numbers and the first page of one list, from one snapshot (spec 20, lists tell age).
 
     The rows are TransferredRow, TicketRow or CallbackRow, as the list has it.
     """
-    asked = _parameters(agent_id, now) | _window(which, None, size)
+    asked = _parameters(agent_id, now, limits) | _window(which, None, size)
     found = read_mappings(session, _PAGE_WITH_WORK[which], asked)
     rows = [_row_of(which, line) for line in found if line["ticket_id"] is not None]
     return _work_of(found[0]), page_of(rows, size, _ROWS[which].key, "ticket_id")
@@ -230,24 +247,31 @@ def work_page(
     which: WorkList,
     after: tuple[object, ...] | None,
     size: int,
+    limits: AcceptLimits = LIMITS,
 ) -> Page[TicketRow]:
     """The rows of one list after the key `after`: transfers and tickets newest first, callbacks
     soonest first."""
-    asked = {"me": agent_id} | _window(which, after, size)
+    asked = {"me": agent_id} | _spans(limits) | _window(which, after, size)
     found = read_mappings(session, _PAGE_ALONE[which], asked)
     rows = [_row_of(which, line) for line in found]
     return page_of(rows, size, _ROWS[which].key, "ticket_id")
 
 
-def _parameters(agent_id: int, now: datetime) -> dict[str, Any]:
+def _spans(limits: AcceptLimits) -> dict[str, Any]:
+    return {"accept_within": limits.agent, "accept_within_at_team": limits.team}
+
+
+def _parameters(agent_id: int, now: datetime, limits: AcceptLimits) -> dict[str, Any]:
     today = seoul_date(now)
     return {
         "me": agent_id,
+        "now": now,
         "today": today,
         "day_start": start_of_day(today),
         "red_before": now - RED_AFTER,
-        "late_before": now - LATE_AFTER,
-        "late_at_team_before": now - LATE_AFTER_AT_TEAM,
+        "late_before": now - limits.agent,
+        "late_at_team_before": now - limits.team,
+        **_spans(limits),
     }
 
 

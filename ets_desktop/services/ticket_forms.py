@@ -22,7 +22,9 @@ from ets_desktop.domain.tickets import (
 )
 from ets_desktop.domain.topics import Topic, draft_topic
 from ets_desktop.queries.reading import read_mappings
+from ets_desktop.services.call_customers import follow_customer
 from ets_desktop.services.holidays import default_due_on
+from ets_desktop.services.missed_calls import HANDLE_CALL
 from ets_desktop.services.ticket_rows import (
     FACTS,
     NOW,
@@ -53,7 +55,8 @@ _TIE_ORDER = SQL("""
 
 #: The call that was taken into this form: it becomes a contact of the ticket, its caller is known
 #: now, and if it was missed it is handled, on whatever extension it rang.
-_LINK_CALL = SQL("""
+_LINK_CALL = (
+    SQL("""
     WITH contact AS (
         INSERT INTO activity (ticket_id, kind, call_id, agent_id)
         VALUES (%(ticket_id)s, 'call', %(call_id)s, %(actor_id)s)
@@ -66,9 +69,9 @@ _LINK_CALL = SQL("""
         UPDATE customer SET last_contact_at = clock_timestamp()
         WHERE id = %(customer_id)s::bigint
     )
-    UPDATE call_leg SET handled_at = clock_timestamp()
-    WHERE call_id = %(call_id)s AND handled_at IS NULL
 """)
+    + HANDLE_CALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,8 @@ def _receive(
     asked = {"category_id": form.category_id, "order_line_id": form.order_line_id}
     facts = facts_for(read_mappings(session, _FACTS_ALONE, asked)[0])
     _check(form, facts, was=None)
-    form = replace(form, due_on=form.due_on or default_due_on(form.ticket_type, facts.today))
+    if form.due_on is None:
+        form = replace(form, due_on=default_due_on(session, form.ticket_type, facts.today))
     row = _columns(form) | {
         "client_id": form.client_id,
         "created_by": work.actor_id,
@@ -215,6 +219,7 @@ def _save(
         typed = {name: new for name, new in _columns(form).items() if new != stored[name]}
         after = update_ticket(session, begun, work.actor_id, typed | dict(changes))
         after = replace(after, form=form)
+        follow_customer(session, before, form.customer_id)
     saved = replace(_saved(after), taken_over=_taken_over(before, begun, work.actor_id))
     return Written(saved, after, told | topics_of(after))
 

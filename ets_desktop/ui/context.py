@@ -1,7 +1,7 @@
 """What a screen is given: how to reach the database, the window around it, the person before it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar, TypeVarTuple
 
 from PySide6.QtCore import QObject
@@ -12,6 +12,7 @@ from ets_desktop.domain.topics import Done
 from ets_desktop.settings import DeskSettings
 from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.desk import Desk
+from ets_desktop.ui.house import DeskHouse
 from ets_desktop.ui.jobs import CancelToken, JobHub, JobRunner
 from ets_desktop.ui.prompts import Prompts
 from ets_desktop.ui.window_state import WindowState
@@ -44,6 +45,7 @@ class UiContext:
     state: WindowState
     agent: AgentSession
     desk: Desk
+    house: DeskHouse = field(default_factory=DeskHouse)
 
     def jobs(self, owner: QObject) -> "ScreenJobs":
         """The jobs of one screen; make it once, in the screen's `__init__`."""

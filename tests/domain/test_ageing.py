@@ -6,7 +6,7 @@ import pytest
 
 from ets_desktop.db.schema.tickets import TICKET_TYPES
 from ets_desktop.domain.ageing import DUE_DAYS, Elapsed, default_due_on, elapsed, is_overdue
-from ets_desktop.domain.calendar import SEOUL
+from ets_desktop.domain.calendar import SEOUL, BusinessCalendar
 
 RECEIVED = datetime(2026, 11, 16, 10, 0, tzinfo=SEOUL)
 
@@ -52,9 +52,11 @@ def test_every_ticket_type_has_a_due_date() -> None:
 
 def test_a_complaint_is_due_in_two_business_days() -> None:
     friday = date(2026, 11, 20)
-    assert default_due_on("complaint", friday, lambda _: False) == date(2026, 11, 24)
+    assert default_due_on("complaint", friday, BusinessCalendar()) == date(2026, 11, 24)
 
 
 def test_other_days_can_be_set() -> None:
     monday = date(2026, 11, 23)
-    assert default_due_on("general", monday, lambda _: False, {"general": 3}) == date(2026, 11, 26)
+    assert default_due_on("general", monday, BusinessCalendar(), {"general": 3}) == date(
+        2026, 11, 26
+    )

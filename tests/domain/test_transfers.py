@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ets_desktop.domain.transfers import (
+    AcceptLimits,
     Offer,
     Person,
     TransferState,
-    is_late,
     is_ping_pong,
     refusal_to_answer,
     refusal_to_recall,
@@ -101,7 +101,13 @@ def test_the_times_tell_the_state(
 def test_an_offer_is_late_after_half_an_hour_and_at_a_team_after_one(
     minutes: int, to_team: bool, late: bool
 ) -> None:
-    assert is_late(sent_at=AT, to_team=to_team, now=AT + timedelta(minutes=minutes)) is late
+    late_at = AcceptLimits().late_at(AT, to_team=to_team)
+    assert (AT + timedelta(minutes=minutes) >= late_at) is late
+
+
+def test_the_house_may_set_other_limits() -> None:
+    limits = AcceptLimits(agent=timedelta(minutes=5))
+    assert limits.late_at(AT, to_team=False) == AT + timedelta(minutes=5)
 
 
 def test_the_third_hop_is_ping_pong() -> None:

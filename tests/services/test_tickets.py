@@ -79,7 +79,7 @@ def test_a_new_form_becomes_a_received_ticket_of_mine(database: Database, kim: A
     )
     assert detail.form.tags == ("지연",)
     assert detail.form.caller_number == "01000000001"
-    assert detail.form.due_on == default_due_on("delivery", today)
+    assert detail.form.due_on == database.call(default_due_on, "delivery", today)
     assert done.touched == {f"ticket/{detail.ticket_id}", f"agent/{kim.id}"}
     assert history(database, detail.ticket_id) == [("김상담", "created", "", "received")]
 
@@ -411,7 +411,7 @@ def test_a_follow_up_knows_its_first(database: Database, kim: Agent) -> None:
     done = database.call(receive_ticket, ReceiveTicket(kim.id, form, follow_up_of=first.id))
     second = database.call(ticket_detail, done.value.ticket_id)
     assert (second.follow_up_of, second.follow_up_of_no) == (first.id, first.ticket_no)
-    assert second.form.due_on == default_due_on("delivery", today)
+    assert second.form.due_on == database.call(default_due_on, "delivery", today)
     assert second.form.title == ""
 
 

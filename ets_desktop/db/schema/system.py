@@ -1,8 +1,9 @@
-"""Settings of the house and the access log the law asks for."""
+"""Settings of the house, its calendar, and the access log the law asks for."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Index, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.dialects.postgresql import INET
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,6 +17,19 @@ class Setting(Record):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[dict[str, Any]]
+
+
+class Holiday(Record):
+    """A day the house has off, or (`works`) a public holiday on which it works."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (CheckConstraint("btrim(name) <> ''", name="name"),)
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    works: Mapped[bool] = mapped_column(server_default="false")
+    changed_at: Mapped[Stamp]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
 
 
 class AccessLog(Record):

@@ -5,8 +5,8 @@ from datetime import date
 from PySide6.QtCore import QObject, Slot
 
 from ets_desktop.domain.calendar import seoul_date
-from ets_desktop.services.holidays import default_due_on
 from ets_desktop.ui.context import ScreenJobs
+from ets_desktop.ui.house import DeskHouse
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 from ets_desktop.ui.screens.ticket_form.saving import Now
@@ -15,8 +15,16 @@ from ets_desktop.ui.screens.ticket_form.saving import Now
 class DueDate(QObject):
     """Reckoned on a worker: the first look at a year's holidays takes longer than a frame."""
 
-    def __init__(self, jobs: ScreenJobs, form: OpenForm, fields: TicketFields, now: Now) -> None:
+    def __init__(
+        self,
+        house: DeskHouse,
+        jobs: ScreenJobs,
+        form: OpenForm,
+        fields: TicketFields,
+        now: Now,
+    ) -> None:
         super().__init__(form)
+        self._house = house
         self._jobs = jobs
         self._form = form
         self._fields = fields
@@ -42,7 +50,8 @@ class DueDate(QObject):
             self._jobs.stop("due")
             return
         today = seoul_date(self._now())
-        self._jobs.read(default_due_on, ticket_type, today, on_done=self._on_reckoned, lane="due")
+        reckon = self._house.house.default_due_on
+        self._jobs.read(reckon, ticket_type, today, on_done=self._on_reckoned, lane="due")
 
     def _on_reckoned(self, day: date) -> None:
         if not self._is_chosen:

@@ -28,6 +28,7 @@ from ets_desktop.ui.screens.ticket_form.linking import OrderLinking
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 from ets_desktop.ui.screens.ticket_form.opening import Opening
 from ets_desktop.ui.screens.ticket_form.pages import FormPages
+from ets_desktop.ui.screens.ticket_form.presence import Presence
 from ets_desktop.ui.screens.ticket_form.registering import Registering
 from ets_desktop.ui.screens.ticket_form.saving import Now, Saving
 from ets_desktop.ui.topbar import now_in_seoul
@@ -48,6 +49,7 @@ class TicketFormScreen(Screen):
         self.pages = FormPages(context, self.form, now)
         self.saving = Saving(context, self.jobs, self.form, self.fields, now)
         self.freshness = Freshness(context, self.jobs, self.form, self.saving, self)
+        self.presence = Presence(context, self.form)
         self.opening = Opening(context, self.jobs, self.form, self.fields, self.saving)
         self.customers = Customers(context, self.jobs, self.form, self.pages.customer, self)
         self.registering = Registering(
@@ -58,7 +60,7 @@ class TicketFormScreen(Screen):
             context, self.jobs, self.form, self.fields, self.saving, self.customers, self
         )
         self.saving.settle_customer = self.registering.settle
-        self._due = DueDate(self.jobs, self.form, self.fields, now)
+        self._due = DueDate(context.house, self.jobs, self.form, self.fields, now)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE)
@@ -75,6 +77,7 @@ class TicketFormScreen(Screen):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(6)
+        column.addWidget(self.presence.bar)
         column.addWidget(self.freshness.bar)
         column.addWidget(self._scrolled(self.fields), 1)
         column.addWidget(self.buttons)

@@ -1,0 +1,103 @@
+"""The house's own settings: what an admin may change of the limits of spec 20, with the defaults.
+
+A value that cannot be read counts as not set: a slip in one of them stops no desk.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from types import MappingProxyType
+
+from ets_desktop.domain.ageing import DUE_DAYS
+from ets_desktop.domain.calendar import WEEK, HouseDay, Hours, Week
+from ets_desktop.domain.transfers import LIMITS, AcceptLimits
+
+#: Keys of the table `setting`.
+ACCEPT_WITHIN = "accept_within_minutes"
+DEFAULT_DUE_DAYS = "default_due_days"
+BUSINESS_HOURS = "business_hours"
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MOST_MINUTES = 7 * 24 * 60
+_MOST_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class HouseSettings:
+    """What every desk and service of one house goes by."""
+
+    accept: AcceptLimits = LIMITS
+    due_days: Mapping[str, int] = field(default_factory=lambda: DUE_DAYS)
+    week: Week = WEEK
+    house_days: Mapping[date, HouseDay] = field(default_factory=dict)
+
+
+def house_settings_of(
+    stored: Mapping[str, object], house_days: Mapping[date, HouseDay]
+) -> HouseSettings:
+    """The settings as the tables have them.
+
+    `accept_within_minutes` {"agent": 30, "team": 60}, `default_due_days` {"complaint": 2, …} in
+    business days, `business_hours` {"mon": ["09:00", "18:00"], …, "sat": null}; what is left out
+    is the default.
+    """
+    return HouseSettings(
+        accept=_accept(_table(stored, ACCEPT_WITHIN)),
+        due_days=_due_days(_table(stored, DEFAULT_DUE_DAYS)),
+        week=_week(_table(stored, BUSINESS_HOURS)),
+        house_days=house_days,
+    )
+
+
+def _table(stored: Mapping[str, object], key: str) -> Mapping[object, object]:
+    value = stored.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _number(value: object, most: int) -> int | None:
+    """A whole number from 0 to `most`; a bool is none."""
+    return value if type(value) is int and 0 <= value <= most else None
+
+
+def _accept(stored: Mapping[object, object]) -> AcceptLimits:
+    agent, team = (_number(stored.get(name), _MOST_MINUTES) for name in ("agent", "team"))
+    return AcceptLimits(
+        LIMITS.agent if agent is None else timedelta(minutes=agent),
+        LIMITS.team if team is None else timedelta(minutes=team),
+    )
+
+
+def _due_days(stored: Mapping[object, object]) -> Mapping[str, int]:
+    days = {name: _number(stored.get(name), _MOST_DAYS) for name in DUE_DAYS}
+    return MappingProxyType(
+        {name: DUE_DAYS[name] if day is None else day for name, day in days.items()}
+    )
+
+
+def _week(stored: Mapping[object, object]) -> Week:
+    """A week without any business is a slip: then the default holds."""
+    week = tuple(
+        _hours(stored[name], plain) if name in stored else plain
+        for name, plain in zip(WEEKDAYS, WEEK, strict=True)
+    )
+    return week if any(week) else WEEK
+
+
+def _hours(value: object, plain: Hours | None) -> Hours | None:
+    if value is None:
+        return None
+    if isinstance(value, list) and len(value) == 2:
+        opens, closes = (_clock(each) for each in value)
+        if opens is not None and closes is not None and opens < closes:
+            return Hours(opens, closes)
+    return plain
+
+
+def _clock(value: object) -> time | None:
+    """`09:00`; None for anything else, a zone or seconds included."""
+    hour, colon, minute = str(value).partition(":")
+    if not colon or not (hour.isascii() and hour.isdigit() and minute.isascii()):
+        return None
+    if not minute.isdigit() or int(hour) > 23 or int(minute) > 59:
+        return None
+    return time(int(hour), int(minute))
