@@ -1,0 +1,143 @@
+"""The key of the local journal: in the operating system's key store, else in a file beside it.
+
+A key store may hang (a locked collection that asks somebody), refuse or be none at all; nothing
+waits for it longer than `LIMIT_S`.
+"""
+
+import binascii
+import hashlib
+import logging
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Final, Protocol
+
+SERVICE: Final = "ets-desktop journal"
+LIMIT_S: Final = 3.0
+KEY_BYTES: Final = 32
+KEY_FILE: Final = "key"
+
+_log = logging.getLogger(__name__)
+
+
+class Backend(Protocol):
+    """What is used of `keyring`."""
+
+    def get_password(self, service: str, username: str) -> str | None: ...
+
+    def set_password(self, service: str, username: str, password: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """`current` writes; whatever is `known` (by its id) may read. `store` names the key store in
+    use, "" when the key lies in a file."""
+
+    current: bytes
+    known: dict[bytes, bytes]
+    store: str
+
+
+def key_id(key: bytes) -> bytes:
+    """Names a key without telling it."""
+    return hashlib.sha256(b"ets journal key" + key).digest()[:8]
+
+
+def keys_of(
+    owner: str,
+    folder: Path,
+    *,
+    backend: Callable[[], Backend] | None = None,
+    limit_s: float = LIMIT_S,
+) -> Keys:
+    """The keys of one login; `folder` exists and holds the key file if there has to be one.
+
+    Never longer than `limit_s` and the writing of a file. Raises OSError.
+    """
+    store, stored = _stored_key(owner, backend or system_backend, limit_s)
+    file = folder / KEY_FILE
+    filed = _read_key(file)
+    if stored is None:
+        _log.warning("no key store is usable: the journal's key is kept in a file")
+        filed = filed or _new_key_file(file)
+    keys = [key for key in (stored, filed) if key is not None]
+    return Keys(keys[0], {key_id(key): key for key in keys}, store)
+
+
+def system_backend() -> Backend:
+    """What `keyring` found on this PC."""
+    import keyring
+
+    backend: Backend = keyring.get_keyring()
+    return backend
+
+
+def usable_store(limit_s: float = LIMIT_S) -> str | None:
+    """The name of the key store when it keeps what it is given, for `ets doctor`; else None."""
+    store, key = _stored_key("doctor", system_backend, limit_s)
+    return store if key is not None else None
+
+
+def _stored_key(
+    owner: str, backend: Callable[[], Backend], limit_s: float
+) -> tuple[str, bytes | None]:
+    """On a thread that is left behind if it hangs."""
+    found: list[tuple[str, bytes]] = []
+
+    def ask() -> None:
+        try:
+            store = backend()
+            found.append((type(store).__module__, _kept_key(store, owner)))
+        except Exception as error:  # noqa: BLE001 - backends raise whatever their system does
+            _log.info("the key store refused: %s", type(error).__name__)
+
+    thread = Thread(target=ask, name="key store", daemon=True)
+    thread.start()
+    thread.join(limit_s)
+    return found[0] if found else ("", None)
+
+
+def _kept_key(store: Backend, owner: str) -> bytes:
+    kept = store.get_password(SERVICE, owner)
+    if kept is None:
+        store.set_password(SERVICE, owner, _text(os.urandom(KEY_BYTES)))
+        # Some forget at once what they were given.
+        kept = store.get_password(SERVICE, owner)
+    key = _key(kept or "")
+    if key is None:
+        raise ValueError("no key")
+    return key
+
+
+def _text(key: bytes) -> str:
+    return b64encode(key).decode("ascii")
+
+
+def _key(text: str) -> bytes | None:
+    try:
+        key = b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return key if len(key) == KEY_BYTES else None
+
+
+def _read_key(file: Path) -> bytes | None:
+    """None when there is none, or only part of one (a power cut while it was made)."""
+    try:
+        return _key(file.read_text(encoding="ascii"))
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+
+
+def _new_key_file(file: Path) -> bytes:
+    key = os.urandom(KEY_BYTES)
+    file.unlink(missing_ok=True)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as written:
+        written.write(_text(key))
+        written.flush()
+        os.fsync(written.fileno())
+    return key
