@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from ets_desktop.db.schema.people import Agent
 from ets_desktop.db.schema.tickets import Callback
 from ets_desktop.domain.callbacks import Outcome, check_callback, check_outcome
 from ets_desktop.domain.errors import NotFound, RuleViolation
@@ -14,7 +15,7 @@ from ets_desktop.domain.phone import digits_of
 from ets_desktop.domain.tickets import Action
 from ets_desktop.domain.topics import Done, agent_topic
 from ets_desktop.services.ticket_forms import Saved, Work, write_form
-from ets_desktop.services.ticket_rows import lock_ticket, refuse, topics_of
+from ets_desktop.services.ticket_rows import LockedTicket, lock_ticket, refuse, topics_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,14 @@ class PlanCallback:
     work: Work
     number: str
     due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TryCallback:
+    """통화 on a promise: the number is about to be dialled."""
+
+    actor_id: int
+    callback_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,14 @@ class Planned:
 
     saved: Saved
     callback_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A promise about to be kept: its number in digits as it is now, and which try this is."""
+
+    number: str
+    attempts: int
 
 
 def plan_callback(session: Session, command: PlanCallback) -> Done[Planned]:
@@ -73,39 +90,67 @@ def plan_callback(session: Session, command: PlanCallback) -> Done[Planned]:
     return Done(Planned(written.saved, callback_id), touched | {agent_topic(assignee_id)})
 
 
+def try_callback(session: Session, command: TryCallback) -> Done[Attempt]:
+    """통화: counts the attempt. RuleViolation `callback_settled_by`; NotFound."""
+    ticket = _lock_ticket_of(session, command.callback_id)
+    tried = session.execute(
+        update(Callback)
+        .where(Callback.id == command.callback_id, Callback.outcome.is_(None))
+        .values(attempts=Callback.attempts + 1)
+        .returning(Callback.number, Callback.assignee_id, Callback.attempts),
+        execution_options={"synchronize_session": False},
+    ).one_or_none()
+    if tried is None:
+        raise _settled(session, command.callback_id)
+    touched = topics_of(ticket, actor_id=command.actor_id) | {agent_topic(tried.assignee_id)}
+    return Done(Attempt(tried.number, tried.attempts), touched)
+
+
 def finish_callback(session: Session, command: FinishCallback) -> Done[int | None]:
     """성공, 부재 or 취소; the value is the id of the next callback, None when none follows.
 
-    RuleViolation `callback_settled`, `needs_callback_at`, `callback_in_past`; NotFound.
+    The first who finishes it wins: RuleViolation `callback_settled_by` tells the others who did.
+    Also RuleViolation `needs_callback_at`, `callback_in_past`; NotFound.
     """
-    ticket_id = session.scalar(select(Callback.ticket_id).where(Callback.id == command.callback_id))
-    if ticket_id is None:
-        raise NotFound("no_such_callback")
-    ticket = lock_ticket(session, ticket_id)
+    ticket = _lock_ticket_of(session, command.callback_id)
     missed = command.outcome is Outcome.MISSED
     refuse(check_outcome(command.outcome, next_due_at=command.next_due_at, now=ticket.facts.now))
-    tried = 0 if command.outcome is Outcome.CANCELLED else 1
     ended = session.execute(
         update(Callback)
         .where(Callback.id == command.callback_id, Callback.outcome.is_(None))
-        .values(
-            outcome=command.outcome,
-            done_at=func.clock_timestamp(),
-            attempts=Callback.attempts + tried,
-        )
+        .values(outcome=command.outcome, done_at=func.clock_timestamp())
         .returning(Callback.number, Callback.assignee_id, Callback.attempts),
         execution_options={"synchronize_session": False},
     ).one_or_none()
     if ended is None:
-        raise RuleViolation("callback_settled")
+        raise _settled(session, command.callback_id)
     touched = topics_of(ticket, actor_id=command.actor_id) | {agent_topic(ended.assignee_id)}
     if not missed:
         return Done(None, touched)
     again = insert(Callback).values(
-        ticket_id=ticket_id,
+        ticket_id=ticket.ticket_id,
         number=ended.number,
         due_at=command.next_due_at,
         assignee_id=ended.assignee_id,
         attempts=ended.attempts,
     )
     return Done(session.scalars(again.returning(Callback.id)).one(), touched)
+
+
+def _lock_ticket_of(session: Session, callback_id: int) -> LockedTicket:
+    ticket_id = session.scalar(select(Callback.ticket_id).where(Callback.id == callback_id))
+    if ticket_id is None:
+        raise NotFound("no_such_callback")
+    return lock_ticket(session, ticket_id)
+
+
+def _settled(session: Session, callback_id: int) -> RuleViolation:
+    """Who was first; the owner of the database is nobody."""
+    ended = session.execute(
+        select(Agent.name)
+        .join(Callback, Agent.id == Callback.done_by)
+        .where(Callback.id == callback_id)
+    ).one_or_none()
+    if ended is None:
+        return RuleViolation("callback_settled")
+    return RuleViolation("callback_settled_by", name=ended.name)

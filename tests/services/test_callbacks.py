@@ -1,7 +1,10 @@
 """콜백: planned, moved, kept, missed and promised again."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -13,10 +16,13 @@ from ets_desktop.domain.callbacks import Outcome
 from ets_desktop.domain.errors import NotFound, RuleViolation
 from ets_desktop.queries.tickets import ticket_detail
 from ets_desktop.services.callbacks import (
+    Attempt,
     FinishCallback,
     PlanCallback,
+    TryCallback,
     finish_callback,
     plan_callback,
+    try_callback,
 )
 from ets_desktop.services.ticket_forms import ReceiveTicket, SaveTicket
 from tests.factories import a_callback, a_form, a_ticket, a_transfer, make
@@ -116,15 +122,12 @@ def test_a_closed_ticket_promises_nothing(database: Database, kim: Agent) -> Non
     assert refused.value.code == "ticket_closed"
 
 
-@pytest.mark.parametrize(("outcome", "attempts"), [(Outcome.SUCCEEDED, 1), (Outcome.CANCELLED, 0)])
-def test_a_kept_or_cancelled_promise_ends(
-    database: Database, kim: Agent, outcome: Outcome, attempts: int
-) -> None:
+@pytest.mark.parametrize("outcome", [Outcome.SUCCEEDED, Outcome.CANCELLED])
+def test_a_kept_or_cancelled_promise_ends(database: Database, kim: Agent, outcome: Outcome) -> None:
     promise = make(database, a_callback, assignee=kim)
     done = database.call(finish_callback, FinishCallback(kim.id, promise.id, outcome))
     assert done.value is None
     assert value(database, "SELECT outcome FROM callback") == outcome
-    assert value(database, "SELECT attempts FROM callback") == attempts
     assert value(database, "SELECT done_at FROM callback") is not None
     with pytest.raises(RuleViolation) as settled:
         database.call(finish_callback, FinishCallback(kim.id, promise.id, outcome))
@@ -133,6 +136,7 @@ def test_a_kept_or_cancelled_promise_ends(
 
 def test_a_missed_call_back_is_promised_again(database: Database, kim: Agent) -> None:
     promise = make(database, a_callback, assignee=kim)
+    database.call(try_callback, TryCallback(kim.id, promise.id))
     missed = FinishCallback(kim.id, promise.id, Outcome.MISSED)
     with pytest.raises(RuleViolation) as refused:
         database.call(finish_callback, missed)
@@ -149,6 +153,73 @@ def test_a_missed_call_back_is_promised_again(database: Database, kim: Agent) ->
 
 
 def test_a_promise_that_is_not_there_is_not_found(database: Database, kim: Agent) -> None:
-    with pytest.raises(NotFound) as missing:
-        database.call(finish_callback, FinishCallback(kim.id, 4711, Outcome.SUCCEEDED))
-    assert missing.value.code == "no_such_callback"
+    for command in (
+        (finish_callback, FinishCallback(kim.id, 4711, Outcome.SUCCEEDED)),
+        (try_callback, TryCallback(kim.id, 4711)),
+    ):
+        with pytest.raises(NotFound) as missing:
+            database.call(*command)
+        assert missing.value.code == "no_such_callback"
+
+
+def test_every_call_back_counts_and_is_told_the_number_as_it_is_now(
+    database: Database, kim: Agent, lee: Agent
+) -> None:
+    promise = make(database, a_callback, assignee=kim, number="01000000007")
+    first = database.call(try_callback, TryCallback(lee.id, promise.id))
+    assert first.value == Attempt("01000000007", 1)
+    assert {f"agent/{kim.id}", f"agent/{lee.id}", f"ticket/{promise.ticket_id}"} <= first.touched
+    assert database.call(try_callback, TryCallback(kim.id, promise.id)).value.attempts == 2
+
+
+def test_who_is_second_is_told_who_was_first(
+    database: Database, kim: Agent, lee: Agent, login: Callable[[Agent], Database]
+) -> None:
+    promise = make(database, a_callback, assignee=kim)
+    login(lee).call(finish_callback, FinishCallback(lee.id, promise.id, Outcome.SUCCEEDED))
+    for command in (
+        (finish_callback, FinishCallback(kim.id, promise.id, Outcome.CANCELLED)),
+        (try_callback, TryCallback(kim.id, promise.id)),
+    ):
+        with pytest.raises(RuleViolation) as late:
+            login(kim).call(*command)
+        assert (late.value.code, late.value.details) == (
+            "callback_settled_by",
+            {"name": "이담당"},
+        )
+
+
+def test_of_two_desks_that_finish_one_callback_at_once_one_wins(
+    database: Database, kim: Agent, lee: Agent, login: Callable[[Agent], Database]
+) -> None:
+    promise = make(database, a_callback, assignee=kim)
+    start = Barrier(2)
+
+    def finish(agent: Agent) -> str:
+        desk = login(agent)
+        command = FinishCallback(agent.id, promise.id, Outcome.MISSED, LATER)
+        start.wait(10)
+        try:
+            desk.call(finish_callback, command)
+        except RuleViolation as error:
+            return error.code
+        return "won"
+
+    with ThreadPoolExecutor(2) as desks:
+        ends = sorted(desks.map(finish, (kim, lee)))
+    assert ends == ["callback_settled_by", "won"]
+    assert value(database, "SELECT count(*) FROM callback WHERE outcome IS NULL") == 1
+
+
+def test_a_settled_promise_stays_settled_whatever_a_client_sends(
+    database: Database, kim: Agent, lee: Agent, login: Callable[[Agent], Database]
+) -> None:
+    promise = make(database, a_callback, assignee=kim)
+    forged = text("UPDATE callback SET outcome = 'missed', done_at = '2001-01-01' WHERE id = :id")
+    agent = login(lee)
+    agent.call(lambda session: session.execute(forged, {"id": promise.id}))
+    assert value(database, "SELECT done_by FROM callback") == lee.id
+    assert value(database, "SELECT done_at > now() - interval '1 hour' FROM callback")
+    with pytest.raises(RuleViolation) as refused:
+        agent.call(lambda session: session.execute(forged, {"id": promise.id}))
+    assert refused.value.code == "not_allowed"

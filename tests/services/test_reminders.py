@@ -1,0 +1,107 @@
+"""Reminders: each due time comes out once, by the database's clock, whoever asks."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+
+import pytest
+from sqlalchemy import text
+
+from ets_desktop.db.engine import Database
+from ets_desktop.db.schema.people import Agent
+from ets_desktop.domain.errors import RuleViolation
+from ets_desktop.services.reminders import Reminders, claim_reminders
+from tests.factories import a_callback, a_customer, a_ticket, make
+
+LogIn = Callable[[Agent], Database]
+NOW = datetime.now(UTC)
+DUE = NOW - timedelta(minutes=5)
+
+
+def claim(database: Database, agent: Agent) -> Reminders:
+    return database.call(claim_reminders, agent.id).value
+
+
+def run(database: Database, sql: str) -> None:
+    database.call(lambda session: session.execute(text(sql)))
+
+
+def test_what_came_due_while_the_desk_was_away_is_told_once(
+    database: Database, kim: Agent, login: LogIn
+) -> None:
+    customer = make(database, a_customer, name="홍길동")
+    ticket = make(database, a_ticket, created_by=kim, customer=customer)
+    promise = make(
+        database, a_callback, ticket=ticket, assignee=kim, number="01000000007", due_at=DUE
+    )
+    desk = login(kim)
+    told = claim(desk, kim)
+    [reminder] = told.due
+    assert (reminder.callback_id, reminder.ticket_id, reminder.ticket_no) == (
+        promise.id,
+        ticket.id,
+        ticket.ticket_no,
+    )
+    assert (reminder.customer, reminder.number, reminder.due_at) == ("홍길동", "01000000007", DUE)
+    assert reminder.late_s == pytest.approx(300, abs=60)
+    assert told.next_in_s is None
+    assert claim(desk, kim) == Reminders((), None)
+
+
+def test_the_next_one_is_told_in_seconds(database: Database, kim: Agent, login: LogIn) -> None:
+    make(database, a_callback, assignee=kim, due_at=NOW + timedelta(hours=2))
+    make(database, a_callback, assignee=kim, due_at=NOW + timedelta(hours=1))
+    told = claim(login(kim), kim)
+    assert told.due == ()
+    assert told.next_in_s == pytest.approx(3600, abs=120)
+
+
+def test_a_promise_that_was_moved_is_told_again(
+    database: Database, kim: Agent, login: LogIn
+) -> None:
+    make(database, a_callback, assignee=kim, due_at=DUE)
+    desk = login(kim)
+    assert len(claim(desk, kim).due) == 1
+    run(desk, "UPDATE callback SET due_at = due_at + interval '1 minute'")
+    assert len(claim(desk, kim).due) == 1
+
+
+def test_whoever_gets_a_promise_is_reminded_anew(
+    database: Database, kim: Agent, lee: Agent, login: LogIn
+) -> None:
+    make(database, a_callback, assignee=kim, due_at=DUE)
+    assert len(claim(login(kim), kim).due) == 1
+    run(login(kim), f"UPDATE callback SET assignee_id = {lee.id}")
+    assert claim(login(kim), kim).due == ()
+    assert len(claim(login(lee), lee).due) == 1
+
+
+def test_neither_a_settled_promise_nor_another_agents_reminds(
+    database: Database, kim: Agent, lee: Agent, login: LogIn
+) -> None:
+    make(database, a_callback, assignee=kim, due_at=DUE, outcome="succeeded")
+    make(database, a_callback, assignee=lee, due_at=DUE)
+    assert claim(login(kim), kim) == Reminders((), None)
+
+
+def test_nobody_reminds_in_another_agents_place(
+    database: Database, kim: Agent, lee: Agent, login: LogIn
+) -> None:
+    make(database, a_callback, assignee=lee, due_at=DUE)
+    with pytest.raises(RuleViolation) as refused:
+        claim(login(kim), lee)
+    assert refused.value.code == "not_allowed"
+
+
+def test_of_two_windows_one_reminds(database: Database, kim: Agent, login: LogIn) -> None:
+    make(database, a_callback, assignee=kim, due_at=DUE)
+    windows = (login(kim), login(kim))
+    start = Barrier(2)
+
+    def ask(window: Database) -> int:
+        start.wait(10)
+        return len(claim(window, kim).due)
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(ask, windows)) == [0, 1]
