@@ -4,7 +4,6 @@ Imported once the login window is up, for the drivers come with it.
 """
 
 from dataclasses import dataclass, replace
-from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -12,7 +11,7 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.feed import Feed, FeedState
 from ets_desktop.db.server import Server, require_current_schema
 from ets_desktop.domain.agents import AgentSession
-from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.domain.errors import Unavailable
 from ets_desktop.gateway.service import Gateway
 from ets_desktop.queries.agents import sign_in
 from ets_desktop.settings import Settings
@@ -20,6 +19,7 @@ from ets_desktop.ui.call_desk import CallDesk
 from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.diagnostics import Diagnostics
+from ets_desktop.ui.dialling import Dialling
 from ets_desktop.ui.feed_bridge import FeedBridge
 from ets_desktop.ui.jobs import JobHub
 from ets_desktop.ui.labels import error_text
@@ -100,7 +100,8 @@ class Seat(QObject):
         self.context.house.begin(self.context)
         self._bridge.changes_arrived.connect(changes.gather)
         self._bridge.feed_state_changed.connect(self._on_feed_state_changed)
-        self.desk.dial_requested.connect(self._on_dial_requested)
+        self.dialling = Dialling(self.context)
+        self.desk.dial_requested.connect(self.dialling.dial)
 
     def begin(self) -> None:
         """Start to hear calls and changes."""
@@ -137,16 +138,6 @@ class Seat(QObject):
         if not alive:
             self.database_lost.emit()
 
-    @Slot(str)
-    def _on_dial_requested(self, number: str) -> None:
-        extension = self.context.agent.extension
-        try:
-            if self._gateway is None:
-                raise Unavailable("cannot_dial", link="gateway")
-            self._gateway.dial(extension, number)
-        except EtsError as error:
-            self.desk.tell(error)
-
 
 class _LocalGateway:
     """The gateway of the embedded default, run beside the desk with the owner's connection."""
@@ -161,7 +152,3 @@ class _LocalGateway:
     def stop(self) -> None:
         self._gateway.stop()
         self._database.close()
-
-    def dial(self, extension: str, number: str) -> None:
-        """Raises EtsError `cannot_dial` or what the vendor says."""
-        self._gateway.dial(extension, number, uuid4().hex)

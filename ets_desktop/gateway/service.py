@@ -15,6 +15,7 @@ from ets_desktop.db.engine import Database
 from ets_desktop.domain.backoff import Patience
 from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.gateway.dialler import Dialler
 from ets_desktop.gateway.outbox import Outbox
 from ets_desktop.pbx.protocol import LinkState
 from ets_desktop.pbx.registry import vendor_of
@@ -141,7 +142,18 @@ class Gateway:
         self._write_waiting()
         if not self._workers:
             self._start_links()
-        self._active.set()
+        dialler = Dialler(self._database, self.dial)
+        dialler.start()
+        try:
+            self._active.set()
+            self._keep_serving(guard)
+        finally:
+            dialler.stop()
+        self._stop_links()
+        self._write_waiting()
+        self._report(LinkState(reason=STOPPED))
+
+    def _keep_serving(self, guard: psycopg.Connection[Any]) -> None:
         next_beat = 0.0
         while not self._stopping.is_set():
             if time.monotonic() >= next_beat:
@@ -150,9 +162,6 @@ class Gateway:
                 next_beat = time.monotonic() + self._beat_s
             self._outbox.wait(next_beat - time.monotonic())
             self._write_waiting()
-        self._stop_links()
-        self._write_waiting()
-        self._report(LinkState(reason=STOPPED))
 
     def _start_links(self) -> None:
         now = datetime.now(UTC)
