@@ -15,6 +15,7 @@ from ets_desktop.domain import phone
 from ets_desktop.domain.calls import Direction, End, LegEvent, LegState, Phase, fold
 from ets_desktop.domain.phone import NumberKind
 from ets_desktop.domain.topics import Done
+from ets_desktop.services.missed_calls import handle_reached_number
 
 _LOCK = SQL("SELECT pg_advisory_xact_lock(%s)")
 _KNOWN = SQL("SELECT call_id FROM call_event WHERE event_key = %s")
@@ -86,6 +87,8 @@ def record_leg_event(session: Session, event: LegEvent) -> Done[int]:
         "details": Jsonb(kept_details(event)),
     }
     event_id = _put(driver, _PUT_EVENT, values)
+    if event.direction is Direction.OUT and event.phase is Phase.TALKING:
+        handle_reached_number(session, event.extension, event.number)
     driver.execute(_TELL, (channel_of(event.extension), str(event_id)))
     return Done(call_id)
 

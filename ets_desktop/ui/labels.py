@@ -65,6 +65,7 @@ CALL_KINDS = {"in": "수신", "out": "발신", "missed": "부재"}
 CALL_STATES = {
     "dialling": "발신 중",
     "ringing": "수신 중",
+    "waiting": "대기 중",
     "talking": "통화 중",
     "held": "보류",
     "ended": "종료",
@@ -87,7 +88,46 @@ TRANSFER_STATES = {
     "returned": "반려",
     "recalled": "회수",
 }
+#: What the order-line guard names (queries/order_guard.py).
+GUARD_KINDS = {"open_ticket": "열린 접수", "recent_ticket": "최근 완료 접수"}
 CALLBACK_OUTCOMES = {"succeeded": "성공", "missed": "부재", "cancelled": "취소"}
+#: Kinds of events of 고객여정, the filter above it, and what of them happened.
+JOURNEY_EVENTS = {
+    "order": "주문",
+    "call": "통화",
+    "ticket": "접수",
+    "status": "처리결과",
+    "transfer": "이관",
+    "callback": "콜백",
+    "activity": "메모·문자",
+}
+JOURNEY_STATES = {
+    "call": {"in": "수신 통화", "out": "발신 통화", "missed": "부재 통화"},
+    "status": {"completed": "완료", "discarded": "폐기", "reopened": "재오픈"},
+    "transfer": {
+        "sent": "이관",
+        "accepted": "이관 수락",
+        "returned": "이관 반려",
+        "recalled": "이관 회수",
+    },
+    "callback": {
+        "promised": "콜백 예약",
+        "succeeded": "콜백 성공",
+        "missed": "콜백 부재",
+        "cancelled": "콜백 취소",
+    },
+    "activity": {"note": "메모", "sms": "SMS", "take_over": "인수", "call": "통화"},
+    "order": {"ordered": "주문", "paid": "결제", "shipped": "발송", "delivered": "배송완료"},
+}
+WEEKDAYS = {
+    "mon": "월",
+    "tue": "화",
+    "wed": "수",
+    "thu": "목",
+    "fri": "금",
+    "sat": "토",
+    "sun": "일",
+}
 AGENT_STATES = {
     "ready": "준비",
     "on_call": "통화중",
@@ -134,6 +174,10 @@ ERRORS: dict[str, str] = {
     "link_stopped": "전화 게이트웨이가 멈췄습니다.",
     "link_option": "PBX 연결 설정이 맞지 않습니다: {link}, {option} ({expected})",
     "cannot_dial": "이 PBX 연결로는 전화를 걸 수 없습니다: {link}",
+    "dial_unanswered": "전화 시스템이 응답하지 않아 전화를 걸지 못했습니다.",
+    "no_extension": "내선이 없는 아이디로는 전화를 걸 수 없습니다.",
+    "no_such_call": "없는 통화입니다.",
+    "call_of_closed_ticket": "완료·폐기된 접수 {number}의 통화입니다. 관리자만 고객을 바꿉니다.",
     # the embedded database and the schema
     "embedded_missing": "내장 데이터베이스 프로그램이 없습니다: {package}",
     "embedded_other_version": "데이터가 다른 PostgreSQL 버전의 것입니다: {found} ({expected} 필요)",
@@ -178,6 +222,14 @@ ERRORS: dict[str, str] = {
     "name_too_long": "고객명은 {limit}자까지입니다.",
     "needs_flagged_reason": "주의고객 사유를 입력하십시오.",
     "no_phone_number": "전화번호가 아닙니다.",
+    "needs_address": "주소를 입력하십시오.",
+    "no_amount": "금액이 아닙니다. 숫자로 입력하십시오.",
+    "text_too_long": "{limit}자까지입니다.",
+    "merge_with_itself": "같은 고객끼리는 병합할 수 없습니다.",
+    "customer_merged": "이미 다른 고객에게 병합된 고객입니다.",
+    "later_merge_first": "나중에 한 병합을 먼저 취소하십시오.",
+    "no_such_merge": "없는 병합입니다.",
+    "merge_undone": "이미 취소한 병합입니다.",
     # tickets
     "no_such_ticket": "없는 접수입니다.",
     "ticket_closed": "완료되었거나 폐기된 접수는 고칠 수 없습니다.",

@@ -14,6 +14,7 @@ class FormGrid(QWidget):
         self._errors: dict[str, FieldError] = {}
         self._fields: dict[str, QWidget] = {}
         self._labels: dict[str, QLabel] = {}
+        self._cells: dict[str, QVBoxLayout] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(6)
@@ -36,7 +37,7 @@ class FormGrid(QWidget):
         self._errors[label] = error
         self._fields[label] = field
         self._labels[label] = label_for(label, field)
-        cell = QVBoxLayout()
+        cell = self._cells[label] = QVBoxLayout()
         cell.setSpacing(1)
         line = QHBoxLayout()
         line.setSpacing(2)
@@ -51,6 +52,10 @@ class FormGrid(QWidget):
         head.addStretch()
         self._grid.addLayout(head, row, column * 2)
         self._grid.addLayout(cell, row, column * 2 + 1, 1, span * 2 - 1)
+
+    def add_beneath(self, label: str, widget: QWidget) -> None:
+        """Something to be read with that field, under its error."""
+        self._cells[label].addWidget(widget)
 
     def stretch_row(self, row: int) -> None:
         """Give the free height to this row (접수내용)."""

@@ -89,9 +89,7 @@ class Presence(QObject):
             self._beat.stop()
             self._form.status_changed.disconnect(self._on_form_changed)
             self._jobs.writing_changed.disconnect(self._on_writing_changed)
-            self._context.jobs(self).save(
-                leave_ticket, self._desk_id, on_error=self._on_failed
-            )
+            self._context.jobs(self).save(leave_ticket, self._desk_id, on_error=self._on_failed)
 
     def _on_failed(self, _error: EtsError) -> None:
         """The next beat tells it again; a row that stays behind is stale in three minutes."""
@@ -122,9 +120,7 @@ class Presence(QObject):
         if not others:
             self.bar.hide()
             return
-        *first, last = [
-            self.tr("{name} 님").format(name=person.name) for person in others
-        ]
+        *first, last = [self.tr("{name} 님").format(name=person.name) for person in others]
         names = ", ".join([*first, with_particle(last, "이")])
         text = self.tr("{names} 이 접수를 열어 두었습니다.").format(names=names)
         if text != self.bar.message or self.bar.isHidden():
