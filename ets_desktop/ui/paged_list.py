@@ -11,6 +11,7 @@ from ets_desktop.domain.paging import Page
 from ets_desktop.ui.context import ScreenJobs
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.timeline_panel import TimelinePanel
 from ets_desktop.ui.topbar import now_in_seoul
 
 Row = TypeVar("Row")
@@ -24,7 +25,11 @@ class PagedList(QObject, Generic[Row]):
     """Fills `panel` while it is on the screen; a hidden one reads once it is shown."""
 
     def __init__(
-        self, jobs: ScreenJobs, panel: TablePanel[Row], query: Query[Row], lane: str
+        self,
+        jobs: ScreenJobs,
+        panel: TablePanel[Row] | TimelinePanel[Row],
+        query: Query[Row],
+        lane: str,
     ) -> None:
         super().__init__(panel)
         self._jobs = jobs

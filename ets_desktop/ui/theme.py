@@ -1,5 +1,6 @@
 """Colours by name, one style sheet, the shipped font; light and dark as the system says."""
 
+from functools import lru_cache
 from string import Template
 
 from PySide6 import QtCore
@@ -34,6 +35,21 @@ _ROLES = {
     QPalette.ColorRole.Mid: "line",
     RED_ROLE: "red",
 }
+
+#: Colours of the marks of a time line: kept apart for the colour-blind, beside their shapes.
+MARKS = ("mark_blue", "mark_green", "mark_purple", "mark_orange", "mark_grey")
+
+
+def mark_colours(dressed: QPalette) -> dict[str, str]:
+    """The colours of MARKS in the theme that `dressed` is of."""
+    dark = dressed.color(QPalette.ColorRole.Window).lightness() < 128
+    return _marks_of("dark" if dark else "light")
+
+
+@lru_cache
+def _marks_of(name: str) -> dict[str, str]:
+    named = colours(name)
+    return {mark: named[mark] for mark in MARKS}
 
 
 def colours(name: str) -> dict[str, str]:

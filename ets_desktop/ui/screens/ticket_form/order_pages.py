@@ -19,6 +19,7 @@ from ets_desktop.queries.orders import (
     orders_of_customer,
     sales_channels,
 )
+from ets_desktop.ui.cards import OrderChoice
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import moment_text, money_text
 from ets_desktop.ui.labels import ORDER_STATUSES, error_text, word
@@ -137,8 +138,10 @@ class OrdersPage(QWidget):
 class OrderPage(QWidget):
     """주문 상세 of the order in the form; 선택 on a line puts the product into the form."""
 
-    #: OrderLineRow
+    #: OrderLineRow of the order in the form
     line_chosen = Signal(object)
+    #: OrderChoice of an order that is only looked at
+    other_chosen = Signal(object)
     #: OrderDetail, for whoever shows its number
     order_read = Signal(object)
 
@@ -146,6 +149,7 @@ class OrderPage(QWidget):
         super().__init__()
         self._now = now
         self._order_id: int | None = None
+        self._own = True
         self.view = OrderView(context.state)
         self._jobs = context.jobs(self)
         whole = QVBoxLayout(self)
@@ -155,6 +159,15 @@ class OrderPage(QWidget):
 
     def show_order(self, order_id: int | None) -> None:
         """Read the order, also while the page is behind: the form shows its number."""
+        self._own = True
+        self._show(order_id)
+
+    def look_at(self, order_id: int) -> None:
+        """Show an order that is not in the form (or is), until the form changes."""
+        self._own = self._own and order_id == self._order_id
+        self._show(order_id)
+
+    def _show(self, order_id: int | None) -> None:
         if order_id == self._order_id:
             return
         self._order_id = order_id
@@ -184,4 +197,7 @@ class OrderPage(QWidget):
 
     @Slot(object)
     def _on_line_chosen(self, line: OrderLineRow) -> None:
-        self.line_chosen.emit(line)
+        if self._own:
+            self.line_chosen.emit(line)
+        elif self._order_id is not None:
+            self.other_chosen.emit(OrderChoice(self._order_id, line.line_id))

@@ -1,19 +1,27 @@
 """The right side of CS접수정보 등록: what is known around the ticket in the form."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from ets_desktop.domain.phone import digits_of
 from ets_desktop.domain.topics import EVERYTHING, Topic, customer_topic, order_topic, ticket_topic
+from ets_desktop.queries.journey.rows import JourneyRow, Whose
 from ets_desktop.queries.orders import OrderDetail
 from ets_desktop.queries.tickets import TicketRow
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.paged_list import PagedList
+from ets_desktop.ui.screens.ticket_form.contact_page import TITLE as CONTACTS
+from ets_desktop.ui.screens.ticket_form.contact_page import ContactPage
 from ets_desktop.ui.screens.ticket_form.customer_page import TITLE as CUSTOMER
 from ets_desktop.ui.screens.ticket_form.customer_page import CustomerPage
 from ets_desktop.ui.screens.ticket_form.history_page import TITLE as HISTORY
 from ets_desktop.ui.screens.ticket_form.history_page import HistoryPage
+from ets_desktop.ui.screens.ticket_form.journey_page import TITLE as JOURNEY
+from ets_desktop.ui.screens.ticket_form.journey_page import JourneyPage
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownOrder
 from ets_desktop.ui.screens.ticket_form.order_pages import DETAIL, ORDERS, OrderPage, OrdersPage
 from ets_desktop.ui.screens.ticket_form.ticket_pages import (
@@ -22,6 +30,8 @@ from ets_desktop.ui.screens.ticket_form.ticket_pages import (
     OF_ORDER,
     TicketPage,
 )
+from ets_desktop.ui.shortcuts import FORM as KEYS_IN
+from ets_desktop.ui.shortcuts import ActionEntry, Actions, key_text
 from ets_desktop.ui.ticket_columns import Now
 from ets_desktop.ui.widgets.counted_tabs import CountedTabs
 
@@ -44,6 +54,8 @@ class FormPages(CountedTabs):
         self.of_customer = TicketPage(context, OF_CUSTOMER, now)
         self.of_order = TicketPage(context, OF_ORDER, now)
         self.of_line = TicketPage(context, OF_LINE, now)
+        self.contacts = ContactPage(context)
+        self.journey = JourneyPage(context)
         self.history = HistoryPage(context)
         for title, page in (
             (ORDERS, self.orders),
@@ -51,6 +63,8 @@ class FormPages(CountedTabs):
             (OF_CUSTOMER, self.of_customer),
             (OF_ORDER, self.of_order),
             (OF_LINE, self.of_line),
+            (CONTACTS, self.contacts),
+            (JOURNEY, self.journey),
             (CUSTOMER, self.customer),
             (HISTORY, self.history),
         ):
@@ -62,12 +76,30 @@ class FormPages(CountedTabs):
         self.of_customer.row_chosen.connect(self._on_own_ticket_chosen)
         self.of_order.row_chosen.connect(self._on_ticket_chosen)
         self.of_line.row_chosen.connect(self._on_ticket_chosen)
+        self.contacts.row_chosen.connect(self._on_event_chosen)
+        self.journey.row_chosen.connect(self._on_event_chosen)
         self.order.order_read.connect(self._on_order_read)
         self._form.customer_changed.connect(self._on_customer_changed)
         self._form.order_changed.connect(self._on_order_changed)
         self._form.replaced.connect(self.follow_form)
         self._form.status_changed.connect(self.follow_form)
-        self._context.changes.subscribe(self, ("ticket/", "customer/", "order/"), self._on_touched)
+        wishes = ("ticket/", "customer/", "order/", "calls/")
+        self._context.changes.subscribe(self, wishes, self._on_touched)
+
+    def bind_keys(self, actions: Actions, screen: QWidget) -> None:
+        """Ctrl+1, Ctrl+2 … bring the pages to the front, in their order."""
+        for number, title in enumerate(self.titles, start=1):
+            entry = ActionEntry(f"page_{number}", title, f"Ctrl+{number}", KEYS_IN)
+            actions.add(entry)
+            actions.bind(entry.id, screen, partial(self._bring_forward, title))
+            self.setTabToolTip(number - 1, f"{translated(title)} ({key_text(entry.key)})")
+
+    def _bring_forward(self, title: str) -> None:
+        """By key: the page and its first control."""
+        self.open_page(title)
+        page = self.currentWidget()
+        page.setFocus()
+        page.focusNextChild()
 
     def follow_form(self) -> None:
         """Show what belongs to the customer, the order, the product and the ticket in the form."""
@@ -77,6 +109,16 @@ class FormPages(CountedTabs):
         self.of_order.rows.show_key(self._form.order_id)
         self.of_line.rows.show_key(self._form.line_id)
         self.history.rows.show_key(self._form.ticket_id)
+        whose = self._whose()
+        self.contacts.show_whose(whose)
+        self.journey.show_whose(whose)
+
+    def _whose(self) -> Whose | None:
+        """The customer in the form; without one, the number that called."""
+        if self._form.customer_id is not None:
+            return Whose(self._form.customer_id)
+        number = digits_of(self._form.number)
+        return None if number is None else Whose(None, number)
 
     def refresh_clock(self) -> None:
         """A minute has gone by: 경과 and the red rule."""
@@ -116,22 +158,29 @@ class FormPages(CountedTabs):
         )
 
     def _on_touched(self, topics: frozenset[Topic]) -> None:
-        for rows, topic in self._topics():
-            if EVERYTHING in topics or topic in topics:
+        for rows, mine in self._topics():
+            if EVERYTHING in topics or topics & mine:
                 rows.refresh()
+        if any(topic.startswith("calls/") for topic in topics):
+            for events in self._event_lists():
+                events.refresh()
 
-    def _topics(self) -> list[tuple[PagedList[Any], Topic | None]]:
-        """The lists, and the topic whose change means that a list has changed."""
+    def _event_lists(self) -> tuple[PagedList[JourneyRow], ...]:
+        return *self.contacts.lists, self.journey.rows
+
+    def _topics(self) -> list[tuple[PagedList[Any], set[Topic]]]:
+        """The lists, and the topics whose change means that a list has changed."""
         form = self._form
-        customer = customer_topic(form.customer_id) if form.customer_id else None
-        order = order_topic(form.order_id) if form.order_id else None
-        ticket = ticket_topic(form.ticket_id) if form.ticket_id else None
+        customer = {customer_topic(form.customer_id)} if form.customer_id else set()
+        order = {order_topic(form.order_id)} if form.order_id else set()
+        ticket = {ticket_topic(form.ticket_id)} if form.ticket_id else set()
         return [
             (self.orders.rows, customer),
             (self.of_customer.rows, customer),
             (self.of_order.rows, order),
             (self.of_line.rows, order),
             (self.history.rows, ticket),
+            *((events, customer | ticket) for events in self._event_lists()),
         ]
 
     def _on_page_changed(self, _number: int) -> None:
@@ -143,3 +192,12 @@ class FormPages(CountedTabs):
 
     def _on_ticket_chosen(self, row: TicketRow) -> None:
         self.ticket_chosen.emit(row.ticket_id, False)
+
+    @Slot(object)
+    def _on_event_chosen(self, row: JourneyRow) -> None:
+        """A ticket is loaded; an order is shown, for the form keeps its own until 선택."""
+        if row.ticket_id is not None:
+            self.ticket_chosen.emit(row.ticket_id, True)
+        elif row.order_id is not None:
+            self.order.look_at(row.order_id)
+            self.open_page(DETAIL)
