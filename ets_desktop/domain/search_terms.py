@@ -22,6 +22,8 @@ _TRACKING_LENGTHS = range(9, 17)
 
 #: A customer number as shown (C000000123) or shortened (c123).
 CUSTOMER_NO = re.compile(r"[Cc]0*([0-9]{1,15})")
+#: A ticket's number, YYMMDD-NNNNN.
+_TICKET_NO = re.compile(r"[0-9]{6}-[0-9]{5,9}")
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _OURS = re.compile(r"[Ss]0*([0-9]{1,15})")
 _NUMBER = re.compile(r"(?=.*[0-9０-９])[+0-9０-９()\-.\s‐-―−]+")
@@ -39,8 +41,8 @@ _KOREAN_KINDS = frozenset(NumberKind) - {
 class TermKind(StrEnum):
     """What a term's text is: PHONE canonical digits, PHONE_END the last ones, OUR_ORDER_NO and
     CUSTOMER_NO the number in it, ORDER_NO(_END) and TRACKING_NO as typed without blanks, INITIALS
-    consonants, SHAPE a name with `_` for hidden letters and consonants for abbreviated ones, the
-    rest text."""
+    consonants, SHAPE a name with `_` for hidden letters and consonants for abbreviated ones, WORDS
+    words with a blank between them, the rest text."""
 
     PHONE = "phone"
     PHONE_END = "phone_end"
@@ -53,6 +55,9 @@ class TermKind(StrEnum):
     NAME = "name"
     CUSTOMER_NO = "customer_no"
     PRODUCT = "product"
+    TICKET_NO = "ticket_no"
+    WORDS = "words"
+    TAG = "tag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,32 @@ def understand_order_no(typed: str) -> tuple[Term, ...]:
     elif len(text) >= SHORTEST_ORDER_END:
         terms.append(Term(TermKind.ORDER_NO_END, text, len(text) >= _WHOLE_ORDER_NO))
     return tuple(terms)
+
+
+def understand_customer(typed: str) -> tuple[Term, ...]:
+    """Whom a text names: a customer number, a telephone number or its end, or (part of) a name."""
+    number = CUSTOMER_NO.fullmatch(typed.strip())
+    if number:
+        return (Term(TermKind.CUSTOMER_NO, number[1]),)
+    return understand_phone(typed) or understand_name(typed)
+
+
+def understand_contents(typed: str) -> tuple[Term, ...]:
+    """Words that all stand in a ticket, or its number. Empty when nothing was typed."""
+    text = _tidy(typed)
+    terms = (Term(TermKind.WORDS, text),) if text else ()
+    if _TICKET_NO.fullmatch(text):
+        return (
+            Term(TermKind.TICKET_NO, text),
+            *(replace(term, is_unlikely=True) for term in terms),
+        )
+    return terms
+
+
+def understand_tag(typed: str) -> tuple[Term, ...]:
+    """One tag, as it is written on tickets."""
+    text = _tidy(typed)
+    return (Term(TermKind.TAG, text),) if text else ()
 
 
 def shape_patterns(shape: str) -> tuple[str, str]:

@@ -58,6 +58,9 @@ CALLER_REASONS = {
     "recipient_only": "수취인",
     "unregistered_orderer": "주문자 (미등록)",
     "unregistered_recipient": "수취인 (미등록)",
+    "number_expired": "만료된 안심번호",
+    "same_number": "같은 번호",
+    "same_name": "같은 이름",
 }
 #: 구분 of 당일 콜 히스토리 and 당일통화내역.
 CALL_KINDS = {"in": "수신", "out": "발신", "missed": "부재"}
@@ -214,6 +217,7 @@ ERRORS: dict[str, str] = {
     "no_agent_for_login": "이 아이디의 담당자가 등록되어 있지 않습니다.",
     "search_needs_condition": "조회 조건을 하나 이상 입력하십시오.",
     "search_phone_unreadable": "전화번호로 읽을 수 없습니다. 끝 4자리도 됩니다.",
+    "search_text_too_short": "{letters}글자 이상인 낱말을 입력하십시오.",
     "no_such_order": "없는 주문입니다.",
     "no_such_customer": "없는 고객입니다.",
     "order_of_other_customer": "다른 고객의 주문입니다.",

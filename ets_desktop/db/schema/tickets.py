@@ -23,6 +23,38 @@ STATUSES = ("received", "transferred", "completed", "discarded")
 ORIGINS = ("phone", "ars", "sms", "chat", "email", "board", "direct")
 OPEN = text("status IN ('received', 'transferred')")
 
+NEWEST = (text("created_at DESC"), text("id DESC"))
+#: What 전체상담이력 searches by; the functions are migration 0011's.
+TICKET_SEARCH_INDEXES = (
+    Index(
+        "ix_ticket_words",
+        text("letter_pairs(ticket_words(title, content))"),
+        postgresql_using="gin",
+        postgresql_with={"gin_pending_list_limit": 512},
+    ),
+    Index(
+        "ix_ticket_tags",
+        text("folded(tags)"),
+        postgresql_using="gin",
+        postgresql_with={"gin_pending_list_limit": 512},
+    ),
+    Index(
+        "ix_ticket_caller_last4",
+        text("right(caller_number, 4)"),
+        text("created_at DESC"),
+        postgresql_where=text("caller_number IS NOT NULL"),
+    ),
+    Index("ix_ticket_assignee_id", "assignee_id", *NEWEST),
+    Index(
+        "ix_ticket_assignee_team_id",
+        "assignee_team_id",
+        *NEWEST,
+        postgresql_where=text("assignee_team_id IS NOT NULL"),
+    ),
+    Index("ix_ticket_status", "status", *NEWEST, postgresql_where=text("status <> 'completed'")),
+    Index("ix_ticket_ticket_type", "ticket_type", *NEWEST),
+)
+
 
 class TicketCategory(Record):
     """세부유형: the second level below a ticket type; an admin edits it."""
@@ -84,6 +116,7 @@ class Ticket(Record):
             "follow_up_of",
             postgresql_where=text("follow_up_of IS NOT NULL"),
         ),
+        *TICKET_SEARCH_INDEXES,
     )
 
     id: Mapped[Id]
