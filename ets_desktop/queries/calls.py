@@ -10,6 +10,7 @@ from ets_desktop.db import call_events
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.calendar import start_of_day
 from ets_desktop.domain.calls import CallEventRow, Direction, End, Phase, is_missed
+from ets_desktop.queries.customers import PHONE_EXPIRED
 from ets_desktop.queries.reading import read_mappings
 
 __all__ = [
@@ -28,7 +29,8 @@ class CallHistoryRow:
     """A call at one extension: its last leg there, or the one that talked.
 
     `number` in digits, None when withheld; `number_shown` as the PBX showed it. The customer is
-    the one the call was given to, or the only one with that number. `talk_seconds` is None while
+    the one the call was given to, or the only one with that number. `handled_by` names who saw to
+    a missed call, "" when somebody of the team reached the caller. `talk_seconds` is None while
     unanswered or under way. `direction` is the leg's; `state` its phase, or how it ended.
     """
 
@@ -38,6 +40,7 @@ class CallHistoryRow:
     direction: Direction
     is_missed: bool
     is_handled: bool
+    handled_by: str
     is_internal: bool
     number: str | None
     number_shown: str
@@ -65,13 +68,15 @@ class CallHistoryRow:
         return round((self.ended_at - self.talked_at).total_seconds())
 
 
-_CALLS = """
+_CALLS = SQL("""
     WITH leg AS (
         SELECT DISTINCT ON (l.call_id) l.* FROM call_leg l WHERE {where}
         ORDER BY l.call_id, (l.talked_at IS NOT NULL) DESC, l.rang_at DESC, l.id DESC
     )
     SELECT c.id AS call_id, leg.id AS leg_id, leg.rang_at, leg.direction,
-        leg.handled_at IS NOT NULL AS is_handled, c.direction = 'internal' AS is_internal,
+        leg.handled_at IS NOT NULL AS is_handled,
+        coalesce((SELECT h.name FROM agent h WHERE h.id = leg.handled_by), '') AS handled_by,
+        c.direction = 'internal' AS is_internal,
         c.caller_number AS number, c.caller_typed AS number_shown, c.caller_name, c.dialled,
         c.queue, k.id AS customer_id, coalesce(k.customer_no, '') AS customer_no,
         coalesce(k.name, '') AS customer_name, t.id AS ticket_id,
@@ -80,7 +85,8 @@ _CALLS = """
     LEFT JOIN LATERAL (
         SELECT CASE WHEN count(*) = 1 THEN min(found.customer_id) END AS id
         FROM (SELECT p.customer_id FROM customer_phone p
-              WHERE p.digits = c.caller_number AND c.customer_id IS NULL LIMIT 2) found
+              WHERE p.digits = c.caller_number AND c.customer_id IS NULL
+                AND NOT {expired} LIMIT 2) found
     ) lone ON c.customer_id IS NULL
     LEFT JOIN customer k ON k.id = coalesce(c.customer_id, lone.id)
     LEFT JOIN LATERAL (
@@ -88,13 +94,14 @@ _CALLS = """
     ) noted ON true
     LEFT JOIN ticket t ON t.id = noted.ticket_id
     ORDER BY leg.rang_at DESC, leg.id DESC
-"""
-_OF_DAY = SQL(
-    _CALLS.format(
-        where="l.extension = %(extension)s AND l.rang_at >= %(start)s AND l.rang_at < %(end)s"
-    )
+""")
+_OF_DAY = _CALLS.format(
+    where=SQL("l.extension = %(extension)s AND l.rang_at >= %(start)s AND l.rang_at < %(end)s"),
+    expired=PHONE_EXPIRED,
 )
-_OF_ID = SQL(_CALLS.format(where="l.call_id = %(call_id)s AND l.extension = %(extension)s"))
+_OF_ID = _CALLS.format(
+    where=SQL("l.call_id = %(call_id)s AND l.extension = %(extension)s"), expired=PHONE_EXPIRED
+)
 _EXTENSION = SQL("SELECT 1 FROM agent WHERE extension = %s AND active")
 _NUMBERS = SQL("SELECT digits FROM customer_phone ORDER BY id LIMIT %s")
 _EXTENSIONS = SQL("SELECT extension FROM agent WHERE extension IS NOT NULL AND active ORDER BY id")
