@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.paging import Page
 from ets_desktop.reports.cells import plain
-from ets_desktop.reports.files import PendingFile, told_beside_the_field
+from ets_desktop.reports.files import PendingFile, path_of, told_beside_the_field
 from ets_desktop.reports.workbook import MOST_ROWS, SheetColumn, write_workbook
 from ets_desktop.services.access import LogAccess, log_access
 
@@ -80,15 +80,24 @@ def check_reason(reason: str) -> str:
 
 
 def export_list(
-    call: Call, wish: ExportList[Row], reason: str, place: Path, stop: Stop, progress: Progress
+    call: Call,
+    wish: ExportList[Row],
+    reason: str,
+    file: str,
+    folder: Path,
+    stop: Stop,
+    progress: Progress,
 ) -> Exported:
-    """Write the list to `place` on a worker thread; nothing is there unless all of it is.
+    """Write the list on a worker thread; nothing is there unless all of it is.
+
+    `file` is what was typed, in `folder` if it names no other.
 
     Each page is read in a transaction of its own. The access log is written when the rows are
     known and before the file gets its name: without the log there is no file. Raises
     RuleViolation (reason, file), Unavailable, EtsError `cancelled`.
     """
     reason = check_reason(reason)
+    place = path_of(file, folder)
     with told_beside_the_field(), PendingFile(place) as pending:
         rows = _Rows(call, wish, stop, progress)
         write_workbook(pending.path, wish.name, wish.columns, rows.texts())

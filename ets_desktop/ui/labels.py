@@ -213,6 +213,16 @@ ERRORS: dict[str, str] = {
     "password_wrong": "파일의 암호가 맞지 않습니다.",
     "column_missing": "필요한 열이 없습니다: {column} ({channel})",
     "orders_on_two_sheets": "두 시트에 주문이 있습니다: {one}, {other}",
+    # lists as workbooks
+    "export_needs_reason": "사유를 두 글자 이상 입력하십시오.",
+    "export_needs_file": "파일 이름을 입력하십시오.",
+    "export_bad_name": "파일 이름에 쓸 수 없는 글자나 이름입니다.",
+    "export_name_too_long": "파일 이름이 너무 깁니다.",
+    "export_no_folder": "없는 폴더입니다.",
+    "export_not_permitted": "이 폴더에 쓸 권한이 없습니다. 다른 폴더를 고르십시오.",
+    "export_disk_full": "디스크에 남은 공간이 없습니다. 다른 곳에 저장하십시오.",
+    "export_file_exists": "이미 있는 파일입니다. 다른 이름을 쓰십시오.",
+    "export_not_writable": "파일을 쓸 수 없습니다: {reason}",
     # agents, orders, customers
     "no_agent_for_login": "이 아이디의 담당자가 등록되어 있지 않습니다.",
     "search_needs_condition": "조회 조건을 하나 이상 입력하십시오.",

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -12,6 +13,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
@@ -19,10 +21,12 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPalette,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -32,14 +36,15 @@ from PySide6.QtWidgets import (
 )
 
 from ets_desktop.domain.paging import Page
-from ets_desktop.ui.language import KOREAN, spoken, translated
+from ets_desktop.ui.language import translated
+from ets_desktop.ui.table_columns import PADDING, TableColumns
+from ets_desktop.ui.table_menu import fill_menu
 from ets_desktop.ui.tables import PagedTableModel
 from ets_desktop.ui.widgets.fields import ENTER_KEYS
 from ets_desktop.ui.window_state import WindowState
 
 Index = QModelIndex | QPersistentModelIndex
 
-_PADDING = 5
 _FITTING_KEPT = 20_000
 _SELECTED = QStyle.StateFlag.State_Selected
 _ACTIVE = QStyle.StateFlag.State_Active
@@ -84,8 +89,8 @@ class RowDelegate(QStyledItemDelegate):
         if not text:
             return
         painter.setPen(self._red if self._model.is_red(number, column) else self._pen)
-        width = rect.width() - 2 * _PADDING
-        rect.adjust(_PADDING, 0, -_PADDING, 0)
+        width = rect.width() - 2 * PADDING
+        rect.adjust(PADDING, 0, -PADDING, 0)
         painter.drawText(rect, self._model.columns[column].align, self.fitting(text, width))
 
     def fitting(self, text: str, width: int) -> str:
@@ -111,7 +116,7 @@ class RowDelegate(QStyledItemDelegate):
         """A tool tip for text that is cut, and for what the column has to add."""
         if event.type() == QEvent.Type.ToolTip and index.isValid():
             text = self._model.texts(index.row())[index.column()]
-            width = self._view.columnWidth(index.column()) - 2 * _PADDING
+            width = self._view.columnWidth(index.column()) - 2 * PADDING
             told = self._model.tip(index.row(), index.column())
             if not told and self.fitting(text, width) != text:
                 told = text
@@ -124,11 +129,14 @@ class RecordTable(QTableView):
     """A list of records named `name` for screen readers.
 
     A click, or moving with the arrows, previews; double click and Enter choose. Ctrl+C copies
-    the current cell, Ctrl+Shift+C the row. Column widths live in `state` under `name`.
+    the current cell, or the rows if several are selected; Ctrl+Shift+C copies rows under their
+    titles. How the columns stand is kept in `state` under `name`.
     """
 
     row_previewed = Signal(object)
     row_chosen = Signal(object)
+    #: 엑셀 저장 in the menu, which has it only with `can_export`
+    export_wanted = Signal()
 
     def __init__(
         self,
@@ -138,18 +146,20 @@ class RecordTable(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._name = name
+        self.name = name
+        self.can_export = False
         self._rows = model
-        self._state = state
         self._previewed: Hashable = None
         self._heard_double_click = False
+        self._moves_by_key = False
         self.setAccessibleName(translated(name))
         self.horizontalHeader().setAccessibleName(translated(name))
         self.setModel(model)
         self._delegate = RowDelegate(model, self)
         self.setItemDelegate(self._delegate)
         self._set_behaviour()
-        self._set_header()
+        self._set_rows()
+        self.columns = TableColumns(self, name, model.columns, state)
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
@@ -158,7 +168,7 @@ class RecordTable(QTableView):
 
     def _set_behaviour(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
@@ -168,44 +178,24 @@ class RecordTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
 
-    def _set_header(self) -> None:
+    def _set_rows(self) -> None:
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() + 7)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsMovable(True)
-        header.setStretchLastSection(False)
-        header.setMinimumSectionSize(24)
-        if self._state is None or not header.restoreState(self._state.blob(self._state_key)):
-            self.reset_columns()
-        header.sectionResized.connect(self._on_columns_changed)
-        header.sectionMoved.connect(self._on_columns_changed)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         # Qt also tells while the base class is still being built.
-        if event.type() in _DRESS and hasattr(self, "_delegate"):
+        if event.type() in _DRESS and hasattr(self, "columns"):
             self._delegate.dress()
             self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 7)
+            self.columns.fit()
 
-    @property
-    def _state_key(self) -> str:
-        # With the number of columns: an older state must not hide a new column. In the language
-        # shown, for another one's titles want other widths.
-        return f"columns/{translated(self._name)}/{len(self._rows.columns)}"
-
-    def reset_columns(self) -> None:
-        """The widths the columns ask for; measuring the contents would take 440 ms (spec 90)."""
-        digit = self.fontMetrics().horizontalAdvance("0")
-        for number, column in enumerate(self._rows.columns):
-            width = column.width * digit
-            if spoken() != KOREAN:
-                # The widths were chosen for Korean titles and words, which are shorter.
-                title = self.fontMetrics().horizontalAdvance(translated(column.title))
-                width = max(width, title + digit, 7 * digit)
-            self.setColumnWidth(number, width + 2 * _PADDING)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "columns"):
+            self.columns.fit()
 
     def current_row(self) -> object | None:
         """The record the buttons act on; None without one."""
@@ -224,9 +214,11 @@ class RecordTable(QTableView):
         """Show a newer answer to the same question: place and current record stay."""
         row, top = self.current_row(), self.verticalScrollBar().value()
         key = None if row is None else self._rows.key_of(row)
+        also = self._several_selected()
         self._rows.show_page(page)
         if key is not None:
             self.select_key(key)
+        self._select_too(also)
         self.verticalScrollBar().setValue(top)
 
     def choose_current(self) -> None:
@@ -254,27 +246,75 @@ class RecordTable(QTableView):
             self.choose_current()
             event.accept()
         elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_cell()
+            self.copy()
         elif event.key() == Qt.Key.Key_C and event.modifiers() == _CTRL_SHIFT:
-            self.copy_row()
+            self.copy_rows()
         else:
+            self._moves_by_key = True
             super().keyPressEvent(event)
+            self._moves_by_key = False
 
     def keyboardSearch(self, search: str) -> None:
         """Typing letters does nothing: jumping rows while an agent types surprises."""
 
-    def copy_cell(self) -> None:
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """At the mouse, or by the menu key below the current cell."""
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            cell = self.visualRect(self.currentIndex())
+            place = self.viewport().mapToGlobal(cell.bottomLeft())
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill_menu(menu, self)
+        menu.popup(place)
+
+    def copy(self) -> None:
+        """The current cell as it is shown, or the rows if several are selected."""
+        if len(self._selected_rows()) > 1:
+            self._copy_lines(titles=False)
+            return
         index = self.currentIndex()
         if index.isValid():
             QGuiApplication.clipboard().setText(self._rows.texts(index.row())[index.column()])
 
-    def copy_row(self) -> None:
-        index = self.currentIndex()
-        if index.isValid():
-            header = self.horizontalHeader()
-            shown = [header.logicalIndex(n) for n in range(header.count())]
-            texts = self._rows.texts(index.row())
-            QGuiApplication.clipboard().setText("\t".join(texts[column] for column in shown))
+    def copy_rows(self) -> None:
+        """The selected rows below their titles."""
+        self._copy_lines(titles=True)
+
+    def _copy_lines(self, *, titles: bool) -> None:
+        """A line for each selected row as it is shown, tabs between the columns on show."""
+        numbers = self._selected_rows()
+        if not numbers:
+            return
+        shown = self.columns.shown()
+        lines = [self._rows.texts(number) for number in numbers]
+        if titles:
+            lines.insert(0, tuple(translated(column.title) for column in self._rows.columns))
+        told = ("\t".join(" ".join(line[c].split()) for c in shown) for line in lines)
+        QGuiApplication.clipboard().setText("\n".join(told))
+
+    def _selected_rows(self) -> list[int]:
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def _several_selected(self) -> frozenset[Hashable]:
+        numbers = self._selected_rows()
+        if len(numbers) < 2:
+            return frozenset()
+        rows = self._rows.rows
+        return frozenset(self._rows.key_of(rows[number]) for number in numbers)
+
+    def _select_too(self, keys: frozenset[Hashable]) -> None:
+        """Rows that were selected beside the current one before the list was read again."""
+        if not keys:
+            return
+        also = QItemSelection()
+        for number, row in enumerate(self._rows.rows):
+            if self._rows.key_of(row) in keys:
+                also.select(self._rows.index(number, 0), self._rows.index(number, 0))
+        flags = QItemSelectionModel.SelectionFlag
+        self._moves_by_key = True
+        self.selectionModel().select(also, flags.Select | flags.Rows)
+        self._moves_by_key = False
 
     def _preview(self, number: int) -> None:
         row = self._rows.row(number)
@@ -291,13 +331,15 @@ class RecordTable(QTableView):
     def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self._preview(current.row())
 
-    def _on_selection_changed(self, *_: object) -> None:
+    def _on_selection_changed(self, selected: QItemSelection, _gone: QItemSelection) -> None:
         """A screen reader selects a row without making it the current one; ours are the same."""
-        rows = {index.row() for index in self.selectionModel().selectedRows()}
+        if self._moves_by_key:
+            return
+        rows = {index.row() for index in selected.indexes()}
         if len(rows) == 1 and self.currentIndex().row() not in rows:
             index = self._rows.index(rows.pop(), max(0, self.currentIndex().column()))
-            flag = QItemSelectionModel.SelectionFlag.NoUpdate
-            self.selectionModel().setCurrentIndex(index, flag)
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def _on_double_clicked(self, _index: QModelIndex) -> None:
         self._heard_double_click = True
@@ -305,10 +347,6 @@ class RecordTable(QTableView):
 
     def _on_model_about_to_be_reset(self) -> None:
         self._previewed = None
-
-    def _on_columns_changed(self) -> None:
-        if self._state is not None:
-            self._state.set_blob(self._state_key, self.horizontalHeader().saveState())
 
 
 _DRESS = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)

@@ -44,6 +44,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("save_customer", "고객저장", "Ctrl+Shift+S", WINDOW),
     ActionEntry("customer_detail", "고객상세", "Ctrl+Shift+D", WINDOW),
     ActionEntry("call_history", "당일 콜 히스토리 보기/숨김", "F4", WINDOW),
+    ActionEntry("export_list", "엑셀 저장", "Ctrl+E", WINDOW),
     ActionEntry("next_tab", "다음 탭", "Ctrl+PgDown", WINDOW),
     ActionEntry("previous_tab", "이전 탭", "Ctrl+PgUp", WINDOW),
     ActionEntry("quit", "종료", "Ctrl+Q", WINDOW),

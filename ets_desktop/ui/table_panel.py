@@ -1,16 +1,18 @@
 """A RecordTable with what stands around it: 선택 and its fellows above, age and errors beside."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain.paging import Page
-from ets_desktop.ui.formats import clock_text
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.list_age import ListAge as ListAge
 from ets_desktop.ui.record_table import RecordTable
+from ets_desktop.ui.table_menu import export_action
 from ets_desktop.ui.tables import Column, PagedTableModel
 from ets_desktop.ui.widgets.fields import set_tone
 from ets_desktop.ui.window_state import WindowState
@@ -18,25 +20,29 @@ from ets_desktop.ui.window_state import WindowState
 Row = TypeVar("Row")
 
 CHOOSE = "선택"
+#: As a button, or from the menu and by key for every list of the main window.
+EXPORT = "엑셀 저장"
 
 
-class ListAge(QLabel):
-    """ "14:03:11 기준": when the rows of a list were true (spec 20, lists tell their age)."""
+# No slots: see ui/tables.py.
+@dataclass(frozen=True)
+class Question(Generic[Row]):
+    """What the rows of a list answer: how its further pages are read, for 엑셀 저장.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.moment: datetime | None = None
+    `conditions` is what was asked by, as the access log has it; `most` how many rows the answer
+    has at most, None without such a limit.
+    """
 
-    def show_moment(self, moment: datetime | None) -> None:
-        self.moment = moment
-        text = "" if moment is None else self.tr("{time} 기준").format(time=clock_text(moment))
-        self.setText(text)
+    further: Callable[[Any, tuple[object, ...], int], Page[Row]]
+    conditions: Mapping[str, object] = field(default_factory=dict)
+    most: int | None = None
 
 
 class TablePanel(QWidget, Generic[Row]):
     """A named list: buttons above it act on the current row, 선택 chooses it.
 
     Load pages into it with `show_page`/`append_page`; `more_wanted(next_key)` asks for the next.
+    A list with further pages has to say by `set_question` how they are read.
     """
 
     row_previewed = Signal(object)
@@ -58,6 +64,8 @@ class TablePanel(QWidget, Generic[Row]):
         super().__init__(parent)
         self.model: PagedTableModel[Row] = PagedTableModel(columns, key, row_red, self)
         self.table = RecordTable(name, self.model, state)
+        self.table.can_export = True
+        self.question: Question[Row] | None = None
         self.age = ListAge()
         self._empty = empty or self.tr("내역이 없습니다.")
         self._message = QLabel()
@@ -67,6 +75,9 @@ class TablePanel(QWidget, Generic[Row]):
         self._lay_out()
         if CHOOSE in self._buttons:
             self._buttons[CHOOSE].clicked.connect(self.table.choose_current)
+        if EXPORT in self._buttons:
+            self._buttons[EXPORT].clicked.connect(self.export)
+        self.table.export_wanted.connect(self.export)
         self.table.row_previewed.connect(self.row_previewed)
         self.table.row_chosen.connect(self.row_chosen)
         self.model.more_wanted.connect(self.more_wanted)
@@ -92,6 +103,18 @@ class TablePanel(QWidget, Generic[Row]):
     def add_tool(self, widget: QWidget) -> None:
         """Another control in the line above the table, right after the buttons."""
         self._tools.insertWidget(self._tools.indexOf(self._message), widget)
+
+    def set_question(self, question: Question[Row] | None) -> None:
+        """What the next page shown answers."""
+        self.question = question
+
+    @Slot()
+    def export(self) -> None:
+        """엑셀 저장, which the window does for the table that has the focus."""
+        action = export_action(self)
+        if action is not None:
+            self.table.setFocus()
+            action.trigger()
 
     @property
     def message(self) -> str:

@@ -46,6 +46,7 @@ _ALIGN_ROLE = int(Qt.ItemDataRole.TextAlignmentRole)
 class Column(Generic[Row]):
     """One column: the header of spec 15, the cell's text, a width in digits.
 
+    Where room is scarce it shrinks to `least` digits; 0 leaves that to its width.
     `red` colours the cell; a whole row is red through the model's `row_red`. `tip` is told when
     the mouse rests on the cell, else only what is cut off is.
     """
@@ -56,6 +57,18 @@ class Column(Generic[Row]):
     align: Qt.AlignmentFlag = LEFT
     red: Callable[[Row], bool] | None = None
     tip: Callable[[Row], str] | None = None
+    least: int = 0
+
+    @property
+    def narrowest(self) -> int:
+        """Numbers and short words stay whole, moments keep their day, long texts their half."""
+        if self.least:
+            return self.least
+        return self.width if self.width <= _WHOLE else max(_DAY, self.width // 2)
+
+
+#: Digits of a number that is of no use when cut, and of a moment without its time.
+_WHOLE, _DAY = 15, 11
 
 
 class PagedTableModel(QAbstractTableModel, Generic[Row]):
@@ -93,6 +106,11 @@ class PagedTableModel(QAbstractTableModel, Generic[Row]):
     @property
     def has_more(self) -> bool:
         return self._next_key is not None
+
+    @property
+    def next_key(self) -> tuple[object, ...] | None:
+        """Where the next page begins; None once all rows are here."""
+        return self._next_key
 
     def row(self, number: int) -> Row | None:
         return self._rows[number] if 0 <= number < len(self._rows) else None

@@ -66,6 +66,8 @@ class TopBar(QWidget):
     caller_painted = Signal(int)
     #: the caller strip was clicked: this call is wanted in the form
     caller_clicked = Signal()
+    #: DB or 전화연결, whether it is alive
+    link_changed = Signal(str, bool)
 
     def __init__(
         self, now: Callable[[], datetime] = now_in_seoul, parent: QWidget | None = None
@@ -156,6 +158,7 @@ class TopBar(QWidget):
 
     def show_link(self, label: str, alive: bool, reason: str = "") -> None:
         """`label` is DB or 전화연결; the reason shows on hover."""
+        self.link_changed.emit(label, alive)
         text = self.tr("● 연결") if alive else self.tr("● 끊김")
         self._shown[label].show_value(text, tone="accent" if alive else "red", hint=reason)
 

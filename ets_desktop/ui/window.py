@@ -10,7 +10,9 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.help import HelpDialog
 from ets_desktop.ui.language_choice import LanguageChoice
+from ets_desktop.ui.list_age import AWAY, ListAge
 from ets_desktop.ui.menus import fill_menus
+from ets_desktop.ui.operations.exporting import ListExport
 from ets_desktop.ui.palette import Palette
 from ets_desktop.ui.registry import SCREENS, ScreenEntry
 from ets_desktop.ui.screen import Screen
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         desk, line, dock = self._desk, self._desk.status_line, self._desk.call_dock
         desk.tab_wanted.connect(self._on_tab_wanted)
         desk.count_changed.connect(self.tabs.show_count)
+        desk.top_bar.link_changed.connect(self._on_link_changed)
         dock.visibilityChanged.connect(self._on_dock_visibility_changed)
         line.dock_toggled.connect(dock.setVisible)
         self._context.hub.error_untold.connect(desk.tell)
@@ -100,6 +103,7 @@ class MainWindow(QMainWindow):
             actions.bind(action_id, self, slot, window=True)
         for action_id, button in bar.buttons().items():
             actions.bind_button(action_id, button, self)
+        ListExport(self._context, self)
 
     def _tab_actions(self) -> list[tuple[tuple[str, ...], QAction]]:
         """An action for each tab, in the list of F1 and Ctrl+K too."""
@@ -170,6 +174,14 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _on_tab_wanted(self, screen_id: str) -> None:
         self.tabs.open(screen_id)
+
+    @Slot(str, bool)
+    def _on_link_changed(self, label: str, alive: bool) -> None:
+        """Every list says at once whether it still follows what happens (spec 20)."""
+        if label == "DB":
+            self.setProperty(AWAY, not alive)
+            for age in self.findChildren(ListAge):
+                age.tell()
 
     @Slot(bool)
     def _on_dock_visibility_changed(self, _visible: bool) -> None:

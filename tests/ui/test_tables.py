@@ -214,7 +214,7 @@ def test_copying_takes_the_cell_or_the_row_as_it_is_shown(
     assert QGuiApplication.clipboard().text() == "린넨\n셔츠"
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(table, Qt.Key.Key_C, both)
-    assert QGuiApplication.clipboard().text() == "린넨\n셔츠\t1"
+    assert QGuiApplication.clipboard().text() == "상품\t번호\n린넨 셔츠\t1"
 
 
 def test_a_reload_keeps_the_current_row_without_previewing_it_again(
@@ -250,7 +250,7 @@ def test_column_widths_are_remembered(
 def test_a_damaged_state_gives_the_own_widths(
     model: PagedTableModel[Line], state: WindowState, qtbot: QtBot
 ) -> None:
-    state.set_text("columns/주문목록/2", "rubbish")
+    state.set_text("columns/주문목록", "rubbish")
     table = RecordTable("주문목록", model, state)
     qtbot.addWidget(table)
     assert table.columnWidth(0) < table.columnWidth(1)

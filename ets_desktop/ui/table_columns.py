@@ -1,0 +1,204 @@
+"""The columns of one table as a person likes them: widths, order, which ones show; remembered."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QTableView
+
+from ets_desktop.ui.language import KOREAN, spoken, translated
+from ets_desktop.ui.tables import Column
+from ets_desktop.ui.window_state import WindowState
+
+PADDING = 5
+_NARROWEST, _WIDEST = 24, 4_000
+
+
+class TableColumns(QObject):
+    """Columns nobody has set a width for shrink together so that more of them fit.
+
+    Remembered by title under the table's name: a later version's new column stands where that
+    version puts it, and one that is gone is forgotten.
+    """
+
+    def __init__(
+        self,
+        view: QTableView,
+        name: str,
+        columns: Sequence[Column[Any]],
+        state: WindowState | None,
+    ) -> None:
+        super().__init__(view)
+        self._view = view
+        self._columns = tuple(columns)
+        self._state = state
+        # In the language shown, for another one's titles want other widths.
+        self._key = f"columns/{translated(name)}"
+        self._own: dict[int, int] = {}
+        self._arranging = False
+        self._header = view.horizontalHeader()
+        self._header.setHighlightSections(False)
+        self._header.setSectionsMovable(True)
+        self._header.setStretchLastSection(False)
+        self._header.setMinimumSectionSize(_NARROWEST)
+        self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._restore()
+        self._header.sectionResized.connect(self._on_section_resized)
+        self._header.sectionMoved.connect(self._on_section_moved)
+        self._header.customContextMenuRequested.connect(self._on_menu_requested)
+
+    def shown(self) -> list[int]:
+        """The columns on the screen from left to right, as numbers of the model."""
+        order = (self._header.logicalIndex(place) for place in range(len(self._columns)))
+        return [number for number in order if not self._header.isSectionHidden(number)]
+
+    def show_column(self, number: int, shown: bool) -> None:
+        """One column always stays."""
+        if not shown and self.shown() == [number]:
+            return
+        self._arranging = True
+        self._header.setSectionHidden(number, not shown)
+        self._arranging = False
+        self._keep()
+        self.fit()
+
+    def reset(self) -> None:
+        """처음대로: every column, in the order and the widths the table came with."""
+        self._own = {}
+        self._arrange(range(len(self._columns)), frozenset())
+        if self._state is not None:
+            self._state.set_text(self._key, "")
+        self.fit()
+
+    def fit(self) -> None:
+        """Give each column the width it asks for, or as much of it as there is room."""
+        digit = self._view.fontMetrics().horizontalAdvance("0")
+        shown = self.shown()
+        wanted = {number: self._wanted(self._columns[number], digit) for number in shown}
+        least = {
+            number: min(wanted[number], self._columns[number].narrowest * digit + 2 * PADDING)
+            for number in shown
+        }
+        for number in self._own.keys() & wanted.keys():
+            wanted[number] = least[number] = self._own[number]
+        slack = sum(wanted.values()) - sum(least.values())
+        missing = min(slack, max(0, sum(wanted.values()) - self._view.viewport().width()))
+        self._arranging = True
+        for number in shown:
+            loss = (wanted[number] - least[number]) * missing // slack if slack else 0
+            # Rounded up, or the last pixels would make a scroll bar.
+            loss += bool(loss)
+            self._header.resizeSection(number, max(least[number], wanted[number] - loss))
+        self._arranging = False
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """A check mark for each column, and 처음대로."""
+        shown = self.shown()
+        for number, column in enumerate(self._columns):
+            action = _ColumnSwitch(self, number, translated(column.title), menu)
+            action.setChecked(number in shown)
+            action.setEnabled(shown != [number])
+            menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self.tr("처음대로")).triggered.connect(self.reset)
+
+    def _wanted(self, column: Column[Any], digit: int) -> int:
+        # Measuring the contents would take 440 ms (spec 90).
+        width = column.width * digit
+        if spoken() != KOREAN:
+            # The widths were chosen for Korean titles and words, which are shorter.
+            title = self._view.fontMetrics().horizontalAdvance(translated(column.title))
+            width = max(width, title + digit, 7 * digit)
+        return width + 2 * PADDING
+
+    # What is remembered
+
+    def _restore(self) -> None:
+        kept = _read(self._state.text(self._key) if self._state is not None else "")
+        titles = [column.title for column in self._columns]
+        self._own = {
+            titles.index(title): width
+            for title, width in kept["widths"].items()
+            if title in titles and _NARROWEST <= width <= _WIDEST
+        }
+        hidden = frozenset(titles.index(title) for title in kept["hidden"] if title in titles)
+        order = [titles.index(title) for title in kept["order"] if title in titles]
+        for number in range(len(titles)):
+            if number not in order:
+                # A new column: right of the one it stands beside in the program.
+                order.insert(order.index(number - 1) + 1 if number - 1 in order else 0, number)
+        self._arrange(order, hidden if len(hidden) < len(titles) else frozenset())
+        self.fit()
+
+    def _arrange(self, order: Sequence[int], hidden: frozenset[int]) -> None:
+        self._arranging = True
+        for place, number in enumerate(order):
+            self._header.moveSection(self._header.visualIndex(number), place)
+            self._header.setSectionHidden(number, number in hidden)
+        self._arranging = False
+
+    def _keep(self) -> None:
+        if self._state is None:
+            return
+        titles = [column.title for column in self._columns]
+        order = [self._header.logicalIndex(place) for place in range(len(titles))]
+        kept = {
+            "order": [titles[number] for number in order],
+            "hidden": [titles[n] for n in order if self._header.isSectionHidden(n)],
+            "widths": {titles[number]: width for number, width in self._own.items()},
+        }
+        self._state.set_text(self._key, json.dumps(kept, ensure_ascii=False))
+
+    @Slot(int, int, int)
+    def _on_section_resized(self, number: int, _old: int, width: int) -> None:
+        if not self._arranging and width:
+            self._own[number] = width
+            self._keep()
+
+    @Slot(int, int, int)
+    def _on_section_moved(self, _number: int, _from: int, _to: int) -> None:
+        if not self._arranging:
+            self._keep()
+
+    @Slot(QPoint)
+    def _on_menu_requested(self, place: QPoint) -> None:
+        menu = QMenu(self._view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill_menu(menu)
+        menu.popup(self._header.viewport().mapToGlobal(place))
+
+
+class _ColumnSwitch(QAction):
+    """A column's check mark."""
+
+    def __init__(self, columns: TableColumns, number: int, title: str, parent: QMenu) -> None:
+        super().__init__(title, parent)
+        self._columns = columns
+        self._number = number
+        self.setCheckable(True)
+        self.triggered.connect(self._on_triggered)
+
+    @Slot(bool)
+    def _on_triggered(self, checked: bool) -> None:
+        self._columns.show_column(self._number, checked)
+
+
+def _read(text: str) -> dict[str, Any]:
+    """What `_keep` wrote; whatever is not like it counts as nothing kept."""
+    kept: dict[str, Any] = {"order": [], "hidden": [], "widths": {}}
+    try:
+        read = json.loads(text)
+    except ValueError:
+        return kept
+    if not isinstance(read, dict):
+        return kept
+    for name in ("order", "hidden"):
+        titles = read.get(name)
+        if isinstance(titles, list) and all(isinstance(title, str) for title in titles):
+            kept[name] = list(dict.fromkeys(titles))
+    widths = read.get("widths")
+    if isinstance(widths, dict):
+        kept["widths"] = {t: w for t, w in widths.items() if isinstance(w, int)}
+    return kept
