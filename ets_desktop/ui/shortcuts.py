@@ -27,6 +27,8 @@ class ActionEntry:
 WINDOW = "어디서나"
 FORM = "CS접수정보 등록"
 SEARCH = "통합주문검색"
+#: Keys that every screen with conditions has.
+SEARCHES = "통합주문검색, 전체상담이력"
 WORK = "담당자관련이력"
 DRAFTS = "접수정보 임시저장"
 
@@ -57,9 +59,9 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("follow_up_ticket", "추가 접수 새화면", "Ctrl+Shift+A", FORM),
     ActionEntry("new_form", "새화면", "Ctrl+N", FORM),
     ActionEntry("reopen_ticket", "재오픈", "Ctrl+Shift+O", FORM),
-    ActionEntry("search_orders", "조회", "F5", SEARCH),
-    ActionEntry("stop_search", "중지", "Shift+F5", SEARCH),
-    ActionEntry("clear_search", "초기화", "Ctrl+F5", SEARCH),
+    ActionEntry("search", "조회", "F5", SEARCHES),
+    ActionEntry("stop_search", "중지", "Shift+F5", SEARCHES),
+    ActionEntry("clear_search", "초기화", "Ctrl+F5", SEARCHES),
     ActionEntry("choose_order", "주문 선택", "Ctrl+Return", SEARCH),
     ActionEntry("choose_line", "상품 선택", "Ctrl+Shift+Return", SEARCH),
     ActionEntry("reveal_order", "개인정보 보기", "Ctrl+R", SEARCH),
@@ -106,7 +108,7 @@ class Actions(QObject):
         super().__init__()
         self.entries = tuple(_shown(entry) for entry in entries)
         self._by_id = {entry.id: entry for entry in self.entries}
-        self._bound: dict[str, QAction] = {}
+        self._bound: dict[str, list[QAction]] = {}
 
     def bind(
         self, action_id: str, owner: QWidget, slot: Callable[[], object], *, window: bool = False
@@ -126,7 +128,7 @@ class Actions(QObject):
         action.setAutoRepeat(False)
         action.triggered.connect(slot)
         owner.addAction(action)
-        self._bound[action_id] = action
+        self._bound.setdefault(action_id, []).append(action)
         return action
 
     def bind_button(self, action_id: str, button: QAbstractButton, owner: QWidget) -> QAction:
@@ -143,11 +145,19 @@ class Actions(QObject):
         self.entries = (*self.entries, self._by_id[entry.id])
 
     def action(self, action_id: str) -> QAction | None:
-        """The live action, None while nothing is bound to it."""
-        action = self._bound.get(action_id)
-        return action if action is not None and isValid(action) else None
+        """The live action, None while nothing is bound to it; where several screens have bound it,
+        that of the one in front."""
+        alive = [action for action in self._bound.get(action_id, ()) if isValid(action)]
+        self._bound[action_id] = alive
+        in_front = (action for action in alive if _is_shown(action))
+        return next(in_front, alive[-1] if alive else None)
 
     def available(self) -> tuple[tuple[ActionEntry, QAction], ...]:
         """What can be triggered now, in the order of the list."""
         pairs = ((entry, self.action(entry.id)) for entry in self.entries)
         return tuple((entry, action) for entry, action in pairs if action is not None)
+
+
+def _is_shown(action: QAction) -> bool:
+    owner = action.parent()
+    return isinstance(owner, QWidget) and owner.isVisible()

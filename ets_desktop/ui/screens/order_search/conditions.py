@@ -118,7 +118,7 @@ class Conditions(QWidget):
     def buttons(self) -> dict[str, QPushButton]:
         """The buttons by the ids of their keys (shortcuts.ACTIONS)."""
         return {
-            "search_orders": self._ask,
+            "search": self._ask,
             "stop_search": self._stop,
             "clear_search": self._clear,
         }
