@@ -7,7 +7,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from ets_desktop.domain.errors import EtsError, RuleViolation, Unavailable
 
 #: Raised by our own triggers (migrations/).
-_RULES = {"ET001": "ticket_closed", "ET002": "ticket_origin_fixed"}
+_RULES = {
+    "ET001": "ticket_closed",
+    "ET002": "ticket_origin_fixed",
+    "ET003": "customer_merged",
+    "ET004": "later_merge_first",
+    "ET005": "merge_undone",
+}
 _LOGIN_REFUSED = {"28P01", "28000"}
 _SERVER_GOES = {"57P01", "57P02", "57P03", "25006"}
 #: No space, or (58030) a write that failed, as one to a full disk may.

@@ -22,6 +22,11 @@ class Reason(StrEnum):
     RECIPIENT_ONLY = "recipient_only"
     UNREGISTERED_ORDERER = "unregistered_orderer"
     UNREGISTERED_RECIPIENT = "unregistered_recipient"
+    #: an 안심번호 of theirs that somebody else may have by now
+    NUMBER_EXPIRED = "number_expired"
+    #: who may be the same person (병합), not who may be calling
+    SAME_NUMBER = "same_number"
+    SAME_NAME = "same_name"
 
 
 _WEIGHTS = {
@@ -32,17 +37,20 @@ _WEIGHTS = {
     Reason.ORDERED_WITH_NUMBER: 4,
     Reason.NUMBER_REGISTERED: 2,
     Reason.RECIPIENT_ONLY: 1,
+    Reason.NUMBER_EXPIRED: 0,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """What ties one registered customer to the number that rings."""
+    """What ties one registered customer to the number that rings. `number_expired`: it was an
+    안심번호 of theirs, too long ago to be still."""
 
     customer_id: int
     open_tickets: int = 0
     last_call_at: datetime | None = None
     is_registered: bool = False
+    number_expired: bool = False
     ordered: bool = False
     received: bool = False
     last_contact_at: datetime | None = None
@@ -55,6 +63,7 @@ def reasons_of(one: Acquaintance, now: datetime) -> tuple[Reason, ...]:
         Reason.ORDERED_WITH_NUMBER: one.ordered,
         Reason.NUMBER_REGISTERED: one.is_registered,
         Reason.RECIPIENT_ONLY: one.received and not one.ordered and not one.is_registered,
+        Reason.NUMBER_EXPIRED: one.number_expired,
     }
     called = _called(one.last_call_at, now)
     return tuple(reason for reason in Reason if held.get(reason) or reason is called)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.callers import Acquaintance, Reason, ranked, reasons_of
 from ets_desktop.domain.phone import digits_of
-from ets_desktop.queries.customers import CUSTOMER_COLUMNS, CustomerRow
+from ets_desktop.queries.customers import CUSTOMER_COLUMNS, PHONE_EXPIRED, CustomerRow
 
 
 class Role(StrEnum):
@@ -78,14 +78,18 @@ class CallerCard:
 
     @property
     def customer(self) -> CustomerRow | None:
-        """The only registered customer with the number; None when there are several or none."""
+        """The only registered customer with the number; None when there are several or none, or
+        when the number may have changed hands."""
         registered = [row for row in self.candidates if row.customer_id is not None]
-        return registered[0] if len(registered) == 1 else None
+        if len(registered) != 1 or Reason.NUMBER_EXPIRED in registered[0].reasons:
+            return None
+        return registered[0]
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate(CustomerRow):
     is_registered: bool = False
+    number_expired: bool = False
     open_tickets: int = 0
     last_call_at: datetime | None = None
 
@@ -101,8 +105,10 @@ _PHONES = {
 # By arrays, for planning a union of five takes longer than finding everything.
 _CUSTOMERS = SQL("""
     SELECT {columns},
-        EXISTS (SELECT FROM customer_phone p
-                WHERE p.customer_id = c.id AND p.digits = %(number)s) AS is_registered,
+        EXISTS (SELECT FROM customer_phone p WHERE p.customer_id = c.id
+                AND p.digits = %(number)s AND NOT {expired}) AS is_registered,
+        EXISTS (SELECT FROM customer_phone p WHERE p.customer_id = c.id
+                AND p.digits = %(number)s AND {expired}) AS number_expired,
         (SELECT count(*) FROM ticket t WHERE t.customer_id = c.id
            AND t.status IN ('received', 'transferred')) AS open_tickets,
         (SELECT max(l.rang_at) FROM call l
@@ -114,6 +120,7 @@ _CUSTOMERS = SQL("""
                  WHERE customer_id IS NOT NULL AND ({tied}) LIMIT %(most)s))
 """).format(
     columns=CUSTOMER_COLUMNS,
+    expired=PHONE_EXPIRED,
     tied=SQL(" OR ").join(SQL("{} = %(number)s").format(SQL(column)) for column in _PHONES),
 )
 _ORDERS = SQL("""
@@ -212,6 +219,7 @@ def _known(
             open_tickets=row.open_tickets,
             last_call_at=row.last_call_at,
             is_registered=row.is_registered,
+            number_expired=row.number_expired,
             ordered=any(_is_of(order, row, Role.ORDERER) for order in orders),
             received=any(_is_of(order, row, Role.RECIPIENT) for order in orders),
             last_contact_at=row.last_contact_at,

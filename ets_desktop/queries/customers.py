@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from psycopg.rows import class_row, dict_row
-from psycopg.sql import SQL, Composed
+from psycopg.sql import SQL, Composed, Literal
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.callers import Reason
+from ets_desktop.domain.customers import SAFE_NUMBER_DAYS, SAFE_NUMBER_DAYS_KEY
 from ets_desktop.domain.errors import NotFound
 from ets_desktop.domain.search_terms import (
     CUSTOMER_NO,
@@ -51,18 +52,33 @@ class CustomerRow:
 
 @dataclass(frozen=True, slots=True)
 class PhoneRow:
-    """One number of a customer, as typed and as digits; safe numbers age from `captured_at`."""
+    """One number of a customer, as typed and as digits; a safe one expires some days after
+    `captured_at`."""
 
     phone_id: int
     typed: str
     digits: str
     kind: str
     captured_at: datetime
+    is_expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRow:
+    """An address of a customer beside the main one."""
+
+    address_id: int
+    kind: str
+    zipcode: str
+    address: str
+    address_detail: str
+    captured_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerDetail:
-    """고객상세; `version` goes into every save."""
+    """고객상세; `version` goes into every save. `merged_into_id` is who stayed, if this customer
+    was merged."""
 
     customer_id: int
     customer_no: str
@@ -74,20 +90,37 @@ class CustomerDetail:
     zipcode: str
     address: str
     address_detail: str
+    address_kind: str
+    occupation: str
+    coupon: str
+    cashback: int
+    mailing: bool
+    introducer: str
     last_contact_at: datetime | None
     version: int
+    merged_into_id: int | None
+    updated_by: int | None
+    updater: str
+    updated_at: datetime
     total_tickets: int
     open_tickets: int
     phones: tuple[PhoneRow, ...]
+    addresses: tuple[AddressRow, ...] = ()
 
 
 #: How many are taken of a reading that has no order of its own before they are sorted.
 _SAMPLE = 500
 _LAST_LETTER = "\U0010ffff"
+#: Whether a number `p` was an 안심번호 so long ago that somebody else may have it by now.
+PHONE_EXPIRED = SQL("""
+    (p.kind = 'safe' AND p.captured_at < statement_timestamp() - make_interval(days => coalesce(
+        (SELECT CASE WHEN jsonb_typeof(g.value) = 'number' THEN (g.value #>> '{{}}')::float::int
+                END FROM setting g WHERE g.key = {key}), {days})))
+""").format(key=Literal(SAFE_NUMBER_DAYS_KEY), days=Literal(SAFE_NUMBER_DAYS))
 CUSTOMER_COLUMNS = SQL("""
     c.id AS customer_id, c.customer_no, c.name,
     coalesce((SELECT p.digits FROM customer_phone p WHERE p.customer_id = c.id
-              ORDER BY p.captured_at DESC, p.id LIMIT 1), '') AS phone,
+              ORDER BY p.kind = 'safe', p.captured_at DESC, p.id LIMIT 1), '') AS phone,
     c.grade, c.flagged, c.flagged_reason,
     concat_ws(' ', c.address, nullif(c.address_detail, '')) AS address, c.last_contact_at
 """)
@@ -95,22 +128,29 @@ _FOUND = SQL("""
     WITH hit AS MATERIALIZED ({hits})
     SELECT {columns} FROM (
         SELECT id, min(place) AS place FROM hit GROUP BY id
-    ) h JOIN customer c ON c.id = h.id
+    ) h JOIN customer c ON c.id = h.id AND c.merged_into_id IS NULL
     ORDER BY h.place, c.last_contact_at DESC NULLS LAST, c.id LIMIT %(size)s
 """)
 #: Branches: how well they fit, and the ids they find.
-_BY_NUMBER = SQL("SELECT id, 0 AS place FROM customer WHERE id = %(customer_id)s")
+#: The number of somebody who was merged finds who stayed.
+_BY_NUMBER = SQL("""
+    (WITH RECURSIVE followed AS (
+        SELECT id, merged_into_id FROM customer WHERE id = %(customer_id)s
+        UNION ALL
+        SELECT c.id, c.merged_into_id FROM followed f JOIN customer c ON c.id = f.merged_into_id
+    ) SELECT id, 0 AS place FROM followed WHERE merged_into_id IS NULL)
+""")
 _BY_PHONE = SQL("SELECT customer_id AS id, 0 AS place FROM customer_phone WHERE digits = %(phone)s")
 _BY_PHONE_END = SQL("""
     (SELECT customer_id AS id, 1 AS place FROM customer_phone
      WHERE right(digits, 4) = %(last4)s AND digits LIKE %(phone_end)s LIMIT %(sample)s)
 """)
 _BY_NAME = SQL("""
-    (SELECT id, 0 AS place FROM customer WHERE name = %(name)s
+    (SELECT id, 0 AS place FROM customer WHERE name = %(name)s AND merged_into_id IS NULL
      ORDER BY last_contact_at DESC NULLS LAST LIMIT %(size)s)
 """)
 _BY_INITIALS = SQL("""
-    (SELECT id, 0 AS place FROM customer WHERE initials = %(initials)s
+    (SELECT id, 0 AS place FROM customer WHERE initials = %(initials)s AND merged_into_id IS NULL
      ORDER BY last_contact_at DESC NULLS LAST LIMIT %(size)s)
 """)
 # Ranges, not LIKE: the many that are no longer than what was typed are not even looked at.
@@ -130,7 +170,10 @@ _BY_SHAPE = SQL("""
 """)
 _DETAIL = SQL("""
     SELECT c.id AS customer_id, c.customer_no, c.name, c.grade, c.flagged, c.flagged_reason,
-        c.login_id, c.zipcode, c.address, c.address_detail, c.last_contact_at, c.version,
+        c.login_id, c.zipcode, c.address, c.address_detail, c.address_kind, c.occupation,
+        c.coupon, c.cashback, c.mailing, c.introducer, c.last_contact_at, c.version,
+        c.merged_into_id, c.updated_by, c.updated_at,
+        coalesce((SELECT a.name FROM agent a WHERE a.id = c.updated_by), '') AS updater,
         t.total_tickets, t.open_tickets
     FROM customer c CROSS JOIN LATERAL (
         SELECT count(*) AS total_tickets,
@@ -140,8 +183,12 @@ _DETAIL = SQL("""
     WHERE c.id = %(id)s
 """)
 _PHONES = SQL("""
-    SELECT id AS phone_id, typed, digits, kind, captured_at FROM customer_phone
-    WHERE customer_id = %(id)s ORDER BY captured_at DESC, id
+    SELECT p.id AS phone_id, p.typed, p.digits, p.kind, p.captured_at, {expired} AS is_expired
+    FROM customer_phone p WHERE p.customer_id = %(id)s ORDER BY p.captured_at DESC, p.id
+""").format(expired=PHONE_EXPIRED)
+_ADDRESSES = SQL("""
+    SELECT id AS address_id, kind, zipcode, address, address_detail, captured_at
+    FROM customer_address WHERE customer_id = %(id)s ORDER BY captured_at DESC, id
 """)
 
 
@@ -175,17 +222,21 @@ def customer_by_id(session: Session, customer_id: int) -> CustomerRow:
 
 
 def customer_detail(session: Session, customer_id: int) -> CustomerDetail:
-    """One customer with all numbers, the latest first; NotFound `no_such_customer`."""
+    """One customer with all numbers and addresses, newest first; NotFound `no_such_customer`."""
     driver = driver_of(session)
     customers = driver.cursor(row_factory=dict_row)
     phones = driver.cursor(row_factory=class_row(PhoneRow))
+    addresses = driver.cursor(row_factory=class_row(AddressRow))
     with driver.pipeline():
         customers.execute(_DETAIL, {"id": customer_id})
         phones.execute(_PHONES, {"id": customer_id})
+        addresses.execute(_ADDRESSES, {"id": customer_id})
     found = customers.fetchone()
     if found is None:
         raise NotFound("no_such_customer")
-    return CustomerDetail(**found, phones=tuple(phones.fetchall()))
+    return CustomerDetail(
+        **found, phones=tuple(phones.fetchall()), addresses=tuple(addresses.fetchall())
+    )
 
 
 def _terms(typed: str) -> tuple[Term, ...]:

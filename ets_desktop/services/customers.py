@@ -1,37 +1,54 @@
-"""Customers: registering, editing with optimistic locking, numbers, and tying orders to them."""
+"""Customers: registering, editing with optimistic locking, and tying orders to them."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from ets_desktop.db.schema.customers import Customer, CustomerPhone
+from ets_desktop.db.schema.customers import Customer
 from ets_desktop.db.schema.orders import SalesOrder
 from ets_desktop.db.schema.people import Agent
-from ets_desktop.domain.customers import CustomerForm, check_customer, tidy_customer
+from ets_desktop.domain.customers import (
+    AddressForm,
+    CustomerForm,
+    check_customer,
+    tidy_customer,
+)
 from ets_desktop.domain.errors import FieldChange, NotFound, RuleViolation, StaleData
 from ets_desktop.domain.hangul import initials
-from ets_desktop.domain.phone import NumberKind, digits_of, kind
-from ets_desktop.domain.tickets import check_phone
 from ets_desktop.domain.topics import Done, Topic, customer_topic, order_topic
+from ets_desktop.queries.customer_history import customer_changes_since
+from ets_desktop.services.customer_belongings import (
+    AddPhone,
+    RemovePhone,
+    add_phone,
+    insert_address,
+    insert_phone,
+    remove_address,
+    remove_phone,
+)
 from ets_desktop.services.ticket_rows import refuse
 
 _NOT_SYNCHRONIZED = {"synchronize_session": False}
-_SHORTEST_NUMBER = 3
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterCustomer:
     """신규고객. `numbers` as typed or shown; a caller's own number may be any the PBX tells.
 
-    `order_id` is the order in hand: it is tied to the new customer unless it is somebody's."""
+    `order_id` is the order in hand: it is tied to the new customer unless it is somebody's.
+    `client_id` is made by the desk: the same one again makes no second customer.
+    """
 
     actor_id: int
     form: CustomerForm
     numbers: tuple[str, ...] = ()
     order_id: int | None = None
+    client_id: UUID | None = None
+    addresses: tuple[AddressForm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +63,20 @@ class RegisterOrderer:
 
 @dataclass(frozen=True, slots=True)
 class UpdateCustomer:
-    """고객저장: `loaded` and `version` are as the card showed the customer before editing."""
+    """고객저장: `loaded` and `version` are as the card showed the customer before editing.
+
+    `numbers` and `addresses` are new ones; those removed are named by their ids.
+    """
 
     actor_id: int
     customer_id: int
     version: int
     loaded: CustomerForm
     form: CustomerForm
-
-
-@dataclass(frozen=True, slots=True)
-class AddPhone:
-    actor_id: int
-    customer_id: int
-    typed: str
+    numbers: tuple[str, ...] = ()
+    removed_phones: tuple[int, ...] = ()
+    addresses: tuple[AddressForm, ...] = ()
+    removed_addresses: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +93,12 @@ def register_customer(session: Session, command: RegisterCustomer) -> Done[int]:
 
     RuleViolation of check_customer, or `no_phone_number` (field `numbers`).
     """
-    customer_id = _insert_customer(session, command.actor_id, command.form, command.numbers)
+    made = _insert_customer(session, command.actor_id, command.form, command.client_id)
+    customer_id = _again(session, command) if made is None else made
+    for number in command.numbers:
+        insert_phone(session, customer_id, number)
+    for address in command.addresses:
+        insert_address(session, customer_id, address)
     touched = frozenset({customer_topic(customer_id)})
     if command.order_id is not None:
         touched |= tie_free_order(session, command.order_id, customer_id)
@@ -107,7 +129,10 @@ def register_orderer(session: Session, command: RegisterOrderer) -> Done[int]:
         address=order.address,
     )
     known = tuple(number for number in (order.orderer_phone, order.orderer_phone2) if number)
-    customer_id = _insert_customer(session, command.actor_id, form, known + command.numbers)
+    customer_id = _insert_customer(session, command.actor_id, form)
+    assert customer_id is not None
+    for number in known + command.numbers:
+        insert_phone(session, customer_id, number)
     touched = _link_order(session, command.order_id, customer_id)
     return Done(customer_id, touched)
 
@@ -116,49 +141,66 @@ def update_customer(session: Session, command: UpdateCustomer) -> Done[int]:
     """Save the changed card; the value is the new version.
 
     StaleData `stale_customer` with what somebody else changed: nothing was written. A save that
-    changes nothing, or comes again, is no conflict.
+    changes nothing, comes again, or is older without a field having changed is no conflict.
+    RuleViolation of check_customer, `no_phone_number`, `customer_merged`.
     """
     form = tidy_customer(command.form)
+    customer, changed_by = _lock(session, command.customer_id)
+    standing = _form_of(customer)
+    version = customer.version
+    if standing != form:
+        if version != command.version:
+            told = (changed_by, customer.updated_at.isoformat())
+            _refuse_stale(session, command, standing, told)
+        for fault in check_customer(form):
+            refuse(fault)
+        version += 1
+        _write(session, command, form, version)
+    _write_belongings(session, command)
+    return Done(version, frozenset({customer_topic(command.customer_id)}))
+
+
+def _lock(session: Session, customer_id: int) -> tuple[Customer, str]:
+    """The customer, held until the transaction ends, and who changed the card last."""
     stored = session.execute(
         select(Customer, Agent.name)
         .outerjoin(Agent, Agent.id == Customer.updated_by)
-        .where(Customer.id == command.customer_id)
-        .with_for_update(of=Customer)
+        .where(Customer.id == customer_id)
+        .with_for_update(of=Customer, key_share=True)
+        .execution_options(populate_existing=True)
     ).one_or_none()
     if stored is None:
         raise NotFound("no_such_customer")
-    customer, changed_by = stored
-    standing = _form_of(customer)
-    if standing == form:
-        return Done(customer.version, frozenset({customer_topic(command.customer_id)}))
-    if customer.version != command.version:
-        told = (changed_by or "", customer.updated_at.isoformat())
-        raise StaleData("stale_customer", _differences(command.loaded, standing, told))
-    for fault in check_customer(form):
-        refuse(fault)
+    if stored[0].merged_into_id is not None:
+        raise RuleViolation("customer_merged")
+    return stored[0], stored[1] or ""
+
+
+def _write(session: Session, command: UpdateCustomer, form: CustomerForm, version: int) -> None:
     session.execute(
         update(Customer)
         .where(Customer.id == command.customer_id)
         .values(
             **asdict(form),
             initials=initials(form.name),
-            version=command.version + 1,
+            version=version,
             updated_by=command.actor_id,
             updated_at=func.clock_timestamp(),
         ),
         execution_options=_NOT_SYNCHRONIZED,
     )
-    return Done(command.version + 1, frozenset({customer_topic(command.customer_id)}))
 
 
-def add_phone(session: Session, command: AddPhone) -> Done[int]:
-    """Give a customer one more number; a known one is captured anew (safe numbers expire).
-
-    RuleViolation `no_phone_number`; the value is the number's id.
-    """
-    refuse(check_phone("numbers", command.typed))
-    phone_id = _insert_phone(session, command.customer_id, command.typed)
-    return Done(phone_id, frozenset({customer_topic(command.customer_id)}))
+def _write_belongings(session: Session, command: UpdateCustomer) -> None:
+    customer_id = command.customer_id
+    for phone_id in command.removed_phones:
+        remove_phone(session, RemovePhone(command.actor_id, customer_id, phone_id))
+    for number in command.numbers:
+        add_phone(session, AddPhone(command.actor_id, customer_id, number))
+    for address_id in command.removed_addresses:
+        remove_address(session, customer_id, address_id)
+    for address in command.addresses:
+        insert_address(session, customer_id, address)
 
 
 def link_order_to_customer(session: Session, command: LinkOrder) -> Done[None]:
@@ -181,42 +223,38 @@ def tie_free_order(session: Session, order_id: int, customer_id: int) -> frozens
 
 
 def _insert_customer(
-    session: Session, actor_id: int, form: CustomerForm, numbers: tuple[str, ...]
-) -> int:
+    session: Session, actor_id: int, form: CustomerForm, client_id: UUID | None = None
+) -> int | None:
+    """The new customer's id; None when `client_id` is known already."""
     tidy = tidy_customer(form)
     for fault in check_customer(tidy):
         refuse(fault)
-    customer_id = session.scalars(
+    return session.scalars(
         insert(Customer)
         .values(
             **asdict(tidy),
             initials=initials(tidy.name),
+            client_id=client_id,
             created_by=actor_id,
             updated_by=actor_id,
         )
-        .returning(Customer.id)
-    ).one()
-    for number in numbers:
-        _insert_phone(session, customer_id, number)
-    return customer_id
-
-
-def _insert_phone(session: Session, customer_id: int, typed: str) -> int:
-    digits = digits_of(typed)
-    if digits is None or len(digits) < _SHORTEST_NUMBER:
-        raise RuleViolation("no_phone_number", field="numbers")
-    number_kind = kind(digits)
-    if number_kind is NumberKind.INTERNAL:
-        number_kind = NumberKind.OTHER
-    return session.scalars(
-        insert(CustomerPhone)
-        .values(customer_id=customer_id, typed=typed.strip(), digits=digits, kind=number_kind)
-        .on_conflict_do_update(
-            index_elements=[CustomerPhone.customer_id, CustomerPhone.digits],
-            set_={"captured_at": func.clock_timestamp()},
+        .on_conflict_do_nothing(
+            index_elements=[Customer.client_id], index_where=Customer.client_id.is_not(None)
         )
-        .returning(CustomerPhone.id)
-    ).one()
+        .returning(Customer.id)
+    ).one_or_none()
+
+
+def _again(session: Session, command: RegisterCustomer) -> int:
+    """The same 신규고객 came before: what was typed since goes into that customer, as long as
+    nobody else has changed the card."""
+    known = session.scalars(select(Customer).where(Customer.client_id == command.client_id)).one()
+    if known.version == 1 and known.merged_into_id is None:
+        standing = _form_of(known)
+        update_customer(
+            session, UpdateCustomer(command.actor_id, known.id, 1, standing, command.form)
+        )
+    return known.merged_into_id or known.id
 
 
 def _link_order(session: Session, order_id: int, customer_id: int) -> frozenset[Topic]:
@@ -241,16 +279,23 @@ def _form_of(customer: Customer) -> CustomerForm:
     return CustomerForm(**{name: getattr(customer, name) for name in _names()})
 
 
-def _differences(
-    loaded: CustomerForm, standing: CustomerForm, told: tuple[str, str]
-) -> tuple[FieldChange, ...]:
+def _refuse_stale(
+    session: Session, command: UpdateCustomer, standing: CustomerForm, told: tuple[str, str]
+) -> None:
+    """StaleData with every field that is not as it was `loaded`; `told` where no history is."""
+    since = {
+        change.field: change
+        for change in customer_changes_since(session, command.customer_id, command.version)
+    }
     changed: list[FieldChange] = []
     for name in _names():
         theirs: Any = getattr(standing, name)
-        if theirs != getattr(loaded, name):
+        if theirs != getattr(command.loaded, name):
             text = str(theirs).lower() if isinstance(theirs, bool) else str(theirs)
-            changed.append(FieldChange(name, text, *told))
-    return tuple(changed)
+            plain = FieldChange(name, text, *told)
+            changed.append(replace(since.get(name, plain), theirs=text))
+    if changed:
+        raise StaleData("stale_customer", tuple(changed))
 
 
 def _names() -> tuple[str, ...]:

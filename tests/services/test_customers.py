@@ -3,21 +3,24 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
-from ets_desktop.domain.customers import CustomerForm
+from ets_desktop.domain.customers import AddressForm, CustomerForm
 from ets_desktop.domain.errors import NotFound, RuleViolation, StaleData
+from ets_desktop.queries.customer_history import customer_history_rows
+from ets_desktop.queries.customers import customer_detail
+from ets_desktop.services.customer_belongings import AddPhone, add_phone
+from ets_desktop.services.customer_merges import MergeCustomers, merge_customers
 from ets_desktop.services.customers import (
-    AddPhone,
     LinkOrder,
     RegisterCustomer,
     RegisterOrderer,
     UpdateCustomer,
-    add_phone,
     link_order_to_customer,
     register_customer,
     register_orderer,
@@ -55,6 +58,8 @@ def test_a_new_customer_is_found_by_initials_and_number(database: Database, kim:
         (CustomerForm(" \x00"), "name", "needs_name"),
         (CustomerForm("가" * 101), "name", "name_too_long"),
         (CustomerForm("김정민", flagged=True), "flagged_reason", "needs_flagged_reason"),
+        (CustomerForm("김정민", occupation="가" * 51), "occupation", "text_too_long"),
+        (CustomerForm("김정민", cashback=-1), "cashback", "no_amount"),
     ],
 )
 def test_a_faulty_card_is_refused(
@@ -120,6 +125,136 @@ def test_a_faulty_edit_is_refused(database: Database, kim: Agent) -> None:
     with pytest.raises(RuleViolation) as refused:
         database.call(update_customer, save)
     assert refused.value.field == "name"
+
+
+def test_an_older_card_of_which_no_field_changed_is_saved(database: Database, kim: Agent) -> None:
+    buyer = make(database, a_customer, name="김정민", version=3)
+    loaded = CustomerForm("김정민")
+    save = UpdateCustomer(kim.id, buyer.id, 2, loaded, replace(loaded, grade="gold"))
+    assert database.call(update_customer, save).value == 4
+
+
+def test_each_change_is_told_with_who_made_it(
+    database: Database, login: Login, kim: Agent, lee: Agent
+) -> None:
+    buyer = make(database, a_customer, name="김정민")
+    first = CustomerForm("김정민")
+    second = replace(first, occupation="교사")
+    third = replace(second, mailing=True)
+    login(lee).call(update_customer, UpdateCustomer(lee.id, buyer.id, 1, first, second))
+    login(kim).call(update_customer, UpdateCustomer(kim.id, buyer.id, 2, second, third))
+    mine = UpdateCustomer(kim.id, buyer.id, 1, first, replace(first, grade="gold"))
+    with pytest.raises(StaleData) as stale:
+        database.call(update_customer, mine)
+    assert [(c.field, c.theirs, c.changed_by) for c in stale.value.changes] == [
+        ("occupation", "교사", "이담당"),
+        ("mailing", "true", "김상담"),
+    ]
+    rows = database.call(customer_history_rows, buyer.id, None, 50).rows
+    assert [(row.field, row.old, row.new, row.changed_by) for row in rows] == [
+        ("mailing", "false", "true", "김상담"),
+        ("occupation", "", "교사", "이담당"),
+        ("created", "", buyer.customer_no, ""),
+    ]
+
+
+def test_a_login_cannot_forge_who_changed_a_card_or_when(
+    database: Database, login: Login, kim: Agent, lee: Agent
+) -> None:
+    buyer = make(database, a_customer, name="김정민")
+    desk = login(kim)
+    forged = (
+        f"UPDATE customer SET name = '김정미', version = 99, updated_by = {lee.id},"
+        " updated_at = '2020-01-01'"
+    )
+    desk.call(lambda session: session.execute(text(forged)))
+    told = "SELECT version, updated_by, updated_at > created_at FROM customer"
+    assert row(database, told) == (2, kim.id, True)
+    desk.call(lambda session: session.execute(text("UPDATE customer SET version = 7")))
+    assert row(database, told) == (2, kim.id, True)
+    for denied in ("created_by = 1", f"merged_into_id = {buyer.id}", "created_at = now()"):
+        with pytest.raises(RuleViolation) as refused:
+            desk.call(
+                lambda session, sql=denied: session.execute(text(f"UPDATE customer SET {sql}"))
+            )
+        assert refused.value.code == "not_allowed"
+    new = f"INSERT INTO customer (name, created_by) VALUES ('이영희', {lee.id})"
+    desk.call(lambda session: session.execute(text(new)))
+    assert column(database, "SELECT created_by FROM customer ORDER BY id") == [None, kim.id]
+
+
+def test_the_same_new_customer_arriving_twice_is_one(database: Database, kim: Agent) -> None:
+    command = RegisterCustomer(
+        kim.id,
+        CustomerForm("김정민"),
+        ("010-0000-0007",),
+        client_id=uuid4(),
+        addresses=(AddressForm("물빛로 1", "work"), AddressForm("물빛로 1", "home")),
+    )
+    first = database.call(register_customer, command).value
+    assert database.call(register_customer, command).value == first
+    typed_on = replace(command, form=replace(command.form, grade="gold"))
+    assert database.call(register_customer, typed_on).value == first
+    assert row(database, "SELECT count(*), max(grade), max(version) FROM customer") == (
+        1,
+        "gold",
+        2,
+    )
+    assert row(database, "SELECT count(*) FROM customer_phone") == (1,)
+    assert row(database, "SELECT count(*), max(kind) FROM customer_address") == (1, "work")
+    # Somebody has worked on it: an old repeat no longer writes.
+    assert database.call(register_customer, command).value == first
+    assert column(database, "SELECT grade FROM customer") == ["gold"]
+
+
+def test_a_repeat_for_somebody_merged_meanwhile_gives_who_stayed(
+    database: Database, kim: Agent
+) -> None:
+    other = make(database, a_customer)
+    command = RegisterCustomer(kim.id, CustomerForm("김정민"), client_id=uuid4())
+    made = database.call(register_customer, command).value
+    database.call(merge_customers, MergeCustomers(kim.id, other.id, made))
+    assert database.call(register_customer, command).value == other.id
+    save = UpdateCustomer(kim.id, made, 1, CustomerForm("김정민"), CustomerForm("김정미"))
+    with pytest.raises(RuleViolation) as refused:
+        database.call(update_customer, save)
+    assert refused.value.code == "customer_merged"
+
+
+def test_numbers_and_addresses_come_and_go_with_the_card(
+    database: Database, login: Login, kim: Agent
+) -> None:
+    buyer = make(database, a_customer, name="김정민", numbers=("01000000001",))
+    desk = login(kim)
+    form = CustomerForm("김정민")
+    (old,) = column(database, "SELECT id FROM customer_phone")
+    desk.call(
+        update_customer,
+        UpdateCustomer(
+            kim.id, buyer.id, 1, form, form, ("02-000-0001",), (old,), (AddressForm(" 물빛로  1 "),)
+        ),
+    )
+    detail = database.call(customer_detail, buyer.id)
+    assert [row.digits for row in detail.phones] == ["020000001"]
+    (address,) = detail.addresses
+    assert (address.address, detail.version) == ("물빛로 1", 1)
+    gone = UpdateCustomer(kim.id, buyer.id, 1, form, form, (), (old,), (), (address.address_id,))
+    desk.call(update_customer, gone)
+    desk.call(update_customer, gone)
+    assert database.call(customer_detail, buyer.id).addresses == ()
+    with pytest.raises(RuleViolation):
+        desk.call(update_customer, replace(gone, addresses=(AddressForm(" "),)))
+    told = [
+        (row.field, row.old, row.new)
+        for row in database.call(customer_history_rows, buyer.id, None, 50).rows
+    ]
+    assert told == [
+        ("other_address", "물빛로 1", ""),
+        ("other_address", "", "물빛로 1"),
+        ("phone", "", "020000001"),
+        ("phone", "01000000001", ""),
+        ("created", "", buyer.customer_no),
+    ]
 
 
 def test_a_customer_who_is_not_there_is_not_found(database: Database, kim: Agent) -> None:

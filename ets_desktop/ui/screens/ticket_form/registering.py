@@ -11,10 +11,8 @@ from ets_desktop.domain.errors import EtsError, RuleViolation, StaleData
 from ets_desktop.domain.topics import Done
 from ets_desktop.queries.customers import CustomerDetail
 from ets_desktop.services.customers import (
-    AddPhone,
     RegisterCustomer,
     UpdateCustomer,
-    add_phone,
     register_customer,
     update_customer,
 )
@@ -26,13 +24,9 @@ from ets_desktop.ui.screens.ticket_form.customers import Customers
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 
 
-def change_customer(session: Any, command: UpdateCustomer, numbers: tuple[str, ...]) -> Done[int]:
-    """고객저장 with further numbers, in one transaction; the value is the customer's id."""
-    touched = update_customer(session, command).touched
-    for number in numbers:
-        add = AddPhone(command.actor_id, command.customer_id, number)
-        touched |= add_phone(session, add).touched
-    return Done(command.customer_id, touched)
+def change_customer(session: Any, command: UpdateCustomer) -> Done[int]:
+    """고객저장; the value is the customer's id."""
+    return Done(command.customer_id, update_customer(session, command).touched)
 
 
 class Registering(QObject):
@@ -132,8 +126,9 @@ class Registering(QObject):
             detail.version,
             form_of(detail),
             written,
+            numbers,
         )
-        self._start(change_customer, command, numbers, on_done=self._on_changed)
+        self._start(change_customer, command, on_done=self._on_changed)
 
     def _start(self, service: Any, *args: Any, on_done: Any) -> None:
         started = self._jobs.save(service, *args, on_done=on_done, on_error=self._on_refused)
