@@ -1,10 +1,15 @@
 """Ctrl+K: every action and tab, found by part of its name or by initial consonants."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ets_desktop.domain.hangul import matches
+from ets_desktop.ui.language import translated
+from ets_desktop.ui.recent import RecentThing
 from ets_desktop.ui.shortcuts import Actions, key_text
 from ets_desktop.ui.widgets.fields import TextField
 
@@ -16,11 +21,14 @@ class Palette(QDialog):
     """Enter or a click chooses; whoever listens triggers, once the dialog has gone."""
 
     action_chosen = Signal(QAction)
+    #: a RecentThing
+    recent_chosen = Signal(object)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("명령 찾기"))
         self._found = actions.available()
+        self._recent: Sequence[RecentThing] = ()
         self.field = TextField(self.tr("명령"))
         self.field.setPlaceholderText(self.tr("기능이나 탭 이름, 초성 (예: ㅌㅎㅈ)"))
         self._list = QListWidget()
@@ -36,10 +44,18 @@ class Palette(QDialog):
         self._list.itemClicked.connect(self._on_entered)
         self._on_text_changed("")
 
-    def chosen(self) -> QAction | None:
+    def chosen(self) -> QAction | RecentThing | None:
         item = self._list.currentItem()
-        action = None if item is None else item.data(_ACTION_ROLE)
-        return action if isinstance(action, QAction) else None
+        chosen = None if item is None else item.data(_ACTION_ROLE)
+        return chosen if isinstance(chosen, QAction | RecentThing) else None
+
+    def show_recent(self, things: Sequence[RecentThing]) -> None:
+        """Below the actions, as soon as they are read; what is marked stays marked."""
+        if isValid(self):
+            self._recent = things
+            marked = self._list.currentRow()
+            self._fill(self.field.text())
+            self._list.setCurrentRow(max(marked, 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows move the mark while the typing stays in the field."""
@@ -52,6 +68,10 @@ class Palette(QDialog):
 
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
+        self._fill(text)
+        self._list.setCurrentRow(0)
+
+    def _fill(self, text: str) -> None:
         self._list.clear()
         for entry, action in self._found:
             if action.isEnabled() and matches(text, entry.label):
@@ -59,11 +79,31 @@ class Palette(QDialog):
                 item.setData(_ACTION_ROLE, action)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.label)
                 self._list.addItem(item)
-        self._list.setCurrentRow(0)
+        headed = ""
+        for thing in self._recent:
+            head = translated(thing.kind)
+            if not matches(text, thing.search) and not matches(text, head):
+                continue
+            if head != headed:
+                self._add_head(head)
+                headed = head
+            item = QListWidgetItem(thing.words)
+            item.setData(_ACTION_ROLE, thing)
+            self._list.addItem(item)
+
+    def _add_head(self, words: str) -> None:
+        """A section begins; the arrows pass it by."""
+        item = QListWidgetItem(words)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self._list.addItem(item)
 
     @Slot()
     def _on_entered(self) -> None:
-        action = self.chosen()
-        if action is not None:
-            self.accept()
-            self.action_chosen.emit(action)
+        chosen = self.chosen()
+        if chosen is None:
+            return
+        self.accept()
+        if isinstance(chosen, QAction):
+            self.action_chosen.emit(chosen)
+        else:
+            self.recent_chosen.emit(chosen)

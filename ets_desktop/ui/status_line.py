@@ -42,7 +42,8 @@ class StatusLine(QStatusBar):
         self._message.setText(message)
         self._message.setToolTip(message)
         set_tone(self._message, "red" if red else "")
-        self._undo_action = undo
+        # What is said in between hides the button; its key still takes back the last clear.
+        self._undo_action = undo or self._undo_action
         self.undo_button.setVisible(undo is not None)
 
     def mark_dock(self, shown: bool) -> None:
@@ -52,5 +53,7 @@ class StatusLine(QStatusBar):
     def _on_undo_clicked(self) -> None:
         undo, self._undo_action = self._undo_action, None
         self.undo_button.hide()
-        if undo is not None:
+        if undo is None:
+            self.say(self.tr("되돌릴 것이 없습니다."))
+        else:
             undo()

@@ -3,9 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QPaintEvent, QStandardItemModel
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ets_desktop.ui.cards import CallCard, CallerCard, CustomerCard
 from ets_desktop.ui.formats import SEOUL, duration_text, moment_text
@@ -82,6 +89,7 @@ class TopBar(QWidget):
         self._caller = _CallerStrip("수신고객")
         self._state = ChoiceBox()
         self._customer_id = TextField("고객ID", maximum=100)
+        self._recent = QToolButton()
         self._customer_name = TextField("고객명", maximum=50)
         self._new = QPushButton(self.tr("신규고객"))
         self._save = QPushButton(self.tr("고객저장"))
@@ -105,6 +113,9 @@ class TopBar(QWidget):
             states.item(number).setEnabled(code in CHOOSABLE)
         self._customer_id.setPlaceholderText(self.tr("이름·전화번호·고객번호"))
         self._customer_id.setMinimumWidth(200)
+        self._recent.setText("▾")
+        self._recent.setAccessibleName(self.tr("최근 고객"))
+        self._recent.setAutoRaise(True)
         self._customer_name.setMinimumWidth(110)
         first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self._add(first, "담당자", "내선")
@@ -114,6 +125,7 @@ class TopBar(QWidget):
         first.addStretch()
         self._add(first, "미처리", "DB", "전화연결")
         _pair(second, "고객ID", self._customer_id)
+        second.addWidget(self._recent)
         _pair(second, "고객명", self._customer_name)
         for button in (self._new, self._save, self._detail):
             second.addWidget(button)
@@ -135,6 +147,7 @@ class TopBar(QWidget):
     def _wire(self) -> None:
         self._state.activated.connect(self._on_state_activated)
         self._customer_id.entered.connect(self._on_customer_id_entered)
+        self._customer_id.installEventFilter(self)
         self._customer_name.textChanged.connect(self._on_customer_name_changed)
         self._new.clicked.connect(self.new_customer_requested)
         self._save.clicked.connect(self.save_customer_requested)
@@ -254,9 +267,23 @@ class TopBar(QWidget):
         self._save.setEnabled(save)
         self._detail.setEnabled(detail)
 
-    def buttons(self) -> dict[str, QPushButton]:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down in 고객ID opens 최근 고객 below it."""
+        key = event.key() if isinstance(event, QKeyEvent) else None
+        if event.type() == QEvent.Type.KeyPress and key == Qt.Key.Key_Down:
+            self._recent.click()
+            return True
+        return super().eventFilter(watched, event)
+
+    @property
+    def customer_search_corner(self) -> QPoint:
+        """On the screen, where a drop-down of 고객ID begins."""
+        return self._customer_id.mapToGlobal(self._customer_id.rect().bottomLeft())
+
+    def buttons(self) -> dict[str, QAbstractButton]:
         """The buttons by the id of their action (shortcuts.ACTIONS)."""
         return {
+            "recent_customers": self._recent,
             "new_customer": self._new,
             "save_customer": self._save,
             "customer_detail": self._detail,

@@ -14,6 +14,7 @@ from ets_desktop.ui.list_age import AWAY, ListAge
 from ets_desktop.ui.menus import fill_menus
 from ets_desktop.ui.operations.exporting import ListExport
 from ets_desktop.ui.palette import Palette
+from ets_desktop.ui.recent import RecentThing, RecentThings
 from ets_desktop.ui.registry import SCREENS, ScreenEntry
 from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.shortcuts import WINDOW, ActionEntry
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
             entry for entry in entries if not entry.supervisors_only or context.agent.is_supervisor
         )
         self.tabs = ScreenTabs(context, self._entries)
+        self._recent = RecentThings(context, self)
         self._menu_bar = QMenuBar()
         self._lay_out()
         self._wire()
@@ -103,6 +105,8 @@ class MainWindow(QMainWindow):
             actions.bind(action_id, self, slot, window=True)
         for action_id, button in bar.buttons().items():
             actions.bind_button(action_id, button, self)
+        bar.buttons()["recent_customers"].clicked.connect(self._recent.show_customers)
+        actions.bind_button("undo_clear", self._desk.status_line.undo_button, self)
         ListExport(self._context, self)
 
     def _tab_actions(self) -> list[tuple[tuple[str, ...], QAction]]:
@@ -200,6 +204,10 @@ class MainWindow(QMainWindow):
     def _on_action_chosen(self, action: QAction) -> None:
         action.trigger()
 
+    @Slot(object)
+    def _on_recent_chosen(self, thing: RecentThing) -> None:
+        thing.open()
+
     def _toggle_dock(self) -> None:
         dock = self._desk.call_dock
         dock.setVisible(dock.isHidden())
@@ -227,6 +235,8 @@ class MainWindow(QMainWindow):
         palette = Palette(self._desk.actions, self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.action_chosen.connect(self._on_action_chosen, Qt.ConnectionType.QueuedConnection)
+        palette.recent_chosen.connect(self._on_recent_chosen, Qt.ConnectionType.QueuedConnection)
+        self._recent.read(palette.show_recent)
         palette.open()
 
 

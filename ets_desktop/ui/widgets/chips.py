@@ -105,6 +105,9 @@ class Chips(QWidget):
         """Typed but not added yet; a save should `add_pending` first."""
         return self._field.text().strip()
 
+    def set_pending_text(self, text: str) -> None:
+        self._field.setText(text)
+
     def set_tags(self, tags: Iterable[str]) -> None:
         """Replace all; says nothing, for nobody typed it."""
         for chip in self._chips:

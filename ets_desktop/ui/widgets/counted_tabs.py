@@ -56,6 +56,10 @@ class CountedTabs(QTabWidget):
         self._titles.append(title)
         self._bar.setAccessibleTabName(number, translated(title))
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(self._titles)
+
     def set_count(self, title: str, count: int | None, *, red: bool = False) -> None:
         """Show `title (count)`; the title alone for None or 0."""
         number = self._titles.index(title)

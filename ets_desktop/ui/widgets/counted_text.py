@@ -1,7 +1,7 @@
 """접수내용: plain text with its 글자수; too long is marked, never cut."""
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ets_desktop.ui.language import translated
@@ -13,6 +13,14 @@ _UNWANTED = dict.fromkeys(set(range(32)) - {9, 10})
 
 class _PlainText(QPlainTextEdit):
     slash_typed = Signal()
+    #: the syllable under way is another one
+    composition_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed_at: int | None = None
+        self.document().contentsChange.connect(self._on_contents_changed)
+        self.textChanged.connect(self._on_text_changed)
 
     def sizeHint(self) -> QSize:
         """As low as it may be: it grows where there is room, and makes no form scroll."""
@@ -29,18 +37,26 @@ class _PlainText(QPlainTextEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)
-        if event.commitString() == "/":
-            self._tell_slash()
+        self.composition_changed.emit()
 
-    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        super().keyPressEvent(event)
-        if event.text() == "/":
-            self._tell_slash()
+    @Slot(int, int, int)
+    def _on_contents_changed(self, at: int, gone: int, come: int) -> None:
+        """Heard from the document: keys, input methods and screen readers type in their own ways.
 
-    def _tell_slash(self) -> None:
-        """Only at the start of a word: "2/3" is no wish for a template."""
-        before = self.toPlainText()[: self.textCursor().position() - 1]
-        if not before or before[-1].isspace():
+        After a composition the whole paragraph is told as replaced.
+        """
+        end = self.textCursor().position()
+        typed = (come == 1 or come - gone == 1) and at < end <= at + come and self.hasFocus()
+        self._typed_at = end - 1 if typed else None
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        """A slash is told only at the start of a word: "2/3" is no wish for a template."""
+        at, self._typed_at = self._typed_at, None
+        if at is None:
+            return
+        letter = self.document().characterAt
+        if letter(at) == "/" and (at == 0 or letter(at - 1).isspace()):
             self.slash_typed.emit()
 
 
@@ -73,6 +89,7 @@ class CountedText(QWidget):
         self._edit.setAccessibleName(translated(label))
         self._edit.setTabChangesFocus(True)
         self._edit.setMinimumHeight(lines * self._edit.fontMetrics().lineSpacing() + 12)
+        self._below = QHBoxLayout()
         self._counter = ReadOnlyField(counter, characters=11)
         self._counter.setProperty("role", "counter")
         self._counter.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -84,7 +101,7 @@ class CountedText(QWidget):
         self._show_count()
 
     def _lay_out(self) -> None:
-        below = QHBoxLayout()
+        below = self._below
         below.addWidget(self._error, 1)
         below.addStretch()
         below.addWidget(label_for(self._counter.accessibleName(), self._counter))
@@ -95,6 +112,21 @@ class CountedText(QWidget):
         column.addWidget(self._edit, 1)
         column.addLayout(below)
 
+    @property
+    def editor(self) -> QPlainTextEdit:
+        """Where the typing goes."""
+        return self._edit
+
+    @property
+    def composition_changed(self) -> SignalInstance:
+        """The syllable under way is another one; the text does not tell."""
+        return self._edit.composition_changed
+
+    def add_tool(self, label: str, tool: QWidget) -> None:
+        """A labelled control of this text, left of its counter."""
+        self._below.insertWidget(0, label_for(label, tool))
+        self._below.insertWidget(1, tool)
+
     def text(self) -> str:
         return self._edit.toPlainText()
 
@@ -103,10 +135,12 @@ class CountedText(QWidget):
             self._edit.setPlainText(plain(text))
 
     def insert_text(self, text: str, *, replacing: int = 0) -> None:
-        """At the cursor; `replacing` characters before it go (the "/" of a template)."""
+        """At the cursor; `replacing` places before it go (the "/" of a template)."""
         cursor = self._edit.textCursor()
-        for _ in range(replacing):
-            cursor.deletePreviousChar()
+        if replacing:
+            begin = cursor.position() - replacing
+            cursor.setPosition(begin, QTextCursor.MoveMode.KeepAnchor)
+        # Over the selection, in one step that one undo takes back.
         cursor.insertText(plain(text))
         self._edit.setTextCursor(cursor)
 

@@ -14,8 +14,12 @@ from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.screens.ticket_form.customers import Customers
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.screens.ticket_form.looking import Caller, look_at_caller
-from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownCustomer, TakenCall
-from ets_desktop.ui.screens.ticket_form.opening import LANE
+from ets_desktop.ui.screens.ticket_form.open_form import (
+    LANE,
+    OpenForm,
+    ShownCustomer,
+    TakenCall,
+)
 from ets_desktop.ui.screens.ticket_form.saving import Saving
 from ets_desktop.ui.widgets.composition import finish_composition, is_composing
 

@@ -88,6 +88,40 @@ class CategoryChoice(CodeChoice):
         self.setCurrentIndex(max(number, 0))
 
 
+class TemplateChoice(CodeChoice):
+    """상용구: choosing one is an act; afterwards the box is blank again."""
+
+    #: its id
+    template_chosen = Signal(int)
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label, {}, blank=True)
+        self.setMinimumContentsLength(8)
+        self.activated.connect(self._on_activated)
+
+    def offer(self, templates: Iterable[tuple[int, str]]) -> None:
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItem("")
+            for template_id, title in templates:
+                self.addItem(title, template_id)
+        widest = max(self.fontMetrics().horizontalAdvance(self.itemText(n)) for n in self._places)
+        self.view().setMinimumWidth(widest + 40)
+
+    @property
+    def _places(self) -> range:
+        return range(self.count())
+
+    @Slot(int)
+    def _on_activated(self, place: int) -> None:
+        template_id = self.itemData(place)
+        self.setCurrentIndex(0)
+        # Or a screen reader could not choose the same one again.
+        self.view().clearSelection()
+        if isinstance(template_id, int):
+            self.template_chosen.emit(template_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Receiver:
     """Who may get a ticket: an agent or a team. `words` is what the list shows."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -217,8 +218,15 @@ class Customers(QObject):
             told = self.tr("고객을 바꾸었습니다: {before} → {now}")
             self._context.desk.say(
                 told.format(before=before.name, now=row.name),
-                partial(self._form.set_customer, before),
+                partial(self._change_back, self._form.client_id, before, row.customer_id),
             )
+
+    def _change_back(self, client_id: UUID, before: ShownCustomer, now: int) -> None:
+        """Only while nothing else has come into the form."""
+        if (self._form.client_id, self._form.customer_id) == (client_id, now):
+            self._form.set_customer(before)
+        else:
+            self._context.desk.say(self.tr("그 뒤에 다른 내용을 넣어 되돌리지 않았습니다."))
 
     def _come_forward(self) -> None:
         """The user works with the form: it is in sight, it is no closed one, its call stays."""

@@ -1,15 +1,20 @@
 """The left side of CS접수정보 등록: every field of the ticket, and nothing that acts."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QToolButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain.drafts import FormContents
 from ets_desktop.domain.tickets import CONTENT_LIMIT, TicketType
 from ets_desktop.ui.labels import ORIGINS, TICKET_TYPES
-from ets_desktop.ui.screens.ticket_form.choices import CategoryChoice, CodeChoice, ReceiverChoice
+from ets_desktop.ui.screens.ticket_form.choices import (
+    CategoryChoice,
+    CodeChoice,
+    ReceiverChoice,
+    TemplateChoice,
+)
 from ets_desktop.ui.screens.ticket_form.moment_field import MomentField
 from ets_desktop.ui.widgets.chips import Chips
 from ets_desktop.ui.widgets.counted_text import CountedText
@@ -42,6 +47,15 @@ LABELS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What is typed but no value (yet), as it stands there."""
+
+    tag: str
+    receiver: str
+    callback_at: str
+
+
 class TicketFields(QWidget):
     """Holds what can be typed or picked; customer, order and product are shown, not held."""
 
@@ -49,6 +63,8 @@ class TicketFields(QWidget):
     changed = Signal()
     #: the user picked a ticket type
     type_chosen = Signal()
+    #: the type in the form is another one, by whomever
+    type_changed = Signal(str)
     customer_cleared = Signal()
     order_cleared = Signal()
     line_cleared = Signal()
@@ -68,6 +84,8 @@ class TicketFields(QWidget):
         self.category = CategoryChoice("세부유형")
         self.title = TextField("제목", maximum=1000)
         self.content = CountedText("접수내용", CONTENT_LIMIT)
+        self.template = TemplateChoice("상용구")
+        self.content.add_tool("상용구", self.template)
         self.resolution = CountedText("해결방안", CONTENT_LIMIT, counter="해결방안 글자수", lines=2)
         self.confirmed = QCheckBox()
         self.tags = Chips("태그")
@@ -136,6 +154,14 @@ class TicketFields(QWidget):
             self.callback_number.textChanged,
         ):
             signal.connect(self.changed)
+
+    def clear_buttons(self) -> dict[str, QToolButton]:
+        """The ✕ buttons by the ids of their actions."""
+        return {
+            "clear_customer": self._clear_customer,
+            "clear_order": self._clear_order,
+            "clear_line": self._clear_line,
+        }
 
     # What is typed
 
@@ -207,6 +233,16 @@ class TicketFields(QWidget):
             or self.receiver.receiver() is None
         )
 
+    def unfinished(self) -> Unfinished:
+        return Unfinished(
+            self.tags.pending_text(), self.receiver.currentText(), self.callback_at.text()
+        )
+
+    def put_unfinished(self, typed: Unfinished) -> None:
+        self.tags.set_pending_text(typed.tag)
+        self.receiver.setEditText(typed.receiver)
+        self.callback_at.setText(typed.callback_at)
+
     # What is offered
 
     def offer_categories(self, categories: Iterable[tuple[int, str, str]]) -> None:
@@ -248,6 +284,7 @@ class TicketFields(QWidget):
             self.origin,
             self.ticket_type,
             self.category,
+            self.template,
             self.confirmed,
             self.tags,
             self.due_on,
@@ -286,6 +323,7 @@ class TicketFields(QWidget):
     @Slot()
     def _on_type_changed(self) -> None:
         self._show_by_type()
+        self.type_changed.emit(self.ticket_type.code())
         self.changed.emit()
 
     def _show_by_type(self) -> None:

@@ -18,47 +18,43 @@ from ets_desktop.ui.screens.ticket_form.contents import (
     is_touched,
     rebased,
 )
-from ets_desktop.ui.screens.ticket_form.fields import TicketFields
+from ets_desktop.ui.screens.ticket_form.fields import TicketFields, Unfinished
+from ets_desktop.ui.screens.ticket_form.shown import (
+    ShownCustomer,
+    ShownOrder,
+    TakenCall,
+    customer_of,
+    order_of,
+)
 from ets_desktop.ui.widgets.composition import finish_composition
 
+__all__ = [
+    "LANE",
+    "KeptForm",
+    "OpenForm",
+    "ShownCustomer",
+    "ShownOrder",
+    "TakenCall",
+    "contents_of",
+]
 
-@dataclass(frozen=True, slots=True)
-class ShownCustomer:
-    """The words for the customer in the form; `number` in digits, "" while none is known."""
-
-    customer_id: int
-    name: str
-    customer_no: str = ""
-    number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownOrder:
-    """The words for the order in the form, and for the product if it is about one line.
-
-    `channel_order_no` is what the caller knows, `order_no` ours.
-    """
-
-    order_id: int
-    channel_order_no: str
-    order_no: str
-    line_id: int | None = None
-    line_no: str = ""
-    product: str = ""
+#: Whatever fills the form is read in this lane: the newest wish wins.
+LANE = "open"
 
 
 @dataclass(frozen=True, slots=True)
-class TakenCall:
-    """The call that belongs to this form. `number` in digits, None when withheld.
+class KeptForm:
+    """A whole form put aside: what `bring_back` needs to show it again to the letter."""
 
-    `candidates` counts the customers with that number. `by_itself`: nobody asked for it, so it
-    may give way to the next one while nobody has touched it.
-    """
-
-    call_id: int
-    number: str | None
-    candidates: int = 0
-    by_itself: bool = False
+    contents: FormContents
+    before: FormContents
+    status: str | None
+    detail: TicketDetail | None
+    draft_id: UUID | None
+    customer: ShownCustomer | None
+    order: ShownOrder | None
+    call: TakenCall | None
+    unfinished: Unfinished
 
 
 class OpenForm(QObject):
@@ -172,13 +168,11 @@ class OpenForm(QObject):
     def is_left_by(self, missed: Container[int]) -> bool:
         """True if a call that nobody answered filled the form by itself, and nobody used it."""
         call = self.call
-        unused = call is not None and call.by_itself and call.call_id in missed
-        return unused and not is_touched(replace(self.contents, form=self._unlinked), self._before)
-
-    @property
-    def _unlinked(self) -> TicketForm:
-        """The form but for its customer, whom the call brought."""
-        return replace(self.contents.form, customer_id=self._before.form.customer_id)
+        if call is None or not call.by_itself or call.call_id not in missed:
+            return False
+        # The customer came with the call.
+        form = replace(self.contents.form, customer_id=self._before.form.customer_id)
+        return not is_touched(replace(self.contents, form=form), self._before)
 
     @property
     def new_customer_name(self) -> str:
@@ -255,11 +249,25 @@ class OpenForm(QObject):
         self.detail = detail
         self.call = call
         self.draft_id = draft_id
-        self.customer = customer or _customer_of(detail)
-        self.order = order or _order_of(detail)
+        self.customer = customer or customer_of(detail)
+        self.order = order or order_of(detail)
         self._fields.show_contents(contents, "" if detail is None else detail.category)
         self._before = self.contents
         self.replaced.emit()
+        self.status_changed.emit()
+
+    def keep(self) -> KeptForm:
+        """What is in the form now, also what is half typed."""
+        ties = (self.detail, self.draft_id, self.customer, self.order, self.call)
+        return KeptForm(self.contents, self._before, self._status, *ties, self._fields.unfinished())
+
+    def bring_back(self, kept: KeptForm) -> None:
+        """The form as it was kept, its ties to call, draft and ticket too."""
+        self._replace(kept.contents, detail=kept.detail, call=kept.call, draft_id=kept.draft_id)
+        self.customer, self.order = kept.customer, kept.order
+        self._fields.put_unfinished(kept.unfinished)
+        self._before, self._status = kept.before, kept.status
+        self.customer_changed.emit()
         self.status_changed.emit()
 
     # Parts of the form
@@ -332,14 +340,14 @@ class OpenForm(QObject):
         self._status = detail.status
         self.detail = detail
         if mine.form.customer_id == detail.form.customer_id and self.customer is None:
-            self.customer = _customer_of(detail)
+            self.customer = customer_of(detail)
         self._fields.renew_contents(self._held, detail.category)
         self._before = replace(contents_of(detail), call_id=mine.call_id)
         if old.customer_id != self.customer_id:
-            self.customer = _customer_of(detail)
+            self.customer = customer_of(detail)
             self.customer_changed.emit()
         if (old.order_id, old.order_line_id) != (self.order_id, self.line_id):
-            self.order = _order_of(detail)
+            self.order = order_of(detail)
             self.order_changed.emit()
         self.status_changed.emit()
 
@@ -359,22 +367,3 @@ def contents_of(detail: TicketDetail) -> FormContents:
 
 def _shown(digits: str | None) -> str:
     return phone.display(digits) if digits else ""
-
-
-def _customer_of(detail: TicketDetail | None) -> ShownCustomer | None:
-    if detail is None or detail.form.customer_id is None:
-        return None
-    return ShownCustomer(detail.form.customer_id, detail.customer)
-
-
-def _order_of(detail: TicketDetail | None) -> ShownOrder | None:
-    if detail is None or detail.form.order_id is None:
-        return None
-    return ShownOrder(
-        detail.form.order_id,
-        detail.channel_order_no,
-        detail.order_no,
-        detail.form.order_line_id,
-        detail.line_no,
-        detail.product,
-    )

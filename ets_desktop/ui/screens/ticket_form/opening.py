@@ -22,11 +22,9 @@ from ets_desktop.services.tickets import OpenTicket, open_ticket
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.screens.ticket_form.choices import Receiver
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
-from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, TakenCall
+from ets_desktop.ui.screens.ticket_form.open_form import LANE, OpenForm, TakenCall
 from ets_desktop.ui.screens.ticket_form.saving import Saving
-
-#: Whatever fills the form is read here: the newest wish wins.
-LANE = "open"
+from ets_desktop.ui.screens.ticket_form.undoing import Undoing
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,10 @@ class Opening(QObject):
         form: OpenForm,
         fields: TicketFields,
         saving: Saving,
+        undoing: Undoing,
     ) -> None:
         super().__init__(form)
+        self._undoing = undoing
         self._context = context
         self._jobs = jobs
         self._form = form
@@ -100,8 +100,11 @@ class Opening(QObject):
 
     def _empty(self) -> None:
         self._jobs.stop(LANE)
+        undo = self._undoing.undo(always=True)
         self._form.clear()
         self._fields.take_focus()
+        if undo is not None:
+            self._context.desk.say(self.tr("새화면을 열었습니다."), undo)
 
     def load_ticket(self, ticket_id: int, call: TakenCall | None = None) -> None:
         """Every list's 선택; `call` goes along if the contact belongs to that ticket."""
@@ -113,16 +116,17 @@ class Opening(QObject):
         def on_opened(done: Done[TicketDetail]) -> None:
             # Opening accepts what is offered; a read tells nobody of it by itself.
             self._context.changes.publish(done.touched)
-            self._saving.clear_way(partial(self._show_ticket, done.value, call))
+            self._saving.clear_way(partial(self._show_ticket, done.value, call), again=True)
 
         self._jobs.load(open_ticket, command, on_done=on_opened, lane=LANE)
 
     def _show_ticket(self, detail: TicketDetail, call: TakenCall | None) -> None:
+        undo = self._undoing.undo()
         self._form.show_ticket(detail, call)
         told = self.tr("접수 {number}을 불러왔습니다.").format(number=detail.ticket_no)
         if call is not None:
             told += " " + self.tr("저장하면 지금 통화가 이 접수에 남습니다.")
-        self._context.desk.say(told)
+        self._context.desk.say(told, undo)
 
     def load_draft(self, draft_id: UUID) -> None:
         self._saving.clear_way(partial(self._open_draft, draft_id))
@@ -137,11 +141,12 @@ class Opening(QObject):
         )
 
     def _on_draft_read(self, found: tuple[DraftDetail, TicketDetail | None]) -> None:
-        self._saving.clear_way(partial(self._show_draft, *found))
+        self._saving.clear_way(partial(self._show_draft, *found), again=True)
 
     def _show_draft(self, draft: DraftDetail, detail: TicketDetail | None) -> None:
+        undo = self._undoing.undo()
         self._form.show_draft(draft.draft_id, draft.contents, detail)
-        self._context.desk.say(self.tr("임시저장한 내용을 불러왔습니다."))
+        self._context.desk.say(self.tr("임시저장한 내용을 불러왔습니다."), undo)
 
 
 def _words(agent: AgentRow) -> str:

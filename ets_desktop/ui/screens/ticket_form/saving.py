@@ -38,7 +38,7 @@ from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.prompts import DISCARD, DRAFT, SAVE, SAVE_DRAFT_DISCARD, UNSAVED
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
-from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownCustomer
+from ets_desktop.ui.screens.ticket_form.open_form import KeptForm, OpenForm, ShownCustomer
 
 Then = Callable[[], object]
 Now = Callable[[], datetime]
@@ -104,33 +104,43 @@ class Saving(QObject):
         self._fields = fields
         self._now = now
         self._sent: Sent | None = None
+        #: What was answered about the unsaved text on the way that was cleared last, "" if unasked.
+        self.answer = ""
+        self._let_go: KeptForm | None = None
         #: Asks about a customer that is not saved yet, before the ticket is asked about.
         self.settle_customer: Callable[[Then], object] = _call
 
     # Leaving a form
 
-    def clear_way(self, then: Then) -> None:
-        """Call `then` once nothing unsaved is lost (spec 20, leaving); never if the user stays."""
+    def clear_way(self, then: Then, *, again: bool = False) -> None:
+        """Call `then` once nothing unsaved is lost (spec 20, leaving); never if the user stays.
+
+        `again`: the same way as before, only what was typed since is asked about.
+        """
         if self._jobs.is_writing:
             self._context.desk.say(self.tr("저장하는 중입니다. 잠시 뒤 다시 하십시오."))
             return
         self._form.finish_typing()
+        if not again:
+            self.answer, self._let_go = "", None
         self.settle_customer(partial(self._ask_about_text, then))
 
     def _ask_about_text(self, then: Then) -> None:
-        if not self._form.has_unsaved:
+        if not self._form.has_unsaved or self._form.keep() == self._let_go:
             then()
             return
         text = self.tr("입력한 내용을 저장하지 않았습니다.")
-        answer = self._context.prompts.ask(UNSAVED, text, SAVE_DRAFT_DISCARD)
+        self.answer = answer = self._context.prompts.ask(UNSAVED, text, SAVE_DRAFT_DISCARD)
         if answer == SAVE:
             self.write(Action.SAVE, then)
         elif answer == DRAFT:
             self.park("manual", partial(self._tell_parked, then))
         elif answer == DISCARD:
+            self._let_go = self._form.keep()
             then()
 
     def _tell_parked(self, then: Then) -> None:
+        self._let_go = self._form.keep()
         self._context.desk.say(self.tr("임시저장했습니다."))
         then()
 

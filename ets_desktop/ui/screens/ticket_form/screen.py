@@ -1,7 +1,6 @@
 """CS접수정보 등록: puts the form, its buttons and its pages together."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -29,8 +28,11 @@ from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 from ets_desktop.ui.screens.ticket_form.opening import Opening
 from ets_desktop.ui.screens.ticket_form.pages import FormPages
 from ets_desktop.ui.screens.ticket_form.presence import Presence
+from ets_desktop.ui.screens.ticket_form.recent_trail import RecentTrail
 from ets_desktop.ui.screens.ticket_form.registering import Registering
 from ets_desktop.ui.screens.ticket_form.saving import Now, Saving
+from ets_desktop.ui.screens.ticket_form.templates import Templates
+from ets_desktop.ui.screens.ticket_form.undoing import Undoing
 from ets_desktop.ui.topbar import now_in_seoul
 
 _MINUTE = 60_000
@@ -50,7 +52,13 @@ class TicketFormScreen(Screen):
         self.saving = Saving(context, self.jobs, self.form, self.fields, now)
         self.freshness = Freshness(context, self.jobs, self.form, self.saving, self)
         self.presence = Presence(context, self.form)
-        self.opening = Opening(context, self.jobs, self.form, self.fields, self.saving)
+        self.undoing = Undoing(context, self.jobs, self.form, self.fields, self.saving)
+        self.opening = Opening(
+            context, self.jobs, self.form, self.fields, self.saving, self.undoing
+        )
+        self.templates = Templates(
+            context, self.jobs, self.form, self.fields.content, self.fields.template, now
+        )
         self.customers = Customers(context, self.jobs, self.form, self.pages.customer, self)
         self.registering = Registering(
             context, self.jobs, self.form, self.pages.customer, self.customers
@@ -61,12 +69,13 @@ class TicketFormScreen(Screen):
         )
         self.saving.settle_customer = self.registering.settle
         self._due = DueDate(context.house, self.jobs, self.form, self.fields, now)
+        self._recent = RecentTrail(context, self.form)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE)
         self._lay_out()
         self._wire()
-        self.buttons.bind_keys(context.desk.actions, self)
+        self._bind_keys()
         self._show_status()
         context.desk.attach_form(self)
         self.opening.load_choices()
@@ -92,6 +101,14 @@ class TicketFormScreen(Screen):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._split)
 
+    def _bind_keys(self) -> None:
+        actions = self.context.desk.actions
+        self.buttons.bind_keys(actions, self)
+        for action_id, button in self.fields.clear_buttons().items():
+            actions.bind_button(action_id, button, self)
+        actions.bind("templates", self, self.templates.open)
+        self.pages.bind_keys(actions, self)
+
     @staticmethod
     def _scrolled(fields: QWidget) -> QScrollArea:
         """On a low screen the fields scroll; they never push the buttons out of the window."""
@@ -115,9 +132,10 @@ class TicketFormScreen(Screen):
         self.pages.orders.order_chosen.connect(self.linking.take_own_order)
         self.pages.order.line_chosen.connect(self.linking.take_line)
         self.fields.type_chosen.connect(self.form.touch_call)
-        self.fields.customer_cleared.connect(self._on_customer_cleared)
-        self.fields.order_cleared.connect(self._on_order_cleared)
-        self.fields.line_cleared.connect(self._on_line_cleared)
+        self.fields.type_changed.connect(self.templates.show_for)
+        self.fields.customer_cleared.connect(self.undoing.clear_customer)
+        self.fields.order_cleared.connect(self.undoing.clear_order)
+        self.fields.line_cleared.connect(self.undoing.clear_line)
         self.context.desk.top_bar.customer_detail_requested.connect(self._on_detail_requested)
         self._split.splitterMoved.connect(self._on_split_moved)
         self._clock.timeout.connect(self._on_minute_passed)
@@ -214,30 +232,17 @@ class TicketFormScreen(Screen):
         asks[action]()
 
     def _begin_with(self, customer_id: int) -> None:
+        undo = self.undoing.undo()
         if not self.form.is_empty:
             self.form.clear()
+        if undo is not None:
+            self.context.desk.say(self.tr("새화면에 고객을 불러왔습니다."), undo)
         self.customers.take_id(customer_id)
 
     def _on_parked(self) -> None:
         self.form.clear()
         self.fields.take_focus()
         self.context.desk.say(self.tr("임시저장했습니다."))
-
-    @Slot()
-    def _on_customer_cleared(self) -> None:
-        self.form.touch_call()
-        self.form.set_customer(None)
-
-    @Slot()
-    def _on_order_cleared(self) -> None:
-        self.form.set_order(None)
-
-    @Slot()
-    def _on_line_cleared(self) -> None:
-        """The order stays, the ticket is about all of it again."""
-        order = self.form.order
-        if order is not None:
-            self.form.set_order(replace(order, line_id=None, line_no="", product=""))
 
     @Slot()
     def _on_detail_requested(self) -> None:
