@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from ets_desktop.domain.errors import EtsError, RuleViolation, Unavailable
+from ets_desktop.ui.conflict import ConflictDialog
 from ets_desktop.ui.context import AgentSession, UiContext
 from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.errors import CrashDialog
@@ -41,7 +42,6 @@ from ets_desktop.ui.login import LoginWindow
 from ets_desktop.ui.palette import Palette
 from ets_desktop.ui.prompts import DISCARD, SAVE_DRAFT_DISCARD, UNSAVED, WindowPrompts, message_box
 from ets_desktop.ui.registry import SCREENS
-from ets_desktop.ui.screens.ticket_form.conflict import ConflictDialog
 from ets_desktop.ui.screens.ticket_form.customer_chooser import CustomerChooser
 from ets_desktop.ui.screens.ticket_form.moment_field import MomentField
 from ets_desktop.ui.table_panel import TablePanel
@@ -167,7 +167,7 @@ def test_every_dialog_speaks_english(steps: Steps, state: WindowState, qtbot: Qt
         HelpDialog(desk.actions, Diagnostics()),
         Palette(desk.actions),
         CustomerChooser((), "", state),
-        ConflictDialog(()),
+        ConflictDialog((), ""),
         TextDialog("폐기처리", "폐기사유"),
         message_box(None, UNSAVED, "", SAVE_DRAFT_DISCARD),
         CrashDialog(None),

@@ -15,10 +15,10 @@ from ets_desktop.domain.tickets import Action
 from ets_desktop.domain.topics import EVERYTHING, Topic, ticket_topic
 from ets_desktop.queries.history import changes_since
 from ets_desktop.queries.tickets import TicketDetail, ticket_detail
+from ets_desktop.ui.conflict import ConflictDialog, ConflictRow
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.formats import clock_text, moment_text
 from ets_desktop.ui.labels import TICKET_STATUSES, word
-from ets_desktop.ui.screens.ticket_form.conflict import ConflictDialog, ConflictRow
 from ets_desktop.ui.screens.ticket_form.contents import differences, merged, value_text
 from ets_desktop.ui.screens.ticket_form.history_page import field_word, stored_text
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, contents_of
@@ -211,7 +211,8 @@ class Freshness(QObject):
 
     def _show_dialog(self, rows: list[ConflictRow]) -> None:
         self._close_dialog()
-        self._dialog = ConflictDialog(rows, self._window)
+        told = self.tr("저장하는 사이 다른 담당자가 이 접수를 바꾸었습니다. 항목마다 고르십시오.")
+        self._dialog = ConflictDialog(rows, told, self._window)
         self._dialog.finished.connect(self._on_dialog_finished)
         self._dialog.open()
 

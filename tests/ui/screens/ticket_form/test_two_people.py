@@ -13,7 +13,7 @@ from ets_desktop.queries.tickets import TicketDetail, ticket_detail
 from ets_desktop.services.ticket_forms import SaveTicket
 from ets_desktop.services.tickets import CompleteTicket, complete_ticket, save_ticket
 from ets_desktop.ui.changes import ChangeBus
-from ets_desktop.ui.screens.ticket_form.conflict import ConflictDialog
+from ets_desktop.ui.conflict import ConflictDialog
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
 from tests.factories import a_customer, a_ticket, make
 from tests.ui.conftest import AnsweredPrompts, Steps

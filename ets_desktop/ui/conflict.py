@@ -47,10 +47,13 @@ def _row_key(row: ConflictRow) -> str:
 class ConflictDialog(QDialog):
     """불러오기 and 내 값 유지 decide about the current row, 저장 saves on top of the other's.
 
-    Closing it changes nothing: what was typed stays in the form, unsaved.
+    Closing it changes nothing: what was typed stays in the form, unsaved. `told` says what
+    happened.
     """
 
-    def __init__(self, rows: Sequence[ConflictRow], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, rows: Sequence[ConflictRow], told: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr(TITLE))
         self._model: PagedTableModel[ConflictRow] = PagedTableModel(COLUMNS, _row_key, parent=self)
@@ -60,7 +63,7 @@ class ConflictDialog(QDialog):
         self._theirs = QPushButton(self.tr("불러오기"))
         self._mine = QPushButton(self.tr("내 값 유지"))
         self._save = QPushButton(self.tr("저장"))
-        self._lay_out()
+        self._lay_out(told)
         self._model.show_page(Page(tuple(rows)))
         self._table.selectRow(0)
         self._show_summary()
@@ -68,7 +71,7 @@ class ConflictDialog(QDialog):
         self._mine.clicked.connect(self._on_mine_clicked)
         self._save.clicked.connect(self.accept)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, told: str) -> None:
         self._save.setProperty("role", "primary")
         buttons = QHBoxLayout()
         for button in (self._theirs, self._mine):
@@ -78,11 +81,7 @@ class ConflictDialog(QDialog):
         self._save.setAutoDefault(False)
         buttons.addWidget(self._save)
         column = QVBoxLayout(self)
-        column.addWidget(
-            QLabel(
-                self.tr("저장하는 사이 다른 담당자가 이 접수를 바꾸었습니다. 항목마다 고르십시오.")
-            )
-        )
+        column.addWidget(QLabel(told))
         column.addWidget(self._table, 1)
         column.addWidget(self._summary)
         column.addLayout(buttons)
