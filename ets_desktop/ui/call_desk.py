@@ -21,6 +21,7 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.live_calls import LiveCall, LiveCalls
+from ets_desktop.ui.operations.missed_calls import MissedHandling
 from ets_desktop.ui.pace import GAP_MILLISECONDS, Pace
 from ets_desktop.ui.topbar import now_in_seoul
 from ets_desktop.ui.window_desk import WindowDesk
@@ -57,6 +58,7 @@ class CallDesk(QObject):
         self._to_offer: set[int] = set()
         self._numbers: dict[int, str] = {}
         self._jobs = context.jobs(self)
+        self._handling = MissedHandling(context, self)
         self._history_pace = Pace(self._jobs, "history", self._load_history, gap_milliseconds)
         self._links_timer = QTimer(self)
         self._links_timer.setInterval(LINKS_MILLISECONDS)
@@ -68,9 +70,11 @@ class CallDesk(QObject):
     def _wire(self) -> None:
         self._desk.top_bar.caller_painted.connect(self._on_caller_painted)
         self._desk.call_dock.dial_requested.connect(self._on_dial_requested)
+        self._desk.call_dock.handling_requested.connect(self._on_handling_requested)
         self._links_timer.timeout.connect(self._look_at_links)
-        mine = agent_topic(self._context.agent.agent_id)
-        self._context.changes.subscribe(self, (mine,), self._on_touched)
+        agent = self._context.agent
+        mine = (agent_topic(agent.agent_id), calls_topic(agent.extension))
+        self._context.changes.subscribe(self, mine, self._on_touched)
         self._context.changes.subscribe(self, ("customer/",), self._on_customers_touched)
 
     # Events
@@ -84,7 +88,8 @@ class CallDesk(QObject):
         self._show_current()
         # The dock comes after the question who calls: its drawing runs while that is looked up.
         for call in rang:
-            self._desk.call_dock.put_call(first_line_of(call))
+            waits = self._calls.waits(call.call_id)
+            self._desk.call_dock.put_call(first_line_of(call, waits=waits))
         self._history_pace.ask()
         # Calls go to one desk only; its other screens hear of them from here.
         self._context.changes.gather(frozenset({calls_topic(self._context.agent.extension)}))
@@ -184,7 +189,8 @@ class CallDesk(QObject):
     def _on_history_read(self, history: History) -> None:
         rows, as_of = history
         self._numbers = {row.call_id: row.number for row in rows if row.number is not None}
-        self._desk.call_dock.show_calls([line_of(row) for row in rows], as_of)
+        lines = [line_of(row, waits=self._calls.waits(row.call_id)) for row in rows]
+        self._desk.call_dock.show_calls(lines, as_of)
 
     def _on_history_failed(self, error: EtsError) -> None:
         self._desk.call_dock.show_error(error_text(error))
@@ -197,6 +203,10 @@ class CallDesk(QObject):
             self._desk.say(self.tr("번호를 알 수 없는 통화입니다."))
         else:
             self._desk.dial(number)
+
+    @Slot(object)
+    def _on_handling_requested(self, line: CallLine) -> None:
+        self._handling.handle(line.call_id)
 
     # The links
 

@@ -6,25 +6,32 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from ets_desktop.ui.call_words import state_words
 from ets_desktop.ui.cards import CallLine
 from ets_desktop.ui.formats import clock_text, duration_text
-from ets_desktop.ui.labels import CALL_KINDS, CALL_STATES, word
+from ets_desktop.ui.labels import CALL_KINDS, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
 from ets_desktop.ui.window_state import WindowState
 
 TITLE = "당일 콜 히스토리"
+HANDLED = "부재 처리"
 
 
+def _is_unhandled(line: CallLine) -> bool:
+    return line.is_unhandled
+
+
+#: What tells one call from another comes first: a narrow dock shows that, the rest by scrolling.
 CALL_COLUMNS: tuple[Column[CallLine], ...] = (
     Column("시각", lambda line: clock_text(line.rang_at), 9),
-    Column("구분", lambda line: word(CALL_KINDS, line.kind), 5, CENTER),
-    Column("전화번호", lambda line: line.number, 14),
+    Column("구분", lambda line: word(CALL_KINDS, line.kind), 5, CENTER, red=_is_unhandled),
+    Column("전화번호", lambda line: line.number, 13),
     Column("고객", lambda line: line.customer, 9),
     Column("접수번호", lambda line: line.ticket_no, 13),
     Column("통화시간", lambda line: duration_text(line.talk_seconds), 8, RIGHT),
-    Column("상태", lambda line: word(CALL_STATES, line.state), 10),
+    Column("상태", state_words, 14, red=_is_unhandled),
 )
 
 
@@ -33,10 +40,12 @@ def _call_key(line: CallLine) -> int:
 
 
 class CallDock(QDockWidget):
-    """접수 hands the chosen call to the form, 통화 dials its number; 고정 is remembered."""
+    """접수 hands the chosen call to the form, 통화 dials its number, 부재 처리 takes the mark off a
+    missed one; 고정 is remembered."""
 
     call_accept_requested = Signal(object)
     dial_requested = Signal(object)
+    handling_requested = Signal(object)
     pinned_changed = Signal(bool)
 
     def __init__(self, state: WindowState, parent: QWidget | None = None) -> None:
@@ -49,7 +58,7 @@ class CallDock(QDockWidget):
             TITLE,
             CALL_COLUMNS,
             _call_key,
-            buttons=("접수", "통화"),
+            buttons=("접수", "통화", HANDLED),
             state=state,
             empty=self.tr("오늘 통화가 없습니다."),
         )
@@ -59,6 +68,9 @@ class CallDock(QDockWidget):
         self._pin.setChecked(state.flag("call_dock/pinned", True))
         self._panel.button("접수").clicked.connect(self._on_accept_clicked)
         self._panel.button("통화").clicked.connect(self._on_dial_clicked)
+        self._panel.button(HANDLED).clicked.connect(self._on_handled_clicked)
+        self._panel.row_previewed.connect(self._show_what_is_possible)
+        self._show_what_is_possible()
         self._panel.row_chosen.connect(self.call_accept_requested)
         self._pin.toggled.connect(self._on_pin_toggled)
         self._hide.clicked.connect(self.hide)
@@ -95,12 +107,13 @@ class CallDock(QDockWidget):
     def show_calls(self, calls: Sequence[CallLine], as_of: datetime | None = None) -> None:
         """Today's calls, newest first; the current row stays."""
         self._panel.reload_rows(calls, as_of)
+        self._show_what_is_possible()
 
     def put_call(self, call: CallLine) -> None:
         """A call rang or moved on: its row is renewed, or put on top."""
-        if self._panel.model.replace_row(call):
-            return
-        self._panel.reload_rows((call, *self._panel.model.rows))
+        if not self._panel.model.replace_row(call):
+            self._panel.reload_rows((call, *self._panel.model.rows))
+        self._show_what_is_possible()
 
     def show_error(self, text: str) -> None:
         self._panel.show_error(text)
@@ -123,6 +136,17 @@ class CallDock(QDockWidget):
         line = self._panel.current_row()
         if line is not None:
             self.dial_requested.emit(line)
+
+    @Slot()
+    def _on_handled_clicked(self) -> None:
+        line = self._panel.current_row()
+        if line is not None:
+            self.handling_requested.emit(line)
+
+    @Slot()
+    def _show_what_is_possible(self) -> None:
+        line = self._panel.current_row()
+        self._panel.button(HANDLED).setEnabled(line is not None and line.is_unhandled)
 
     @Slot(bool)
     def _on_pin_toggled(self, pinned: bool) -> None:

@@ -8,13 +8,14 @@ from ets_desktop.queries.callers import CallerOrder
 from ets_desktop.queries.calls import CallHistoryRow
 from ets_desktop.queries.customers import CustomerRow
 from ets_desktop.ui.cards import CallerCard, CallLine, CustomerCard, OfferedCall
-from ets_desktop.ui.labels import ORDER_STATUSES, word
+from ets_desktop.ui.labels import CALL_STATES, ORDER_STATUSES, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.live_calls import WITHHELD, LiveCall, readable
 
 
-def line_of(row: CallHistoryRow) -> CallLine:
-    """A row of 당일 콜 히스토리; a list, so people are masked (spec 80)."""
+def line_of(row: CallHistoryRow, *, waits: bool = False) -> CallLine:
+    """A row of 당일 콜 히스토리; a list, so people are masked (spec 80). `waits`: it rings behind
+    the call that is handled."""
     return CallLine(
         row.call_id,
         row.rang_at,
@@ -24,15 +25,26 @@ def line_of(row: CallHistoryRow) -> CallLine:
         row.ticket_id,
         row.ticket_no,
         row.talk_seconds,
-        row.state,
+        "waiting" if waits else row.state,
+        row.is_missed and not row.is_handled,
+        row.handled_by,
     )
 
 
-def first_line_of(call: LiveCall) -> CallLine:
+def state_words(line: CallLine | CallHistoryRow) -> str:
+    """상태 of a row: how the call ended, or who saw to it after it was missed."""
+    told = word(CALL_STATES, line.state)
+    if not line.handled_by or (isinstance(line, CallHistoryRow) and not line.is_missed):
+        return told
+    return translated("{state} · {name} 처리").format(state=told, name=line.handled_by)
+
+
+def first_line_of(call: LiveCall, *, waits: bool = False) -> CallLine:
     """The row of a call that has just begun, before the history was read."""
     number = masked(call.number, call.shown)
     at, direction = call.rang_at, str(call.direction)
-    return CallLine(call.call_id, at, direction, number, "", None, "", None, str(call.phase))
+    state = "waiting" if waits else str(call.phase)
+    return CallLine(call.call_id, at, direction, number, "", None, "", None, state)
 
 
 def masked(number: str | None, shown: str) -> str:

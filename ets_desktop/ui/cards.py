@@ -64,7 +64,11 @@ class OfferedCall:
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """A row of 당일 콜 히스토리. `kind`: in, out, missed; `state` as in CallCard."""
+    """A row of 당일 콜 히스토리. `kind`: in, out, missed; `state` as in CallCard, or waiting.
+
+    `is_unhandled`: a missed call that nobody saw to yet; `handled_by` is who did, "" if nobody in
+    person.
+    """
 
     call_id: int
     rang_at: datetime
@@ -75,6 +79,8 @@ class CallLine:
     ticket_no: str
     talk_seconds: int | None
     state: str
+    is_unhandled: bool = False
+    handled_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

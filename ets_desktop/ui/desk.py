@@ -28,6 +28,10 @@ class TicketForm(Protocol):
         """F2, or 접수 in the dock: this call belongs to the form from now on."""
         ...
 
+    def retie_call(self, call_id: int) -> None:
+        """통화 고객 바꾸기: asks whose call it was, in front of whatever is shown."""
+        ...
+
     def offer_call(self, call: OfferedCall) -> None:
         """A call rings: an empty form takes it by itself (spec 10), any other leaves it alone."""
         ...
@@ -71,8 +75,16 @@ class Desk(Protocol):
 
     def take_call(self, call_id: int) -> None: ...
 
+    def retie_call(self, call_id: int) -> None:
+        """통화 고객 바꾸기: asks whose call it was; no tab moves."""
+        ...
+
     def dial(self, number: str) -> None:
         """통화: the agent's own phone rings first."""
+        ...
+
+    def call_back(self, callback_id: int, about: str) -> None:
+        """통화 on a callback: dials, counts the attempt and asks what came of it (콜백 결과)."""
         ...
 
     def say(self, message: str, undo: Callable[[], object] | None = None) -> None:

@@ -1,7 +1,7 @@
 """Which call the agent is handling, and which ones wait behind it; no Qt here."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -87,8 +87,20 @@ class LiveCalls:
     @property
     def waiting(self) -> int:
         """Further calls under way behind the current one."""
+        return sum(call.is_live for call in self._others())
+
+    def waits(self, call_id: int) -> bool:
+        """Whether that call rings while another one is handled."""
         current = self.current
-        return sum(call.is_live for call in self._legs.values() if call is not current)
+        if current is None or not current.is_connected:
+            return False
+        return any(
+            call.call_id == call_id and call.phase is Phase.RINGING for call in self._others()
+        )
+
+    def _others(self) -> Iterator[LiveCall]:
+        current = self.current
+        return (call for call in self._legs.values() if call is not current)
 
     @property
     def missed(self) -> frozenset[int]:

@@ -51,6 +51,9 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("export_list", "엑셀 저장", "Ctrl+E", WINDOW),
     ActionEntry("next_tab", "다음 탭", "Ctrl+PgDown", WINDOW),
     ActionEntry("previous_tab", "이전 탭", "Ctrl+PgUp", WINDOW),
+    ActionEntry("open_notice", "알림 열기", "Ctrl+F2", WINDOW),
+    ActionEntry("dial_notice", "알림 통화", "Ctrl+Shift+F2", WINDOW),
+    ActionEntry("close_notice", "알림 닫기", "Ctrl+F3", WINDOW),
     ActionEntry("quit", "종료", "Ctrl+Q", WINDOW),
     ActionEntry("save_ticket", "접수정보저장", "Ctrl+S", FORM),
     ActionEntry("transfer_ticket", "이관처리", "F6", FORM),
@@ -73,6 +76,8 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("reveal_order", "개인정보 보기", "Ctrl+R", SEARCH),
     ActionEntry("take_listed_call", "당일통화내역 접수", "Alt+N", WORK),
     ActionEntry("dial_listed_call", "당일통화내역 통화", "Alt+D", WORK),
+    ActionEntry("handle_missed_call", "부재 처리", "Alt+M", WORK),
+    ActionEntry("retie_call", "통화 고객 바꾸기", "Alt+K", WORK),
     ActionEntry("accept_transfer", "수락", "Alt+A", WORK),
     ActionEntry("return_transfer", "반려", "Alt+R", WORK),
     ActionEntry("recall_transfer", "회수", "Alt+B", WORK),
@@ -85,6 +90,12 @@ ACTIONS: tuple[ActionEntry, ...] = (
 def key_text(key: str) -> str:
     """A key as people read it on this platform."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def tip_of(action_id: str) -> str:
+    """The tool tip of a button that does what `action_id` does: 엑셀 저장 (Ctrl+E)."""
+    entry = next(entry for entry in ACTIONS if entry.id == action_id)
+    return f"{translated(entry.label)} ({key_text(entry.key)})"
 
 
 def _shown(entry: ActionEntry) -> ActionEntry:

@@ -120,8 +120,14 @@ class WrittenDesk:
     def take_call(self, call_id: int) -> None:
         self.asked.append(("take_call", call_id))
 
+    def retie_call(self, call_id: int) -> None:
+        self.asked.append(("retie_call", call_id))
+
     def dial(self, number: str) -> None:
         self.asked.append(("dial", number))
+
+    def call_back(self, callback_id: int, about: str) -> None:
+        self.asked.append(("call_back", callback_id, about))
 
     def say(self, message: str, undo: Callable[[], object] | None = None) -> None:
         self.asked.append(("say", message))

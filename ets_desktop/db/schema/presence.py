@@ -1,6 +1,5 @@
 """Who has which ticket open at this moment (spec 20, presence)."""
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Slot
 
+from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.domain.phone import digits_of
 from ets_desktop.domain.topics import Done
 from ets_desktop.domain.transfers import TransferState
@@ -17,7 +18,10 @@ from ets_desktop.services.transfers import (
     return_transfer,
 )
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.operations.missed_calls import MissedHandling
 from ets_desktop.ui.screen import Screen
+from ets_desktop.ui.screens.agent_work.columns import is_unhandled
+from ets_desktop.ui.screens.agent_work.lists import HANDLED, RETIE
 from ets_desktop.ui.table_panel import TablePanel
 
 ACCEPT, RETURN, RECALL = "수락", "반려", "회수"
@@ -122,17 +126,22 @@ class CallActions(QObject):
     ) -> None:
         super().__init__(screen)
         self._desk = context.desk
+        self._handling = MissedHandling(context, self)
         self._calls = calls
         self._callbacks = callbacks
         for action, title, panel in (
             ("take_listed_call", TAKE, calls),
             ("dial_listed_call", DIAL, calls),
+            ("handle_missed_call", HANDLED, calls),
+            ("retie_call", RETIE, calls),
             ("dial_callback", DIAL, callbacks),
         ):
             self._desk.actions.bind_button(action, panel.button(title), panel)
         calls.row_chosen.connect(self._on_call_chosen)
         calls.button(TAKE).clicked.connect(self._on_take_clicked)
         calls.button(DIAL).clicked.connect(self._on_dial_clicked)
+        calls.button(HANDLED).clicked.connect(self._on_handled_clicked)
+        calls.button(RETIE).clicked.connect(self._on_retie_clicked)
         callbacks.button(DIAL).clicked.connect(self._on_call_back_clicked)
 
     @Slot(object)
@@ -163,10 +172,29 @@ class CallActions(QObject):
             self._dial(call.number or call.number_shown)
 
     @Slot()
+    def _on_handled_clicked(self) -> None:
+        call = self._calls.current_row()
+        if call is None:
+            self._say_choose()
+        elif is_unhandled(call):
+            self._handling.handle(call.call_id)
+        else:
+            self._desk.say(self.tr("처리할 부재 통화가 아닙니다."))
+
+    @Slot()
+    def _on_retie_clicked(self) -> None:
+        call = self._calls.current_row()
+        if call is None:
+            self._say_choose()
+        else:
+            self._desk.retie_call(call.call_id)
+
+    @Slot()
     def _on_call_back_clicked(self) -> None:
         row = self._callbacks.current_row()
         if isinstance(row, CallbackRow):
-            self._dial(row.callback_number)
+            words = (mask_name(row.customer), mask_phone(row.callback_number), row.ticket_no)
+            self._desk.call_back(row.callback_id, " ".join(word for word in words if word))
         else:
             self._say_choose()
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.queries.calls import CallHistoryRow
 from ets_desktop.queries.work import CallbackRow, TransferredRow
-from ets_desktop.ui.call_words import masked
+from ets_desktop.ui.call_words import masked, state_words
 from ets_desktop.ui.formats import clock_text, duration_text, moment_text
-from ets_desktop.ui.labels import CALL_KINDS, CALL_STATES, CALLBACK_OUTCOMES, word
+from ets_desktop.ui.labels import CALL_KINDS, CALLBACK_OUTCOMES, word
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
 from ets_desktop.ui.ticket_columns import Now, ticket_columns
 
@@ -33,14 +33,19 @@ def callback_columns(now: Now) -> tuple[Column[CallbackRow], ...]:
     )
 
 
+def is_unhandled(call: CallHistoryRow) -> bool:
+    """부재, and nobody saw to it yet."""
+    return call.is_missed and not call.is_handled
+
+
 CALL_COLUMNS: tuple[Column[CallHistoryRow], ...] = (
     Column("시각", lambda call: clock_text(call.rang_at), 9),
-    Column("구분", lambda call: word(CALL_KINDS, kind_of(call)), 6, CENTER),
+    Column("구분", lambda call: word(CALL_KINDS, kind_of(call)), 6, CENTER, red=is_unhandled),
     Column("전화번호", lambda call: number_of(call), 15),
     Column("고객", lambda call: mask_name(call.customer_name or call.caller_name), 10),
     Column("접수번호", lambda call: call.ticket_no, 13),
     Column("통화시간", lambda call: duration_text(call.talk_seconds), 9, RIGHT),
-    Column("상태", lambda call: word(CALL_STATES, call.state), 14),
+    Column("상태", state_words, 20, red=is_unhandled),
 )
 
 

@@ -22,6 +22,7 @@ from ets_desktop.ui.window_state import WindowState
 
 TITLE = "담당자관련이력"
 CALLS = "당일통화내역"
+HANDLED, RETIE = "부재 처리", "통화 고객 바꾸기"
 
 TITLES: Mapping[WorkList, str] = MappingProxyType(
     {
@@ -68,7 +69,7 @@ def calls_panel(
         CALLS,
         CALL_COLUMNS,
         call_key,
-        buttons=(CHOOSE, "접수", "통화"),
+        buttons=(CHOOSE, "접수", "통화", HANDLED, RETIE),
         row_red=row_red,
         state=state,
     )

@@ -13,6 +13,7 @@ from ets_desktop.ui.labels import CALLER_REASONS, GRADES, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.record_table import RecordTable
 from ets_desktop.ui.tables import Column, PagedTableModel
+from ets_desktop.ui.widgets.fields import TextField, label_for
 from ets_desktop.ui.window_state import WindowState
 
 TITLE = "고객 선택"
@@ -45,10 +46,15 @@ def _customer_key(row: CustomerRow) -> tuple[int | None, int | None]:
 
 
 class CustomerChooser(QDialog):
-    """The first row is the likeliest; 선택, double click and Enter choose, 신규고객 makes one."""
+    """The first row is the likeliest; 선택, double click and Enter choose, 신규고객 makes one.
+
+    With `finds` it looks for customers by 고객ID too, and makes none.
+    """
 
     row_chosen = Signal(object)
     new_customer_wanted = Signal()
+    #: what was typed into 고객ID, on Enter
+    searched = Signal(str)
 
     def __init__(
         self,
@@ -56,6 +62,8 @@ class CustomerChooser(QDialog):
         message: str,
         state: WindowState,
         parent: QWidget | None = None,
+        *,
+        finds: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr(TITLE))
@@ -67,15 +75,17 @@ class CustomerChooser(QDialog):
         self.choose = QPushButton(self.tr("선택"))
         self.new = QPushButton(self.tr("신규고객"))
         self.cancel = QPushButton(self.tr("취소"))
-        self._lay_out()
+        self.search = TextField("고객ID", maximum=100)
+        self._lay_out(finds)
         self._model.show_page(Page(tuple(rows)))
         self.table.selectRow(0)
         self.choose.clicked.connect(self.table.choose_current)
         self.table.row_chosen.connect(self._on_row_chosen)
         self.new.clicked.connect(self._on_new_clicked)
         self.cancel.clicked.connect(self.reject)
+        self.search.entered.connect(self._on_search_entered)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, finds: bool) -> None:
         above = QHBoxLayout()
         for button in (self.choose, self.new, self.cancel):
             button.setAutoDefault(False)
@@ -84,6 +94,13 @@ class CustomerChooser(QDialog):
         above.addWidget(self._message, 1)
         column = QVBoxLayout(self)
         column.addLayout(above)
+        self.new.setVisible(not finds)
+        if finds:
+            self.search.setPlaceholderText(self.tr("이름·전화번호·고객번호"))
+            line = QHBoxLayout()
+            line.addWidget(label_for("고객ID", self.search))
+            line.addWidget(self.search, 1)
+            column.addLayout(line)
         column.addWidget(self.table, 1)
         self.resize(1080, 340)
         self.table.setFocus()
@@ -91,6 +108,19 @@ class CustomerChooser(QDialog):
     @property
     def rows(self) -> tuple[CustomerRow, ...]:
         return self._model.rows
+
+    def show_rows(self, rows: Sequence[CustomerRow], message: str) -> None:
+        """Others, whom 고객ID found."""
+        self._message.setText(message)
+        self._model.show_page(Page(tuple(rows)))
+        if rows:
+            self.table.selectRow(0)
+            self.table.setFocus()
+
+    @Slot()
+    def _on_search_entered(self) -> None:
+        if self.search.text().strip():
+            self.searched.emit(self.search.text().strip())
 
     @Slot(object)
     def _on_row_chosen(self, row: CustomerRow) -> None:

@@ -273,6 +273,10 @@ class TicketFields(QWidget):
         if nobody:
             self._clear_customer.setEnabled(False)
 
+    def show_beneath(self, label: str, strip: QWidget) -> None:
+        """A strip to be read with the field of that label."""
+        self._grid.add_beneath(label, strip)
+
     def hint_order(self, order_no: str) -> None:
         """Our own number of the order, on hover."""
         self.order.show_value(self.order.text(), hint=order_no)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from ets_desktop.domain.ageing import is_overdue
 from ets_desktop.domain.tickets import Action
+from ets_desktop.queries.order_guard import GuardNotice
 from ets_desktop.queries.tickets import TicketDetail
 from ets_desktop.ui.cards import OfferedCall, OrderChoice
 from ets_desktop.ui.context import UiContext
@@ -26,10 +27,12 @@ from ets_desktop.ui.screens.ticket_form.link_words import customer_words, line_w
 from ets_desktop.ui.screens.ticket_form.linking import OrderLinking
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 from ets_desktop.ui.screens.ticket_form.opening import Opening
+from ets_desktop.ui.screens.ticket_form.order_guard import OrderGuard
 from ets_desktop.ui.screens.ticket_form.pages import FormPages
 from ets_desktop.ui.screens.ticket_form.presence import Presence
 from ets_desktop.ui.screens.ticket_form.recent_trail import RecentTrail
 from ets_desktop.ui.screens.ticket_form.registering import Registering
+from ets_desktop.ui.screens.ticket_form.retying import Retying
 from ets_desktop.ui.screens.ticket_form.saving import Now, Saving
 from ets_desktop.ui.screens.ticket_form.templates import Templates
 from ets_desktop.ui.screens.ticket_form.undoing import Undoing
@@ -52,6 +55,7 @@ class TicketFormScreen(Screen):
         self.saving = Saving(context, self.jobs, self.form, self.fields, now)
         self.freshness = Freshness(context, self.jobs, self.form, self.saving, self)
         self.presence = Presence(context, self.form)
+        self.guard = OrderGuard(context, self.jobs, self.form)
         self.undoing = Undoing(context, self.jobs, self.form, self.fields, self.saving)
         self.opening = Opening(
             context, self.jobs, self.form, self.fields, self.saving, self.undoing
@@ -67,6 +71,7 @@ class TicketFormScreen(Screen):
         self.calling = Calling(
             context, self.jobs, self.form, self.fields, self.saving, self.customers, self
         )
+        self.retying = Retying(context, self.jobs, self.form, self)
         self.saving.settle_customer = self.registering.settle
         self._due = DueDate(context.house, self.jobs, self.form, self.fields, now)
         self._recent = RecentTrail(context, self.form)
@@ -88,6 +93,7 @@ class TicketFormScreen(Screen):
         column.setSpacing(6)
         column.addWidget(self.presence.bar)
         column.addWidget(self.freshness.bar)
+        self.fields.show_beneath("상품번호", self.guard.strip)
         column.addWidget(self._scrolled(self.fields), 1)
         column.addWidget(self.buttons)
         self._split.addWidget(left)
@@ -129,6 +135,7 @@ class TicketFormScreen(Screen):
         self.form.order_changed.connect(self._show_links)
         self.form.words_changed.connect(self._show_links)
         self.pages.ticket_chosen.connect(self._on_ticket_chosen)
+        self.guard.strip.chosen.connect(self._on_notice_chosen)
         self.pages.orders.order_chosen.connect(self.linking.take_own_order)
         self.pages.order.line_chosen.connect(self.linking.take_line)
         self.fields.type_chosen.connect(self.form.touch_call)
@@ -156,6 +163,9 @@ class TicketFormScreen(Screen):
 
     def take_call(self, call_id: int) -> None:
         self.calling.take_call(call_id)
+
+    def retie_call(self, call_id: int) -> None:
+        self.retying.ask(call_id)
 
     def offer_call(self, call: OfferedCall) -> None:
         self.calling.offer_call(call)
@@ -253,6 +263,10 @@ class TicketFormScreen(Screen):
     def _on_ticket_chosen(self, ticket_id: int, own: bool) -> None:
         """A ticket of the customer in the form takes the call along (spec 20, activities)."""
         self.opening.load_ticket(ticket_id, self.form.call if own else None)
+
+    @Slot(object)
+    def _on_notice_chosen(self, notice: GuardNotice) -> None:
+        self._on_ticket_chosen(notice.ticket_id, notice.customer_id == self.form.customer_id)
 
     @Slot()
     def _on_split_moved(self) -> None:
