@@ -1,6 +1,7 @@
 """Reading frozen rows by hand-written SQL: the statements of spec 90, without an ORM between."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 from psycopg.rows import class_row
@@ -26,6 +27,12 @@ def read_mappings(
 ) -> list[dict[str, Any]]:
     """The rows of `query` as column → value, for those that make more than one object."""
     return read(session, query, parameters, dict)
+
+
+def read_at(session: Session) -> datetime:
+    """The database's time: rows read after it are not older (spec 20, lists tell their age)."""
+    [(moment,)] = driver_of(session).execute("SELECT clock_timestamp()").fetchall()
+    return moment  # type: ignore[no-any-return]
 
 
 def page_of(rows: list[Row], size: int, *key: str) -> Page[Row]:

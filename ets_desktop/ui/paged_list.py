@@ -4,15 +4,15 @@ from collections.abc import Callable, Hashable
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.paging import Page
+from ets_desktop.queries.reading import read_at
 from ets_desktop.ui.context import ScreenJobs
 from ets_desktop.ui.labels import error_text
-from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.table_panel import Question, TablePanel
 from ets_desktop.ui.timeline_panel import TimelinePanel
-from ets_desktop.ui.topbar import now_in_seoul
 
 Row = TypeVar("Row")
 #: query(session, key, after, size)
@@ -23,6 +23,9 @@ PAGE = 50
 
 class PagedList(QObject, Generic[Row]):
     """Fills `panel` while it is on the screen; a hidden one reads once it is shown."""
+
+    #: the first page of an answer is on the screen
+    shown = Signal()
 
     def __init__(
         self,
@@ -77,17 +80,28 @@ class PagedList(QObject, Generic[Row]):
             )
 
     def _first_page(self, session: Any, key: Hashable) -> tuple[Hashable, Page[Row], datetime]:
-        as_of = now_in_seoul()
+        as_of = read_at(session)
         return key, self._query(session, key, None, PAGE), as_of
 
     def _on_loaded(self, answer: tuple[Hashable, Page[Row], datetime]) -> None:
         key, page, as_of = answer
         if key != self._key:
             return
+        if isinstance(self._panel, TablePanel):
+            self._panel.set_question(self._question_about(key))
         if self._keep_place:
             self._panel.reload(page, as_of)
         else:
             self._panel.show_page(page, as_of)
+        self.shown.emit()
+
+    def _question_about(self, key: Hashable) -> Question[Row]:
+        query = self._query
+
+        def further(session: Any, after: tuple[object, ...], size: int) -> Page[Row]:
+            return query(session, key, after, size)
+
+        return Question(further, {"key": key})
 
     @Slot(object)
     def _on_more_wanted(self, after: tuple[object, ...]) -> None:

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ets_desktop.domain.paging import Page
 from ets_desktop.ui.language import translated
-from ets_desktop.ui.list_age import ListAge as ListAge
+from ets_desktop.ui.list_age import ListAge
 from ets_desktop.ui.record_table import RecordTable
+from ets_desktop.ui.shortcuts import tip_of
+from ets_desktop.ui.table_menu import EXPORT as EXPORT_ACTION
 from ets_desktop.ui.table_menu import export_action
 from ets_desktop.ui.tables import Column, PagedTableModel
 from ets_desktop.ui.widgets.fields import set_tone
@@ -77,6 +79,7 @@ class TablePanel(QWidget, Generic[Row]):
             self._buttons[CHOOSE].clicked.connect(self.table.choose_current)
         if EXPORT in self._buttons:
             self._buttons[EXPORT].clicked.connect(self.export)
+            self._buttons[EXPORT].setToolTip(tip_of(EXPORT_ACTION))
         self.table.export_wanted.connect(self.export)
         self.table.row_previewed.connect(self.row_previewed)
         self.table.row_chosen.connect(self.row_chosen)

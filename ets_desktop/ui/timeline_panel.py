@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ets_desktop.domain.paging import Page
-from ets_desktop.ui.table_panel import ListAge
+from ets_desktop.ui.list_age import ListAge
 from ets_desktop.ui.widgets.fields import set_tone
+from ets_desktop.ui.widgets.flow_layout import FlowLayout
 from ets_desktop.ui.widgets.timeline import Timeline, TimelineEntry
 
 Row = TypeVar("Row")
@@ -30,16 +31,15 @@ class TimelinePanel(QWidget, Generic[Row]):
         self._entry_of = entry_of
         self._next_key: tuple[object, ...] | None = None
         self._message = QLabel()
-        self._tools = QHBoxLayout()
+        self._tools = FlowLayout(spacing=10)
         self._lay_out()
         self.timeline.entries.more_wanted.connect(self._on_more_wanted)
 
     def _lay_out(self) -> None:
         self._message.setTextFormat(Qt.TextFormat.PlainText)
         self.age.setProperty("role", "age")
-        self._tools.setSpacing(8)
-        self._tools.addWidget(self._message, 1)
         self._tools.addWidget(self.age)
+        self._tools.addWidget(self._message)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(3)
@@ -47,8 +47,8 @@ class TimelinePanel(QWidget, Generic[Row]):
         column.addWidget(self.timeline, 1)
 
     def add_tool(self, widget: QWidget) -> None:
-        """Another control in the line above."""
-        self._tools.insertWidget(self._tools.indexOf(self._message), widget)
+        """Another control in the line above, before age and message."""
+        self._tools.insert_widget(self._tools.count() - 2, widget)
 
     @property
     def message(self) -> str:

@@ -63,6 +63,7 @@ class OrderSide(QWidget):
         column.addWidget(self._tabs)
 
     def _wire(self, context: UiContext) -> None:
+        self._rows.shown.connect(self._on_tickets_shown)
         self.reveal_button.clicked.connect(self._on_reveal_clicked)
         self._view.line_chosen.connect(self._on_line_chosen)
         self._tickets.row_chosen.connect(self._on_ticket_chosen)
@@ -86,6 +87,12 @@ class OrderSide(QWidget):
             self._jobs.stop(DETAIL)
         else:
             self._load(order_id)
+
+    @Slot()
+    def _on_tickets_shown(self) -> None:
+        """The number is that of the rows behind it, once they are there."""
+        if not self._tickets.model.has_more:
+            self._tabs.set_count(TICKETS, sum(row.is_open for row in self._tickets.model.rows))
 
     def _load(self, order_id: int) -> None:
         self._jobs.load(
