@@ -55,7 +55,7 @@ class Palette(QDialog):
             self._recent = things
             marked = self._list.currentRow()
             self._fill(self.field.text())
-            self._list.setCurrentRow(max(marked, 0))
+            self._mark(max(marked, 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows move the mark while the typing stays in the field."""
@@ -69,7 +69,7 @@ class Palette(QDialog):
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
         self._fill(text)
-        self._list.setCurrentRow(0)
+        self._mark(0)
 
     def _fill(self, text: str) -> None:
         self._list.clear()
@@ -90,6 +90,12 @@ class Palette(QDialog):
             item = QListWidgetItem(thing.words)
             item.setData(_ACTION_ROLE, thing)
             self._list.addItem(item)
+
+    def _mark(self, row: int) -> None:
+        """The row, or the one below it where a section begins."""
+        item = self._list.item(row)
+        head = item is not None and item.data(_ACTION_ROLE) is None
+        self._list.setCurrentRow(row + 1 if head else row)
 
     def _add_head(self, words: str) -> None:
         """A section begins; the arrows pass it by."""

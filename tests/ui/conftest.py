@@ -95,6 +95,8 @@ class WrittenDesk:
         self.actions = Actions()
         self.asked: list[tuple[Any, ...]] = []
         self.form: TicketForm | None = None
+        #: what came with the last say
+        self.undo: Callable[[], object] | None = None
 
     def attach_form(self, form: TicketForm) -> None:
         self.form = form
@@ -131,6 +133,7 @@ class WrittenDesk:
 
     def say(self, message: str, undo: Callable[[], object] | None = None) -> None:
         self.asked.append(("say", message))
+        self.undo = undo
 
     def tell(self, error: EtsError) -> None:
         self.asked.append(("tell", error.code))
