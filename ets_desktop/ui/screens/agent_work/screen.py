@@ -28,7 +28,7 @@ from ets_desktop.ui.screens.agent_work.lists import (
     ticket_panel,
 )
 from ets_desktop.ui.screens.agent_work.offer_strip import OfferStrip
-from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.table_panel import Question, TablePanel
 from ets_desktop.ui.ticket_columns import Now
 from ets_desktop.ui.topbar import now_in_seoul
 from ets_desktop.ui.widgets.counted_tabs import CountedTabs
@@ -82,6 +82,7 @@ class AgentWorkScreen(Screen):
 
     def _wire(self) -> None:
         for which, panel in self._lists.items():
+            panel.set_question(_question_of(self.context.agent.agent_id, which))
             panel.row_chosen.connect(self._on_ticket_chosen)
             panel.more_wanted.connect(partial(self._on_more_wanted, which))
         self._tabs.currentChanged.connect(self._on_page_changed)
@@ -217,6 +218,13 @@ class AgentWorkScreen(Screen):
     @Slot(object)
     def _on_ticket_chosen(self, row: TicketRow) -> None:
         self.context.desk.load_ticket(row.ticket_id)
+
+
+def _question_of(agent_id: int, which: WorkList) -> Question[TicketRow]:
+    def further(session: Any, after: tuple[object, ...], size: int) -> Page[TicketRow]:
+        return work_page(session, agent_id, which, after, size)
+
+    return Question(further, {"agent": agent_id})
 
 
 def _stacked(panel: QWidget, strip: QWidget | None) -> QWidget:

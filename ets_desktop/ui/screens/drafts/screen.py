@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Slot
@@ -25,7 +26,7 @@ from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.labels import DRAFT_KINDS, error_text, word
 from ets_desktop.ui.pace import Pace
 from ets_desktop.ui.screen import Screen
-from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.table_panel import Question, TablePanel
 from ets_desktop.ui.tables import CENTER, Column
 from ets_desktop.ui.topbar import now_in_seoul
 
@@ -48,6 +49,13 @@ def _key(draft: DraftRow) -> UUID:
     return draft.draft_id
 
 
+def _question_of(agent_id: int) -> Question[DraftRow]:
+    def further(session: Any, after: tuple[object, ...], size: int) -> Page[DraftRow]:
+        return my_drafts(session, agent_id, after, size)
+
+    return Question(further, {"agent": agent_id})
+
+
 class DraftsScreen(Screen):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -67,6 +75,7 @@ class DraftsScreen(Screen):
         self._pace.ask()
 
     def _wire(self) -> None:
+        self._list.set_question(_question_of(self.context.agent.agent_id))
         for action, title in (("load_draft", LOAD), ("delete_draft", DELETE)):
             self.context.desk.actions.bind_button(action, self._list.button(title), self)
         self._list.button(LOAD).clicked.connect(self._list.table.choose_current)
