@@ -15,7 +15,6 @@ from ets_desktop.domain.calendar import (
 )
 from ets_desktop.domain.tickets import FieldFault, check_phone
 
-
 #: After a call that nobody took: when to try again, within business hours.
 TRY_AGAIN_AFTER = timedelta(hours=1)
 _TIMES_OF_DAY = (time(10), time(14), time(17))

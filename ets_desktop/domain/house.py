@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from types import MappingProxyType
 
 from ets_desktop.domain.ageing import DUE_DAYS
-from ets_desktop.domain.calendar import WEEK, HouseDay, Hours, Week
+from ets_desktop.domain.calendar import WEEK, Hours, HouseDay, Week
 from ets_desktop.domain.transfers import LIMITS, AcceptLimits
 
 #: Keys of the table `setting`.

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-
 #: The hop from which a ticket is being passed to and fro, which the supervisor hears of.
 PING_PONG_HOP = 3
 

@@ -25,9 +25,11 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """What is due and was not told before, and in how many seconds the next one is; None: never."""
+    """What is due and was not told before, all that was told and waits (`told`, by callback), and
+    in how many seconds the next one is; None: never."""
 
     due: tuple[Reminder, ...]
+    told: frozenset[int]
     next_in_s: float | None
 
 
@@ -48,10 +50,11 @@ _CLAIM = SQL("""
     FROM told LEFT JOIN customer c ON c.id = told.customer_id ORDER BY told.due_at, told.id
 """)
 _NEXT = SQL("""
-    SELECT extract(epoch FROM min(b.due_at) - clock_timestamp())::float8 AS next_in_s
+    SELECT array_agg(b.id) FILTER (WHERE b.reminded_for = b.due_at) AS told,
+        extract(epoch FROM min(b.due_at) FILTER (WHERE b.reminded_for IS DISTINCT FROM b.due_at)
+                           - clock_timestamp())::float8 AS next_in_s
     FROM callback b JOIN ticket t ON t.id = b.ticket_id
-    WHERE b.assignee_id = %(me)s AND b.outcome IS NULL
-      AND b.reminded_for IS DISTINCT FROM b.due_at AND t.status IN ('received', 'transferred')
+    WHERE b.assignee_id = %(me)s AND b.outcome IS NULL AND t.status IN ('received', 'transferred')
 """)
 
 
@@ -59,5 +62,6 @@ def claim_reminders(session: Session, agent_id: int) -> Done[Reminders]:
     """The callbacks of `agent_id` to tell now: each due time comes out of here once, whichever
     desk asks and however late."""
     due = tuple(read(session, _CLAIM, {"me": agent_id}, Reminder))
-    next_in_s = read_mappings(session, _NEXT, {"me": agent_id})[0]["next_in_s"]
-    return Done(Reminders(due, None if next_in_s is None else max(0.0, next_in_s)))
+    rest = read_mappings(session, _NEXT, {"me": agent_id})[0]
+    next_in_s = None if rest["next_in_s"] is None else max(0.0, rest["next_in_s"])
+    return Done(Reminders(due, frozenset(rest["told"] or ()), next_in_s))

@@ -8,6 +8,7 @@ from psycopg.sql import SQL
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from ets_desktop.db.schema.people import Agent
 from ets_desktop.db.schema.tickets import Transfer
 from ets_desktop.domain.errors import NotFound, RuleViolation
 from ets_desktop.domain.tickets import Action, TicketStatus, tidy_text
@@ -128,12 +129,13 @@ def transfer_ticket(session: Session, command: TransferTicket) -> Done[Transferr
 def accept_transfer(session: Session, command: AnswerTransfer) -> Done[int]:
     """수락: the actor works on it; the value is the ticket's version. Again by the same: nothing.
 
-    RuleViolation `transfer_settled`, `transfer_not_yours`.
+    Of a team, who is first wins. RuleViolation `transfer_taken` (says by whom),
+    `transfer_settled`, `transfer_not_yours`.
     """
     held = _hold(session, command)
     if held.offer.state is TransferState.ACCEPTED and held.ticket.assignee_id == command.actor_id:
         return Done(held.ticket.version)
-    _refuse(refusal_to_answer(held.offer, held.person))
+    _require_answerable(session, held)
     after = settle_accepted(session, held.ticket, command.actor_id, command.transfer_id)
     return Done(after.version, _touched(held, after))
 
@@ -141,11 +143,11 @@ def accept_transfer(session: Session, command: AnswerTransfer) -> Done[int]:
 def return_transfer(session: Session, command: ReturnTransfer) -> Done[int]:
     """반려: the sender is the assignee again, the status `received`; the ticket's version.
 
-    RuleViolation `needs_reason`, `transfer_settled`, `transfer_not_yours`.
+    RuleViolation `needs_reason`, `transfer_taken`, `transfer_settled`, `transfer_not_yours`.
     """
     reason = require_reason(command.reason, "return_reason")
     held = _hold(session, AnswerTransfer(command.actor_id, command.transfer_id))
-    _refuse(refusal_to_answer(held.offer, held.person))
+    _require_answerable(session, held)
     outcome = {"returned_at": func.clock_timestamp(), "return_reason": tidy_text(reason)}
     return _give_back(session, held, outcome)
 
@@ -221,6 +223,16 @@ def _settle(session: Session, transfer_id: int, outcome: Mapping[str, Any]) -> N
         update(Transfer).where(Transfer.id == transfer_id).values(**outcome),
         execution_options=_NOT_SYNCHRONIZED,
     )
+
+
+def _require_answerable(session: Session, held: _Held) -> None:
+    code = refusal_to_answer(held.offer, held.person)
+    holder = held.ticket.assignee_id
+    accepted = held.offer.state is TransferState.ACCEPTED
+    if code == "transfer_settled" and accepted and holder not in (None, held.person.agent_id):
+        name = session.scalar(select(Agent.name).where(Agent.id == holder))
+        raise RuleViolation("transfer_taken", name=name)
+    _refuse(code)
 
 
 def _refuse(code: str | None) -> None:

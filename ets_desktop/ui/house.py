@@ -27,6 +27,7 @@ class DeskHouse(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._house = house_of(HouseSettings())
+        self._is_read = False
 
     @property
     def house(self) -> House:
@@ -34,7 +35,8 @@ class DeskHouse(QObject):
 
     @property
     def calendar(self) -> BusinessCalendar:
-        return self._house.calendar
+        """Hours and holidays; before the tables are read no holidays, which take long to reckon."""
+        return self._house.calendar if self._is_read else BusinessCalendar()
 
     @property
     def limits(self) -> AcceptLimits:
@@ -54,6 +56,7 @@ class DeskHouse(QObject):
 
     def _on_read(self, house: House) -> None:
         self._house = house
+        self._is_read = True
         self.changed.emit()
 
     def _on_failed(self, _error: EtsError) -> None:

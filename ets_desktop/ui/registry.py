@@ -66,4 +66,12 @@ SCREENS: tuple[ScreenEntry, ...] = (
         "Alt+6",
         at_start=True,
     ),
+    ScreenEntry(
+        "queue",
+        "대기열",
+        "ets_desktop.ui.screens.queue.screen:QueueScreen",
+        ("주문/CS관리",),
+        "Alt+7",
+        at_start=True,
+    ),
 )

@@ -31,6 +31,7 @@ SEARCH = "통합주문검색"
 SEARCHES = "통합주문검색, 전체상담이력"
 WORK = "담당자관련이력"
 DRAFTS = "접수정보 임시저장"
+QUEUE = "대기열"
 
 # Recipe for a new action: one line here with a key of its own, and in the screen
 # `context.desk.actions.bind_button("<id>", button)` or `.bind("<id>", screen, slot)`.
@@ -82,6 +83,8 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("return_transfer", "반려", "Alt+R", WORK),
     ActionEntry("recall_transfer", "회수", "Alt+B", WORK),
     ActionEntry("dial_callback", "콜백 통화", "Alt+C", WORK),
+    ActionEntry("accept_offer", "대기열 수락", "Alt+Y", QUEUE),
+    ActionEntry("return_offer", "대기열 반려", "Alt+U", QUEUE),
     ActionEntry("load_draft", "불러오기", "Alt+O", DRAFTS),
     ActionEntry("delete_draft", "삭제", "Alt+Delete", DRAFTS),
 )

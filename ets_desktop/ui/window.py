@@ -108,6 +108,8 @@ class MainWindow(QMainWindow):
         bar.buttons()["recent_customers"].clicked.connect(self._recent.show_customers)
         actions.bind_button("undo_clear", self._desk.status_line.undo_button, self)
         ListExport(self._context, self)
+        for action_id, button in self._desk.notices.buttons().items():
+            actions.bind_button(action_id, button, self)
 
     def _tab_actions(self) -> list[tuple[tuple[str, ...], QAction]]:
         """An action for each tab, in the list of F1 and Ctrl+K too."""

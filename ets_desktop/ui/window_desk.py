@@ -10,6 +10,7 @@ from ets_desktop.ui.call_dock import CallDock
 from ets_desktop.ui.cards import CallLine, OfferedCall, OrderChoice
 from ets_desktop.ui.desk import TicketForm
 from ets_desktop.ui.labels import error_text
+from ets_desktop.ui.notices import NoticeBar
 from ets_desktop.ui.shortcuts import Actions
 from ets_desktop.ui.status_line import StatusLine
 from ets_desktop.ui.topbar import TopBar
@@ -27,12 +28,16 @@ class WindowDesk(QObject):
     count_changed = Signal(str, int, bool)
     #: a number to dial; the agent's own phone rings first
     dial_requested = Signal(str)
+    #: a callback to keep, and whom it is about
+    call_back_requested = Signal(int, str)
 
     def __init__(self, state: WindowState) -> None:
         super().__init__()
         self.top_bar = TopBar()
         self.call_dock = CallDock(state)
         self.status_line = StatusLine()
+        self.notices = NoticeBar()
+        self.status_line.insertPermanentWidget(0, self.notices)
         self.actions = Actions()
         self._form: TicketForm | None = None
         self.call_dock.call_accept_requested.connect(self._on_call_accept_requested)
@@ -88,6 +93,12 @@ class WindowDesk(QObject):
 
     @Slot(object)
     def tell(self, error: EtsError) -> None:
+    def call_back(self, callback_id: int, about: str) -> None:
+        self.call_back_requested.emit(callback_id, about)
+
+    def show_waiting(self, count: int) -> None:
+        self.status_line.show_waiting(count)
+
         self.status_line.say(error_text(error), red=True)
 
     def _opened_form(self) -> TicketForm:

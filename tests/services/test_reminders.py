@@ -46,7 +46,7 @@ def test_what_came_due_while_the_desk_was_away_is_told_once(
     assert (reminder.customer, reminder.number, reminder.due_at) == ("홍길동", "01000000007", DUE)
     assert reminder.late_s == pytest.approx(300, abs=60)
     assert told.next_in_s is None
-    assert claim(desk, kim) == Reminders((), None)
+    assert claim(desk, kim) == Reminders((), frozenset({promise.id}), None)
 
 
 def test_the_next_one_is_told_in_seconds(database: Database, kim: Agent, login: LogIn) -> None:
@@ -82,7 +82,7 @@ def test_neither_a_settled_promise_nor_another_agents_reminds(
 ) -> None:
     make(database, a_callback, assignee=kim, due_at=DUE, outcome="succeeded")
     make(database, a_callback, assignee=lee, due_at=DUE)
-    assert claim(login(kim), kim) == Reminders((), None)
+    assert claim(login(kim), kim) == Reminders((), frozenset(), None)
 
 
 def test_nobody_reminds_in_another_agents_place(

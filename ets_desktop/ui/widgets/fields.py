@@ -130,6 +130,21 @@ class FieldError(_ShownText):
             self.show_error("")
 
 
+class FieldNote(_ShownText):
+    """What is worth knowing of a value that is not refused, named "{label} 안내"."""
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(translated("{label} 안내").format(label=translated(label)), parent)
+        self.setProperty("role", "note")
+        self.setFrame(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def show_note(self, text: str) -> None:
+        self.show_text(text)
+        self.setVisible(bool(text))
+
+
 def label_for(text: str, field: QWidget, parent: QWidget | None = None) -> QLabel:
     """The visible label of `field`, its buddy; also names the field if nothing has yet."""
     label = QLabel(translated(text), parent)

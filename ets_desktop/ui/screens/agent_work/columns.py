@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from ets_desktop.domain.masking import mask_name, mask_phone
+from ets_desktop.domain.transfers import TransferState
 from ets_desktop.queries.calls import CallHistoryRow
 from ets_desktop.queries.work import CallbackRow, TransferredRow
 from ets_desktop.ui.call_words import masked, state_words
 from ets_desktop.ui.formats import clock_text, duration_text, moment_text
-from ets_desktop.ui.labels import CALL_KINDS, CALLBACK_OUTCOMES, word
+from ets_desktop.ui.labels import CALL_KINDS, CALLBACK_OUTCOMES, TRANSFER_STATES, word
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
 from ets_desktop.ui.ticket_columns import Now, ticket_columns
 
@@ -20,7 +21,8 @@ def received_columns(now: Now) -> tuple[Column[TransferredRow], ...]:
 
 
 def sent_columns(now: Now) -> tuple[Column[TransferredRow], ...]:
-    return (*ticket_columns(now, closed=False), Column("받은 담당자", lambda row: row.to_agent, 10))
+    """The sender sees at once that an offer was seen or taken."""
+    return (*ticket_columns(now, closed=False), Column("받은 담당자", _receiver_of, 16))
 
 
 def callback_columns(now: Now) -> tuple[Column[CallbackRow], ...]:
@@ -47,6 +49,13 @@ CALL_COLUMNS: tuple[Column[CallHistoryRow], ...] = (
     Column("통화시간", lambda call: duration_text(call.talk_seconds), 9, RIGHT),
     Column("상태", state_words, 20, red=is_unhandled),
 )
+
+
+def _receiver_of(row: TransferredRow) -> str:
+    """`이상담`, and once something came of it `이상담 (확인)`, `이상담 (수락)`."""
+    if row.transfer_state == TransferState.SENT:
+        return row.to_agent
+    return f"{row.to_agent} ({word(TRANSFER_STATES, row.transfer_state)})"
 
 
 def kind_of(call: CallHistoryRow) -> str:

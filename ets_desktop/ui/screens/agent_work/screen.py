@@ -53,8 +53,10 @@ class AgentWorkScreen(Screen):
         self._calls = calls_panel(self._is_overdue, context.state)
         self._lists = {which: ticket_panel(which, now, context.state) for which in WorkList}
         self._offers = {
-            WorkList.RECEIVED_TRANSFERS: OfferStrip(self._lists[WorkList.RECEIVED_TRANSFERS]),
-            WorkList.SENT_TRANSFERS: OfferStrip(self._lists[WorkList.SENT_TRANSFERS]),
+            WorkList.RECEIVED_TRANSFERS: OfferStrip(
+                context, self._lists[WorkList.RECEIVED_TRANSFERS]
+            ),
+            WorkList.SENT_TRANSFERS: OfferStrip(context, self._lists[WorkList.SENT_TRANSFERS]),
         }
         self._tabs = CountedTabs(TITLE)
         self._lay_out()
@@ -95,6 +97,7 @@ class AgentWorkScreen(Screen):
             wanted.append(team_topic(agent.team_id))
         changes.subscribe(self, wanted, self._on_work_touched)
         changes.subscribe(self, ("ticket/",), self._on_tickets_touched)
+        self.context.house.changed.connect(self._pace.ask)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The tab comes to the front: from now on its rows count too."""
@@ -119,11 +122,13 @@ class AgentWorkScreen(Screen):
     def _load(self) -> None:
         self.jobs.stop(_MORE)
         agent, now, which = self.context.agent, self._now(), self._open_list()
+        limits = self.context.house.limits
         if not self.isVisible():
             self.jobs.load(
                 agent_work,
                 agent.agent_id,
                 now,
+                limits,
                 on_done=self._show_work,
                 on_error=self._on_load_failed,
                 lane=_WORK,
@@ -134,6 +139,7 @@ class AgentWorkScreen(Screen):
                 agent.agent_id,
                 agent.extension,
                 now,
+                limits,
                 on_done=self._on_calls_loaded,
                 on_error=self._on_load_failed,
                 lane=_WORK,
@@ -145,6 +151,7 @@ class AgentWorkScreen(Screen):
                 which,
                 now,
                 min(max(PAGE, self._lists[which].model.rowCount()), MOST_REREAD),
+                limits,
                 on_done=partial(self._on_list_loaded, which),
                 on_error=self._on_load_failed,
                 lane=_WORK,
@@ -185,6 +192,7 @@ class AgentWorkScreen(Screen):
             which,
             after,
             PAGE,
+            self.context.house.limits,
             on_done=self._lists[which].append_page,
             on_error=self._on_load_failed,
             lane=_MORE,

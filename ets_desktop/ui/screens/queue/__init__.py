@@ -1,0 +1,1 @@
+"""대기열: offers to an agent or the team, looked at before they are taken."""

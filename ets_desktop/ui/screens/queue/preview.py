@@ -1,0 +1,109 @@
+"""Beside 대기열: customer, ticket, chain and the customer's other tickets, before taking it."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from ets_desktop.domain.errors import EtsError
+from ets_desktop.domain.masking import mask_name, mask_phone
+from ets_desktop.queries.queue import OfferPreview, offer_preview
+from ets_desktop.queries.tickets import TicketRow
+from ets_desktop.queries.work import TransferredRow
+from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.formats import day_text, moment_text
+from ets_desktop.ui.labels import TICKET_STATUSES, TICKET_TYPES, error_text, word
+from ets_desktop.ui.record_table import RecordTable
+from ets_desktop.ui.tables import CENTER, Column, PagedTableModel
+from ets_desktop.ui.ticket_columns import ticket_key
+from ets_desktop.ui.transfer_chain import NAME as CHAIN
+from ets_desktop.ui.transfer_chain import ChainStrip
+from ets_desktop.ui.widgets.fields import ReadOnlyField
+from ets_desktop.ui.widgets.form_grid import FormGrid
+
+_EARLIER: tuple[Column[TicketRow], ...] = (
+    Column("접수번호", lambda row: row.ticket_no, 13),
+    Column("접수일시", lambda row: moment_text(row.created_at), 19),
+    Column("접수유형", lambda row: word(TICKET_TYPES, row.ticket_type), 8),
+    Column("제목", lambda row: row.title, 24),
+    Column("상태", lambda row: word(TICKET_STATUSES, row.status), 5, CENTER),
+)
+
+
+class Preview(QWidget):
+    """Names and numbers stay masked until somebody takes the work on (spec 80)."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._jobs = context.jobs(self)
+        self._row: TransferredRow | None = None
+        names = ("고객", "연락처", "주문번호", "상품", "접수유형", "완료예정일", "제목", "이관사유")
+        self._fields = {name: ReadOnlyField(name) for name in names}
+        self._content = QPlainTextEdit()
+        self._content.setReadOnly(True)
+        self._content.setProperty("shown", True)
+        self._content.setTabChangesFocus(True)
+        self._chain = ChainStrip(context.prompts, labelled=False)
+        self._earlier = PagedTableModel(_EARLIER, ticket_key, None, self)
+        self._table = RecordTable("고객의 다른 접수", self._earlier, context.state)
+        self._grid = FormGrid(columns=2)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        grid, fields = self._grid, self._fields
+        for number, (name, field) in enumerate(fields.items()):
+            if number < 6:
+                grid.add_field(name, field, number // 2, number % 2)
+            else:
+                grid.add_field(name, field, number - 3, span=2)
+        grid.add_field("접수내용", self._content, 5, span=2)
+        grid.add_field(CHAIN, self._chain, 6, span=2)
+        grid.stretch_row(5)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 0, 0, 0)
+        column.addWidget(grid, 2)
+        column.addWidget(self._table, 1)
+
+    def show_offer(self, row: TransferredRow | None) -> None:
+        """None empties it; the same one again is read again, for it may have changed."""
+        before, self._row = self._row, row
+        if row is None or before is None or before.ticket_id != row.ticket_id:
+            self._clear()
+        if row is None:
+            self._jobs.stop()
+            return
+        self._jobs.load(
+            offer_preview,
+            row.ticket_id,
+            on_done=partial(self._on_read, row),
+            on_error=self._on_failed,
+        )
+
+    def _clear(self) -> None:
+        for field in self._fields.values():
+            field.show_value("")
+        self._content.clear()
+        self._chain.show_hops(())
+        self._earlier.show_rows(())
+
+    def _on_read(self, row: TransferredRow, read: OfferPreview) -> None:
+        detail = read.detail
+        form = detail.form
+        values = (
+            mask_name(detail.customer),
+            mask_phone(row.phone),
+            detail.channel_order_no,
+            detail.product,
+            word(TICKET_TYPES, form.ticket_type),
+            day_text(form.due_on),
+            form.title,
+            row.reason,
+        )
+        for field, value in zip(self._fields.values(), values, strict=True):
+            field.show_value(value)
+        if self._content.toPlainText() != form.content:
+            self._content.setPlainText(form.content)
+        self._chain.show_hops(read.chain)
+        self._earlier.show_rows(read.earlier)
+
+    def _on_failed(self, error: EtsError) -> None:
+        self._fields["제목"].show_value(error_text(error), tone="red")
