@@ -36,20 +36,21 @@ _ROLES = {
     RED_ROLE: "red",
 }
 
-#: Colours of the marks of a time line: kept apart for the colour-blind, beside their shapes.
-MARKS = ("mark_blue", "mark_green", "mark_purple", "mark_orange", "mark_grey")
+#: What painters ask by name. The marks of a time line are kept apart for the colour-blind,
+#: beside their shapes; a style sheet leaves no muted text in the palette.
+PAINTED = ("muted", "mark_blue", "mark_green", "mark_purple", "mark_orange", "mark_grey")
 
 
-def mark_colours(dressed: QPalette) -> dict[str, str]:
-    """The colours of MARKS in the theme that `dressed` is of."""
+def painted_colours(dressed: QPalette) -> dict[str, str]:
+    """The colours of PAINTED in the theme that `dressed` is of."""
     dark = dressed.color(QPalette.ColorRole.Window).lightness() < 128
-    return _marks_of("dark" if dark else "light")
+    return _painted_in("dark" if dark else "light")
 
 
 @lru_cache
-def _marks_of(name: str) -> dict[str, str]:
+def _painted_in(name: str) -> dict[str, str]:
     named = colours(name)
-    return {mark: named[mark] for mark in MARKS}
+    return {colour: named[colour] for colour in PAINTED}
 
 
 def colours(name: str) -> dict[str, str]:

@@ -1,8 +1,18 @@
 """Tabs that carry a number behind their title, red while something behind them is overdue."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QStyle, QStyleOptionTab, QTabBar, QTabWidget, QWidget
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QMenu,
+    QStyle,
+    QStyleOptionTab,
+    QTabBar,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
 
 from ets_desktop.ui.language import translated
 
@@ -40,21 +50,40 @@ class CountedTabBar(QTabBar):
 
 
 class CountedTabs(QTabWidget):
-    """Inner tabs; a tab is called by its title, whatever its number (spec 15)."""
+    """Inner tabs; a tab is called by its title, whatever its number (spec 15).
+
+    Where there is no room for all, a button at their end lists them.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bar = CountedTabBar()
         self._titles: list[str] = []
+        self._bar.setProperty("dense", True)
         self.setTabBar(self._bar)
         self.setDocumentMode(True)
+        self.all_pages = QToolButton()
+        self._make_button()
         self.setAccessibleName(translated(name))
         self._bar.setAccessibleName(translated(name))
+
+    def _make_button(self) -> None:
+        button = self.all_pages
+        button.setArrowType(Qt.ArrowType.DownArrow)
+        button.setAccessibleName(self.tr("모든 탭"))
+        button.setToolTip(self.tr("모든 탭"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.aboutToShow.connect(self._on_menu_about_to_show)
+        button.setMenu(menu)
+        self.setCornerWidget(button, Qt.Corner.TopRightCorner)
+        button.hide()
 
     def add_page(self, title: str, page: QWidget) -> None:
         number = self.addTab(page, translated(title))
         self._titles.append(title)
         self._bar.setAccessibleTabName(number, translated(title))
+        self._offer_all_pages()
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -66,6 +95,7 @@ class CountedTabs(QTabWidget):
         shown = translated(title)
         self.setTabText(number, f"{shown} ({count:,})" if count else shown)
         self._bar.set_red(number, red)
+        self._offer_all_pages()
 
     def is_red(self, title: str) -> bool:
         return self._bar.is_red(self._titles.index(title))
@@ -76,3 +106,20 @@ class CountedTabs(QTabWidget):
     @property
     def open_title(self) -> str:
         return self._titles[self.currentIndex()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._offer_all_pages()
+
+    def _offer_all_pages(self) -> None:
+        self.all_pages.setVisible(self._bar.sizeHint().width() > self.width())
+
+    @Slot()
+    def _on_menu_about_to_show(self) -> None:
+        menu = self.all_pages.menu()
+        menu.clear()
+        for number in range(self.count()):
+            action = menu.addAction(self.tabText(number))
+            action.setCheckable(True)
+            action.setChecked(number == self.currentIndex())
+            action.triggered.connect(partial(self.setCurrentIndex, number))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
 
-from ets_desktop.ui.theme import mark_colours
+from ets_desktop.ui.theme import painted_colours
 
 #: mark → colour of the theme.
 COLOURS = {
@@ -27,7 +27,7 @@ _NO_BRUSH = Qt.BrushStyle.NoBrush
 
 def mark_colour(mark: str, palette: QPalette) -> QColor:
     """The colour of `mark` on what `palette` dresses; grey for one nobody knows."""
-    return QColor(mark_colours(palette)[COLOURS.get(mark, "mark_grey")])
+    return QColor(painted_colours(palette)[COLOURS.get(mark, "mark_grey")])
 
 
 def draw_mark(painter: QPainter, place: QRectF, mark: str, colour: QColor) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from ets_desktop.ui.formats import SEOUL, clock_text, moment_text
 from ets_desktop.ui.labels import WEEKDAYS, word
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.theme import painted_colours
 from ets_desktop.ui.widgets.fields import ENTER_KEYS
 from ets_desktop.ui.widgets.marks import draw_mark, mark_colour
 
@@ -152,7 +153,7 @@ class TimelineDelegate(QStyledItemDelegate):
         self._time = metrics.horizontalAdvance("00:00:00") + 2 * _GAP
         palette = self._view.palette()
         self._text = palette.color(QPalette.ColorRole.Text)
-        self._muted = palette.color(QPalette.ColorRole.PlaceholderText)
+        self._muted = QColor(painted_colours(palette)["muted"])
         self._rail = palette.color(QPalette.ColorRole.Mid)
         self._ground = palette.color(QPalette.ColorRole.AlternateBase)
 

@@ -53,3 +53,21 @@ def shows_red(tabs: CountedTabs) -> bool:
     image = tabs.tabBar().grab().toImage()
     pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
     return any(pixel.red() - max(pixel.green(), pixel.blue()) > 100 for pixel in pixels)
+
+
+def test_a_button_lists_all_tabs_where_there_is_no_room_for_them(
+    tabs: CountedTabs, qtbot: QtBot
+) -> None:
+    tabs.set_count("접수", 3)
+    tabs.resize(600, 80)
+    tabs.show()
+    assert not tabs.all_pages.isVisible()
+    tabs.resize(100, 80)
+    assert tabs.all_pages.isVisible()
+    assert tabs.all_pages.accessibleName() == "모든 탭"
+    menu = tabs.all_pages.menu()
+    menu.aboutToShow.emit()
+    told = [(action.text(), action.isChecked()) for action in menu.actions()]
+    assert told == [("받은 이관", True), ("접수 (3)", False)]
+    menu.actions()[1].trigger()
+    assert tabs.open_title == "접수"

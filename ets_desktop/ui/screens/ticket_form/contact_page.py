@@ -18,19 +18,19 @@ TITLE = "접촉이력"
 MESSAGES = "SMS"
 
 CONTACT_COLUMNS: tuple[Column[JourneyRow], ...] = (
-    Column("일시", lambda row: moment_text(row.at), 19),
-    Column("구분", happening, 10, CENTER),
-    Column("전화번호", lambda row: mask_phone(row.number), 14),
+    Column("일시", lambda row: moment_text(row.at), 19, least=19),
+    Column("구분", happening, 9, CENTER),
+    Column("접수번호", lambda row: row.ticket_no, 13, least=13),
     Column("내용", contact_words, 34),
-    Column("통화시간", lambda row: duration_text(row.seconds), 8, RIGHT),
     Column("담당자", lambda row: row.agent, 9),
-    Column("접수번호", lambda row: row.ticket_no, 13),
+    Column("전화번호", lambda row: mask_phone(row.number), 14),
+    Column("통화시간", lambda row: duration_text(row.seconds), 8, RIGHT),
 )
 MESSAGE_COLUMNS: tuple[Column[JourneyRow], ...] = (
-    Column("일시", lambda row: moment_text(row.at), 19),
+    Column("일시", lambda row: moment_text(row.at), 19, least=19),
     Column("내용", lambda row: row.note, 44),
     Column("담당자", lambda row: row.agent, 9),
-    Column("접수번호", lambda row: row.ticket_no, 13),
+    Column("접수번호", lambda row: row.ticket_no, 13, least=13),
     Column("제목", lambda row: row.words, 26),
 )
 

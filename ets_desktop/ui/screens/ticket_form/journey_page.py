@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ets_desktop.domain.paging import Page
 from ets_desktop.queries.journey.reading import journey_of
@@ -50,17 +50,11 @@ class JourneyPage(QWidget):
         self.panel.timeline.entry_opened.connect(self.row_chosen)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 4, 0, 0)
-        line.setSpacing(12)
         for box in self.kinds.values():
-            line.addWidget(box)
-        line.addStretch()
+            self.panel.add_tool(box)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(line)
-        whole.addWidget(self.panel, 1)
+        whole.addWidget(self.panel)
 
     def show_whose(self, whose: Whose | None) -> None:
         """Of this customer or number from now on; None empties the line."""
