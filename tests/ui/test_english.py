@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from ets_desktop.domain.calendar import SEOUL
 from ets_desktop.domain.errors import EtsError, RuleViolation, Unavailable
 from ets_desktop.ui.conflict import ConflictDialog
 from ets_desktop.ui.context import AgentSession, UiContext
@@ -43,10 +44,10 @@ from ets_desktop.ui.palette import Palette
 from ets_desktop.ui.prompts import DISCARD, SAVE_DRAFT_DISCARD, UNSAVED, WindowPrompts, message_box
 from ets_desktop.ui.registry import SCREENS
 from ets_desktop.ui.screens.ticket_form.customer_chooser import CustomerChooser
-from ets_desktop.ui.screens.ticket_form.moment_field import MomentField
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import Column
 from ets_desktop.ui.translator import install_language
+from ets_desktop.ui.widgets.moment_field import MomentField
 from ets_desktop.ui.widgets.period import PeriodButtons, today_in_seoul
 from ets_desktop.ui.widgets.text_dialog import TextDialog
 from ets_desktop.ui.window import MainWindow
@@ -235,7 +236,8 @@ def test_a_day_may_be_typed_as_it_is_shown(qtbot: QtBot) -> None:
 
 @pytest.mark.usefixtures("english")
 def test_the_offered_moments_mean_what_they_mean_in_korean(qtbot: QtBot) -> None:
-    field = MomentField("콜백일시")
+    morning = datetime(2026, 11, 23, 10, tzinfo=SEOUL)
+    field = MomentField("콜백일시", now=lambda: morning)
     qtbot.addWidget(field)
     field.quick_button("콜백일시 고르기").click()
     menu = field.findChild(QMenu)

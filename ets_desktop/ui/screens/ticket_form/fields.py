@@ -7,19 +7,21 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QToolButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain.drafts import FormContents
+from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.tickets import CONTENT_LIMIT, TicketType
-from ets_desktop.ui.labels import ORIGINS, TICKET_TYPES
+from ets_desktop.ui.house import DeskHouse
+from ets_desktop.ui.labels import ORIGINS, TICKET_TYPES, error_text
 from ets_desktop.ui.screens.ticket_form.choices import (
     CategoryChoice,
     CodeChoice,
     ReceiverChoice,
     TemplateChoice,
 )
-from ets_desktop.ui.screens.ticket_form.moment_field import MomentField
 from ets_desktop.ui.widgets.chips import Chips
 from ets_desktop.ui.widgets.counted_text import CountedText
 from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField, show_only
 from ets_desktop.ui.widgets.form_grid import FormGrid, clear_button
+from ets_desktop.ui.widgets.moment_field import MomentField
 from ets_desktop.ui.widgets.period import DateField
 
 #: Field names of the domain's rules → labels of spec 15.
@@ -273,6 +275,11 @@ class TicketFields(QWidget):
         if nobody:
             self._clear_customer.setEnabled(False)
 
+    def keep_business_hours(self, house: DeskHouse) -> None:
+        """콜백일시 offers the hours of the house, and says where a time is outside them."""
+        self.callback_at.use_calendar(lambda: house.calendar)
+        self.show_beneath("콜백일시", self.callback_at.note)
+
     def show_beneath(self, label: str, strip: QWidget) -> None:
         """A strip to be read with the field of that label."""
         self._grid.add_beneath(label, strip)
@@ -311,6 +318,8 @@ class TicketFields(QWidget):
         counted = {"접수내용": self.content, "해결방안": self.resolution}.get(label)
         if counted is not None and counted.is_too_long:
             text = ""  # it says so itself
+        if label == "콜백일시" and self.callback_at.is_unreadable:
+            text = error_text(RuleViolation("callback_at_unreadable"))
         return self._grid.show_error(label, text)
 
     def error(self, label: str) -> str:

@@ -23,6 +23,8 @@ from ets_desktop.ui.screens.ticket_form.customers import FORM, Customers
 from ets_desktop.ui.screens.ticket_form.due_date import DueDate
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.screens.ticket_form.freshness import Freshness
+from ets_desktop.ui.screens.ticket_form.handovers import Handovers
+from ets_desktop.ui.screens.ticket_form.journalling import Journalling
 from ets_desktop.ui.screens.ticket_form.link_words import customer_words, line_words, order_words
 from ets_desktop.ui.screens.ticket_form.linking import OrderLinking
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
@@ -74,6 +76,8 @@ class TicketFormScreen(Screen):
         self.retying = Retying(context, self.jobs, self.form, self)
         self.saving.settle_customer = self.registering.settle
         self._due = DueDate(context.house, self.jobs, self.form, self.fields, now)
+        self.handovers = Handovers(context, self.form, self.fields)
+        self.fields.keep_business_hours(context.house)
         self._recent = RecentTrail(context, self.form)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._clock = QTimer(self)

@@ -18,7 +18,7 @@ from ets_desktop.ui.screens.ticket_form.contents import (
     rebased,
     value_text,
 )
-from ets_desktop.ui.screens.ticket_form.moment_field import parse_moment
+from ets_desktop.ui.widgets.moment_field import parse_moment
 
 NOW = datetime(2026, 11, 21, 14, 3, 11, tzinfo=SEOUL)
 

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from ets_desktop.db.engine import Database
 from ets_desktop.domain.tickets import Action
 from ets_desktop.queries.tickets import ticket_detail
-from ets_desktop.ui.screens.ticket_form.moment_field import MomentField
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
+from ets_desktop.ui.widgets.moment_field import MomentField
 from tests.ui.conftest import Steps
 from tests.ui.screens.ticket_form.test_saving import fill
 
