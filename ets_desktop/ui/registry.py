@@ -51,12 +51,26 @@ SCREENS: tuple[ScreenEntry, ...] = (
         "Alt+2",
     ),
     ScreenEntry(
+        "ticket_search",
+        "전체상담이력",
+        "ets_desktop.ui.screens.ticket_search.screen:TicketSearchScreen",
+        ("주문/CS관리",),
+        "Alt+3",
+    ),
+    ScreenEntry(
         "agent_work",
         "담당자관련이력",
         "ets_desktop.ui.screens.agent_work.screen:AgentWorkScreen",
         ("주문/CS관리",),
         "Alt+4",
         at_start=True,
+    ),
+    ScreenEntry(
+        "recent_transfers",
+        "최근이관이력",
+        "ets_desktop.ui.screens.recent_transfers.screen:RecentTransfersScreen",
+        ("주문/CS관리",),
+        "Alt+5",
     ),
     ScreenEntry(
         "drafts",

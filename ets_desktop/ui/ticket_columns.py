@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from ets_desktop.domain.masking import mask_name, mask_phone
+from ets_desktop.domain.tickets import OPEN_STATUSES
 from ets_desktop.queries.tickets import TicketRow
 from ets_desktop.ui.formats import day_text, elapsed_text, moment_text
 from ets_desktop.ui.labels import TICKET_STATUSES, TICKET_TYPES, word
@@ -47,7 +48,11 @@ def ticket_key(row: TicketRow) -> int:
 
 
 def _open_for(row: TicketRow, now: Now) -> str:
+    return open_for(row.status, row.created_at, row.completed_at, now)
+
+
+def open_for(status: str, created_at: datetime, completed_at: datetime | None, now: Now) -> str:
     """How long it is or was open; a discarded ticket does not tell when it ended."""
-    if row.completed_at is not None:
-        return elapsed_text(row.completed_at - row.created_at)
-    return elapsed_text(now() - row.created_at) if row.is_open else ""
+    if completed_at is not None:
+        return elapsed_text(completed_at - created_at)
+    return elapsed_text(now() - created_at) if status in OPEN_STATUSES else ""

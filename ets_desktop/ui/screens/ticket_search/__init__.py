@@ -1,0 +1,1 @@
+"""전체상담이력: the tickets of everyone, found by whatever is known of them."""

@@ -1,0 +1,159 @@
+"""What the conditions of every search have: texts, a period, 조회, 중지 and 초기화."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from ets_desktop.domain.errors import EtsError, RuleViolation
+from ets_desktop.ui.labels import error_text
+from ets_desktop.ui.language import translated
+from ets_desktop.ui.widgets.choice_box import ChoiceBox
+from ets_desktop.ui.widgets.composition import finish_composition
+from ets_desktop.ui.widgets.fields import ENTER_KEYS, FieldError, TextField
+from ets_desktop.ui.widgets.form_grid import FormGrid
+from ets_desktop.ui.widgets.period import DateField, PeriodButtons
+
+ANY = "전체"
+#: label → (row, column, span) among the pairs of a row
+Places = Mapping[str, tuple[int, int, int]]
+
+
+class SearchConditions(QWidget):
+    """Enter in any field and every period button ask at once; 초기화 only empties.
+
+    A screen's own conditions add their fields with `choice` and `watch`, lay out everything, and
+    say what was asked for (`search`) and where a refusal without a field of its own stands
+    (`show_refusal_of_all`).
+    """
+
+    #: 조회, Enter or a period button: search for `search()`
+    asked = Signal()
+    stop_requested = Signal()
+    cleared = Signal()
+    #: asked, but the fields cannot be read; why stands beside them
+    refused = Signal()
+
+    def __init__(self, texts: Mapping[str, str], columns: int) -> None:
+        """`texts`: field of the search → label."""
+        super().__init__()
+        self._labels = dict(texts)
+        self._watched: list[QWidget] = []
+        self.texts = {name: TextField(label, maximum=100) for name, label in texts.items()}
+        self.period = PeriodButtons()
+        self.period_error = FieldError("종료일")
+        self.grid = FormGrid(columns=columns)
+        self._ask = QPushButton(self.tr("조회"))
+        self._stop = QPushButton(self.tr("중지"))
+        self._clear = QPushButton(self.tr("초기화"))
+        self._ask.setProperty("role", "primary")
+        self._stop.setEnabled(False)
+        self._ask.clicked.connect(self._on_ask)
+        self._stop.clicked.connect(self.stop_requested)
+        self._clear.clicked.connect(self._on_clear_clicked)
+        self.period.period_chosen.connect(self._on_ask)
+        for field in (*self.texts.values(), *self.period.findChildren(DateField)):
+            self.watch(field)
+
+    def watch(self, field: QWidget) -> None:
+        """Enter in `field` asks, 초기화 empties it."""
+        self._watched.append(field)
+        if isinstance(field, TextField):
+            field.entered.connect(self._on_ask)
+        else:
+            field.installEventFilter(self)
+
+    def choice(self, label: str, items: Iterable[tuple[str, str]]) -> QComboBox:
+        """A drop-down of codes and their words; its first is what 초기화 chooses."""
+        combo = ChoiceBox()
+        combo.setAccessibleName(translated(label))
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(6)
+        for code, word in items:
+            combo.addItem(translated(word, code), code)
+        self.watch(combo)
+        return combo
+
+    def place(self, fields: Mapping[str, QWidget], places: Places) -> None:
+        """The texts and other `fields`, by their labels, into the grid."""
+        every = {self._labels[name]: field for name, field in self.texts.items()} | dict(fields)
+        for label, (row, column, span) in places.items():
+            self.grid.add_field(label, every[label], row, column, span=span)
+
+    def add_buttons(self, row: QHBoxLayout) -> None:
+        for button in (self._ask, self._stop, self._clear):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the fields that are no TextField."""
+        key = event.key() if isinstance(event, QKeyEvent) else None
+        if event.type() == QEvent.Type.KeyPress and key in ENTER_KEYS:
+            self._on_ask()
+            return True
+        return super().eventFilter(watched, event)
+
+    def buttons(self) -> dict[str, QPushButton]:
+        """The buttons by the ids of their keys (shortcuts.ACTIONS)."""
+        return {"search": self._ask, "stop_search": self._stop, "clear_search": self._clear}
+
+    def search(self) -> Any:
+        """What stands in the fields, as the query takes it (a frozen dataclass)."""
+        raise NotImplementedError
+
+    def text_values(self) -> dict[str, str]:
+        return {name: field.text().strip() for name, field in self.texts.items()}
+
+    def show_searching(self, searching: bool) -> None:
+        """중지 works only while something runs."""
+        self._stop.setEnabled(searching)
+
+    def show_refusal(self, error: EtsError) -> None:
+        """Why nothing was searched, beside the field at fault."""
+        field = error.field if isinstance(error, RuleViolation) else None
+        if not self.grid.show_error(self._labels.get(field or "", ""), error_text(error)):
+            self.show_refusal_of_all(error_text(error))
+
+    def show_refusal_of_all(self, text: str) -> None:
+        """A refusal that no single field is at fault for."""
+        raise NotImplementedError
+
+    def clear_errors(self) -> None:
+        self.period_error.clear_error()
+        self.grid.clear_errors()
+
+    def clear(self) -> None:
+        """As the screen was opened: a month up to today."""
+        for field in self._watched:
+            if isinstance(field, QComboBox):
+                field.setCurrentIndex(0)
+            elif isinstance(field, QLineEdit):
+                field.clear()
+        self.period.choose("1개월")
+        self.clear_errors()
+
+    def is_fit(self) -> bool:
+        """Whether the fields can be read; where not, why stands beside them."""
+        period = self.period.period()
+        if period.start and period.end and period.end < period.start:
+            self.period_error.show_error(self.tr("종료일이 시작일보다 앞섭니다."))
+            return False
+        return True
+
+    @Slot()
+    def _on_ask(self) -> None:
+        finish_composition()
+        self.clear_errors()
+        (self.asked if self.is_fit() else self.refused).emit()
+
+    @Slot()
+    def _on_clear_clicked(self) -> None:
+        self.clear()
+        self.take_focus()
+        self.cleared.emit()
+
+    def take_focus(self) -> None:
+        """Where typing goes when the screen is opened."""
+        raise NotImplementedError
