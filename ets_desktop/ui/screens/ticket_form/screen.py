@@ -24,7 +24,6 @@ from ets_desktop.ui.screens.ticket_form.due_date import DueDate
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.screens.ticket_form.freshness import Freshness
 from ets_desktop.ui.screens.ticket_form.handovers import Handovers
-from ets_desktop.ui.screens.ticket_form.journalling import Journalling
 from ets_desktop.ui.screens.ticket_form.link_words import customer_words, line_words, order_words
 from ets_desktop.ui.screens.ticket_form.linking import OrderLinking
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
