@@ -60,7 +60,9 @@ def path_of(typed: str, folder: Path) -> Path:
     with told_beside_the_field():
         if not path.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, "no such folder")
-        if os.path.lexists(path):
+        # Not lexists: that takes a name too long for one that is free.
+        with suppress(FileNotFoundError):
+            path.lstat()
             raise FileExistsError(errno.EEXIST, "it is there already")
     return path
 
