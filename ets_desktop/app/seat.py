@@ -23,13 +23,13 @@ from ets_desktop.ui.dialling import Dialling
 from ets_desktop.ui.feed_bridge import FeedBridge
 from ets_desktop.ui.jobs import JobHub
 from ets_desktop.ui.labels import error_text
-from ets_desktop.ui.prompts import WindowPrompts
-from ets_desktop.ui.window import MainWindow
-from ets_desktop.ui.window_desk import WindowDesk
 from ets_desktop.ui.operations.call_back import CallBack
-from ets_desktop.ui.window_state import WindowState
+from ets_desktop.ui.prompts import WindowPrompts
 from ets_desktop.ui.reminders import CallbackReminders
 from ets_desktop.ui.transfer_news import TransferNews
+from ets_desktop.ui.window import MainWindow
+from ets_desktop.ui.window_desk import WindowDesk
+from ets_desktop.ui.window_state import WindowState
 
 
 @dataclass(frozen=True)
@@ -105,26 +105,26 @@ class Seat(QObject):
         self._bridge.feed_state_changed.connect(self._on_feed_state_changed)
         self.dialling = Dialling(self.context)
         self.desk.dial_requested.connect(self.dialling.dial)
+        self.call_back = CallBack(self.context, self.window)
+        self.desk.call_back_requested.connect(self.call_back.dial)
+        self.reminders = CallbackReminders(self.context, self.desk)
+        self.transfers = TransferNews(self.context, self.desk)
 
     def begin(self) -> None:
         """Start to hear calls and changes."""
         self._feed.start()
         if self._gateway is not None:
             self._gateway.start()
+        self.reminders.ask()
+        self.transfers.ask()
 
     def close_telephone(self) -> None:
-        self.call_back = CallBack(self.context, self.window)
-        self.desk.call_back_requested.connect(self.call_back.dial)
-        self.reminders = CallbackReminders(self.context, self.desk)
-        self.transfers = TransferNews(self.context, self.desk)
         """No call or change arrives any more."""
         self._feed.stop()
         if self._gateway is not None:
             self._gateway.stop()
 
     def close_database(self) -> None:
-        self.reminders.ask()
-        self.transfers.ask()
         self._database.close()
 
     def _feed_of(self, agent: AgentSession) -> Feed:

@@ -101,12 +101,6 @@ def tip_of(action_id: str) -> str:
     return f"{translated(entry.label)} ({key_text(entry.key)})"
 
 
-def tip_of(action_id: str) -> str:
-    """The tool tip of a button that does what `action_id` does: 엑셀 저장 (Ctrl+E)."""
-    entry = next(entry for entry in ACTIONS if entry.id == action_id)
-    return f"{translated(entry.label)} ({key_text(entry.key)})"
-
-
 def _shown(entry: ActionEntry) -> ActionEntry:
     """In the language of the screens."""
     return replace(entry, label=translated(entry.label), where=translated(entry.where))

@@ -67,6 +67,11 @@ class WindowDesk(QObject):
     def take_call(self, call_id: int) -> None:
         self._opened_form().take_call(call_id)
 
+    def retie_call(self, call_id: int) -> None:
+        """The form's screen asks, in front of the tab that is open."""
+        if self._form is not None:
+            self._form.retie_call(call_id)
+
     def offer_call(self, call: OfferedCall) -> None:
         """A call rings: the form may take it by itself; no tab moves, nothing is asked."""
         if self._form is not None:
@@ -88,17 +93,20 @@ class WindowDesk(QObject):
     def dial(self, number: str) -> None:
         self.dial_requested.emit(number)
 
-    def say(self, message: str, undo: Callable[[], object] | None = None) -> None:
-        self.status_line.say(message, undo)
-
-    @Slot(object)
-    def tell(self, error: EtsError) -> None:
     def call_back(self, callback_id: int, about: str) -> None:
         self.call_back_requested.emit(callback_id, about)
 
     def show_waiting(self, count: int) -> None:
         self.status_line.show_waiting(count)
 
+    def say(self, message: str, undo: Callable[[], object] | None = None) -> None:
+        self.status_line.say(message, undo)
+
+    def withdraw(self, message: str) -> None:
+        self.status_line.withdraw(message)
+
+    @Slot(object)
+    def tell(self, error: EtsError) -> None:
         self.status_line.say(error_text(error), red=True)
 
     def _opened_form(self) -> TicketForm:
