@@ -11,8 +11,10 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.feed import Feed, FeedState
 from ets_desktop.db.server import Server, require_current_schema
 from ets_desktop.domain.agents import AgentSession
-from ets_desktop.domain.errors import Unavailable
+from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.gateway.service import Gateway
+from ets_desktop.local.journal import FOLDER, DeskJournal, owner_of
+from ets_desktop.paths import Paths
 from ets_desktop.queries.agents import sign_in
 from ets_desktop.settings import Settings
 from ets_desktop.ui.call_desk import CallDesk
@@ -22,6 +24,7 @@ from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.dialling import Dialling
 from ets_desktop.ui.feed_bridge import FeedBridge
 from ets_desktop.ui.jobs import JobHub
+from ets_desktop.ui.journal import JournalNews
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.operations.call_back import CallBack
 from ets_desktop.ui.prompts import WindowPrompts
@@ -71,12 +74,16 @@ class Seat(QObject):
         changes: ChangeBus,
         state: WindowState,
         settings: Settings,
+        places: Paths,
     ) -> None:
         super().__init__()
         self._database = entrance.database
         self.desk = WindowDesk(state)
         self.diagnostics = Diagnostics()
         prompts = WindowPrompts()
+        self._journal_news = JournalNews()
+        self._journal_news.told.connect(self._on_journal_told)
+        self._journal = _journal_of(entrance, places, self._journal_news)
         self.context = UiContext(
             call=self._database.call,
             hub=hub,
@@ -86,6 +93,7 @@ class Seat(QObject):
             state=state,
             agent=entrance.agent,
             desk=self.desk,
+            journal=self._journal,
         )
         self._bridge = FeedBridge()
         self._feed = self._feed_of(entrance.agent)
@@ -125,6 +133,7 @@ class Seat(QObject):
             self._gateway.stop()
 
     def close_database(self) -> None:
+        self._journal.close()
         self._database.close()
 
     def _feed_of(self, agent: AgentSession) -> Feed:
@@ -140,12 +149,27 @@ class Seat(QObject):
         """On the feed's thread."""
         self._bridge.tell_state(state.connected, state.reason)
 
+    @Slot(str)
+    def _on_journal_told(self, code: str) -> None:
+        if code:
+            self.desk.tell(EtsError(code))
+        else:
+            self.desk.say(self.tr("쓰던 내용을 다시 이 PC에 보관합니다."))
+
     @Slot(bool, str)
     def _on_feed_state_changed(self, alive: bool, reason: str) -> None:
         said = "" if alive else error_text(Unavailable(reason))
         self.desk.top_bar.show_link("DB", alive, said)
         if not alive:
             self.database_lost.emit()
+
+
+def _journal_of(entrance: Entrance, places: Paths, news: JournalNews) -> DeskJournal:
+    """One for each person on each database; the port of an embedded one is another each time."""
+    server = entrance.server
+    place = "embedded" if server.is_embedded else server.place
+    owner = owner_of(place, entrance.agent.login)
+    return DeskJournal(places.state_dir / FOLDER, owner, news.tell)
 
 
 class _LocalGateway:

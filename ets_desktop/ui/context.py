@@ -14,6 +14,7 @@ from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.desk import Desk
 from ets_desktop.ui.house import DeskHouse
 from ets_desktop.ui.jobs import CancelToken, JobHub, JobRunner
+from ets_desktop.ui.journal import Journal
 from ets_desktop.ui.prompts import Prompts
 from ets_desktop.ui.window_state import WindowState
 
@@ -45,6 +46,7 @@ class UiContext:
     state: WindowState
     agent: AgentSession
     desk: Desk
+    journal: Journal
     house: DeskHouse = field(default_factory=DeskHouse)
 
     def jobs(self, owner: QObject) -> "ScreenJobs":

@@ -87,6 +87,10 @@ class Desk(Protocol):
         """통화 on a callback: dials, counts the attempt and asks what came of it (콜백 결과)."""
         ...
 
+    def show_waiting(self, count: int) -> None:
+        """전송대기: so many saves wait for the database; 0 shows nothing."""
+        ...
+
     def say(self, message: str, undo: Callable[[], object] | None = None) -> None:
         """The status line: what was done, and how to take it back if it can be."""
         ...

@@ -159,6 +159,10 @@ ERRORS: dict[str, str] = {
     "login_refused": "아이디 또는 비밀번호가 맞지 않습니다.",
     "not_allowed": "이 작업을 할 권한이 없습니다.",
     "cancelled": "중지했습니다.",
+    "journal_full": "이 PC의 디스크가 가득 차 쓰는 내용을 보관하지 못합니다. 자리를 비우십시오.",
+    "journal_unwritable": "쓰는 내용을 이 PC에 보관하지 못합니다. 저장을 서두르십시오.",
+    "journal_too_long": "내용이 너무 길어 이 PC에 보관하지 못합니다.",
+    "journal_unreadable": "이전 작업 {count}건을 읽을 수 없어 따로 두었습니다.",
     "folder_unusable": "폴더를 쓸 수 없습니다: {folder} ({reason})",
     # settings
     "settings_unreadable": "설정 파일을 읽을 수 없습니다: {file} ({reason})",

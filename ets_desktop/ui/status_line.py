@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
-from ets_desktop.ui.widgets.fields import set_tone
+from ets_desktop.ui.widgets.fields import ReadOnlyField, label_for, set_tone
 
 
 class StatusLine(QStatusBar):
@@ -25,8 +25,13 @@ class StatusLine(QStatusBar):
         self._dock = QToolButton()
         self._dock.setText(self.tr("콜 히스토리"))
         self._dock.setCheckable(True)
+        self._waiting = ReadOnlyField("전송대기", characters=3)
+        self._waiting_label = label_for("전송대기", self._waiting)
         self.setSizeGripEnabled(False)
         self.addWidget(self._message, 1)
+        self.addPermanentWidget(self._waiting_label)
+        self.addPermanentWidget(self._waiting)
+        self.show_waiting(0)
         self.addPermanentWidget(self.undo_button)
         self.addPermanentWidget(self._dock)
         self.undo_button.clicked.connect(self._on_undo_clicked)
@@ -45,6 +50,12 @@ class StatusLine(QStatusBar):
         # What is said in between hides the button; its key still takes back the last clear.
         self._undo_action = undo or self._undo_action
         self.undo_button.setVisible(undo is not None)
+
+    def show_waiting(self, count: int) -> None:
+        """So many saves wait for the database; none shows nothing."""
+        self._waiting.show_value(f"{count}", tone="red")
+        self._waiting_label.setVisible(count > 0)
+        self._waiting.setVisible(count > 0)
 
     def mark_dock(self, shown: bool) -> None:
         self._dock.setChecked(shown)

@@ -1,6 +1,7 @@
 """What UI tests share: jobs run in steps, answered prompts, a desk that writes down."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -131,6 +132,9 @@ class WrittenDesk:
     def call_back(self, callback_id: int, about: str) -> None:
         self.asked.append(("call_back", callback_id, about))
 
+    def show_waiting(self, count: int) -> None:
+        self.asked.append(("show_waiting", count))
+
     def say(self, message: str, undo: Callable[[], object] | None = None) -> None:
         self.asked.append(("say", message))
         self.undo = undo
@@ -168,6 +172,55 @@ def desk(qapp: QApplication, state: WindowState) -> WrittenDesk:
     return WrittenDesk(state)
 
 
+@dataclass(frozen=True)
+class LeftBehind:
+    """What a journal offers at login."""
+
+    forms: tuple[tuple[UUID, Mapping[str, Any]], ...] = ()
+    sends: tuple[tuple[UUID, Mapping[str, Any]], ...] = ()
+    unreadable: int = 0
+
+
+class KeptJournal:
+    """A journal in memory; `left` is what it offers at login."""
+
+    def __init__(self) -> None:
+        self.forms: dict[UUID, Mapping[str, Any]] = {}
+        self.sends: dict[UUID, Mapping[str, Any]] = {}
+        self.left = LeftBehind()
+        self.dropped: list[UUID] = []
+        self.disk_is_full = False
+
+    def keep(
+        self, form_id: UUID, written: Mapping[str, Any], instead_of: UUID | None = None
+    ) -> None:
+        self.forms[form_id] = written
+        if instead_of is not None:
+            self.dropped.append(instead_of)
+
+    def drop(self, form_id: UUID) -> None:
+        self.forms.pop(form_id, None)
+
+    def drop_left(self, left_id: UUID) -> None:
+        self.dropped.append(left_id)
+
+    def drop_send(self, save_id: UUID) -> None:
+        self.sends.pop(save_id, None)
+
+    def store_send(self, save_id: UUID, written: Mapping[str, Any]) -> bool:
+        if not self.disk_is_full:
+            self.sends[save_id] = written
+        return not self.disk_is_full
+
+    def left_over(self) -> LeftBehind:
+        return self.left
+
+
+@pytest.fixture
+def journal() -> KeptJournal:
+    return KeptJournal()
+
+
 @pytest.fixture
 def agent() -> AgentSession:
     return AgentSession(1, "agent101", "김상담", "101")
@@ -186,6 +239,7 @@ def context(
     state: WindowState,
     desk: WrittenDesk,
     agent: AgentSession,
+    journal: KeptJournal,
 ) -> UiContext:
     """For a screen on the real database: `dataclasses.replace(context, call=database.call)`."""
     return UiContext(
@@ -197,4 +251,5 @@ def context(
         state=state,
         agent=agent,
         desk=desk,
+        journal=journal,
     )

@@ -1,7 +1,7 @@
 """Finishing the syllable under way, so that what was typed is in the field when it is read."""
 
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from ets_desktop.ui.widgets.fields import TextField
 
@@ -26,6 +26,19 @@ def finish_composition() -> None:
 def is_composing() -> bool:
     """Whether a syllable is under way somewhere: the field it will go to is not empty then."""
     return bool(_composition_of(QApplication.focusWidget()))
+
+
+def text_under_way() -> tuple[QWidget, str] | None:
+    """The field in which a syllable is under way, and its text with that syllable in its place."""
+    field = QApplication.focusWidget()
+    left = _composition_of(field)
+    if isinstance(field, QPlainTextEdit) and left:
+        text, at = field.toPlainText(), field.textCursor().position()
+    elif isinstance(field, TextField) and left:
+        text, at = field.text(), field.cursorPosition()
+    else:
+        return None
+    return field, text[:at] + left + text[at:]
 
 
 def _composition_of(field: object) -> str:

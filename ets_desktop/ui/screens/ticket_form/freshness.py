@@ -66,6 +66,11 @@ class Freshness(QObject):
 
     # The bar
 
+    def look(self) -> None:
+        """An older text was put into the form: was the ticket changed since?"""
+        if self._form.ticket_id is not None:
+            self._read_news(self._on_news)
+
     def _on_touched(self, topics: frozenset[Topic]) -> None:
         ticket_id, version = self._form.ticket_id, self._form.version
         if ticket_id is None or version is None:

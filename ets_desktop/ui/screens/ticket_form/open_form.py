@@ -11,7 +11,7 @@ from ets_desktop.domain import phone
 from ets_desktop.domain.drafts import FormContents
 from ets_desktop.domain.tickets import OPEN_STATUSES, Action, TicketForm, allowed_actions
 from ets_desktop.queries.tickets import TicketDetail
-from ets_desktop.services.ticket_forms import ReceiveTicket, Saved, SaveTicket, Work
+from ets_desktop.services.ticket_forms import Saved
 from ets_desktop.ui.screens.ticket_form.contents import (
     empty_contents,
     has_unsaved,
@@ -74,11 +74,13 @@ class OpenForm(QObject):
         self._fields = fields
         self._role = role
         self._held = empty_contents(uuid4())
-        self._before = self._held
+        self._before = self._before_waiting = self._held
         self._status: str | None = None
         self._new_name = ""
         self.detail: TicketDetail | None = None
         self.draft_id: UUID | None = None
+        #: the save of this form that waits for the database (전송대기)
+        self.waiting_id: UUID | None = None
         self.customer: ShownCustomer | None = None
         self.order: ShownOrder | None = None
         self.call: TakenCall | None = None
@@ -135,6 +137,8 @@ class OpenForm(QObject):
 
     @property
     def allowed(self) -> frozenset[Action]:
+        if self.waiting_id is not None:
+            return frozenset({Action.NEW_FORM})
         return allowed_actions(self._status, self._role)
 
     @property
@@ -159,6 +163,7 @@ class OpenForm(QObject):
         """True when filling it would cover nothing."""
         held = self._held
         linked = held.ticket_id or held.follow_up_of or held.call_id or self.draft_id
+        linked = linked or self.waiting_id
         return not (linked or self._is_touched)
 
     @property
@@ -190,21 +195,6 @@ class OpenForm(QObject):
         finish_composition()
         return self._fields.add_pending_tag()
 
-    def work(self, actor_id: int, contents: FormContents) -> Work:
-        """The save of `contents` as a command."""
-        if contents.ticket_id is None or contents.version is None:
-            return ReceiveTicket(
-                actor_id, contents.form, contents.call_id, self.draft_id, contents.follow_up_of
-            )
-        return SaveTicket(
-            actor_id,
-            contents.ticket_id,
-            contents.version,
-            contents.form,
-            contents.call_id,
-            self.draft_id,
-        )
-
     # Another form
 
     def clear(self) -> None:
@@ -221,13 +211,25 @@ class OpenForm(QObject):
         self._replace(replace(contents_of(detail), call_id=call_id), detail=detail, call=call)
 
     def show_draft(
-        self, draft_id: UUID, contents: FormContents, detail: TicketDetail | None
+        self, draft_id: UUID | None, contents: FormContents, detail: TicketDetail | None
     ) -> None:
         """A draft; `detail` is the stored ticket if it is one's. The draft stays until saved."""
         call = None
         if contents.call_id is not None:
             call = TakenCall(contents.call_id, contents.form.caller_number)
         self._replace(contents, detail=detail, call=call, draft_id=draft_id)
+
+    def show_recovered(
+        self, draft_id: UUID | None, contents: FormContents, detail: TicketDetail | None
+    ) -> None:
+        """What was typed before a desk ended: as a draft, but all of it is unsaved."""
+        self.show_draft(draft_id, contents, detail)
+        form = contents.form
+        empty = empty_contents(
+            form.client_id, call_id=contents.call_id, caller_number=form.caller_number
+        )
+        self._before = empty if detail is None else contents_of(detail)
+        self.status_changed.emit()
 
     def show_follow_up(self, contents: FormContents) -> None:
         """추가 접수 새화면: customer, order and call stay."""
@@ -249,6 +251,7 @@ class OpenForm(QObject):
         self.detail = detail
         self.call = call
         self.draft_id = draft_id
+        self.waiting_id = None
         self.customer = customer or customer_of(detail)
         self.order = order or order_of(detail)
         self._fields.show_contents(contents, "" if detail is None else detail.category)
@@ -326,7 +329,18 @@ class OpenForm(QObject):
         self._held = replace(self._held, **stored)  # type: ignore[arg-type]
         self._before = replace(sent, **stored)  # type: ignore[arg-type]
         self._status = saved.status
-        self.draft_id = None
+        self.draft_id = self.waiting_id = None
+        self.status_changed.emit()
+
+    def mark_waiting(self, save_id: UUID, sent: FormContents) -> None:
+        """`sent` goes to the database once that is back; what is typed since is unsaved."""
+        self.waiting_id = save_id
+        self._before_waiting, self._before = self._before, sent
+        self.status_changed.emit()
+
+    def end_waiting(self) -> None:
+        """It was refused: all of it is unsaved again."""
+        self.waiting_id, self._before = None, self._before_waiting
         self.status_changed.emit()
 
     def refresh(self, detail: TicketDetail, sent: FormContents) -> None:

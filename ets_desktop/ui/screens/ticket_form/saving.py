@@ -10,35 +10,30 @@ from uuid import uuid4
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ets_desktop.domain.calendar import seoul_date
-from ets_desktop.domain.callbacks import check_callback
-from ets_desktop.domain.customers import CustomerForm
 from ets_desktop.domain.drafts import FormContents
 from ets_desktop.domain.errors import EtsError, RuleViolation, StaleData
-from ets_desktop.domain.tickets import Action, FieldFault, check_form, follow_up_form
+from ets_desktop.domain.journal import WaitingSave
+from ets_desktop.domain.tickets import Action, FieldFault, follow_up_form
 from ets_desktop.domain.topics import Done
-from ets_desktop.domain.transfers import refusal_to_send
 from ets_desktop.queries.tickets import ticket_detail
-from ets_desktop.services.callbacks import PlanCallback, Planned, plan_callback
-from ets_desktop.services.customers import RegisterCustomer, register_customer
 from ets_desktop.services.drafts import SaveDraft, save_draft
-from ets_desktop.services.ticket_forms import ReceiveTicket, Saved
+from ets_desktop.services.form_saves import FormSaved
+from ets_desktop.services.ticket_forms import Saved
 from ets_desktop.services.tickets import (
-    CompleteTicket,
     DiscardTicket,
     ReopenTicket,
-    complete_ticket,
     discard_ticket,
-    receive_ticket,
     reopen_ticket,
-    save_ticket,
 )
-from ets_desktop.services.transfers import Transferred, TransferTicket, transfer_ticket
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.prompts import DISCARD, DRAFT, SAVE, SAVE_DRAFT_DISCARD, UNSAVED
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
+from ets_desktop.ui.screens.ticket_form.journalling import entry_of
 from ets_desktop.ui.screens.ticket_form.open_form import KeptForm, OpenForm, ShownCustomer
+from ets_desktop.ui.screens.ticket_form.pressing import faults_of
+from ets_desktop.ui.screens.ticket_form.sending import Outcome, PutOff, Sending, send
 
 Then = Callable[[], object]
 Now = Callable[[], datetime]
@@ -51,34 +46,6 @@ class Sent:
     action: Action
     contents: FormContents
     then: Then | None = None
-
-
-@dataclass(frozen=True)
-class WithNewCustomer:
-    """What a save gave that registered its customer first."""
-
-    customer_id: int
-    value: Any
-
-
-def with_new_customer(
-    newcomer: RegisterCustomer,
-    service: Callable[[Any, Any], Done[Any]],
-    session: Any,
-    command: Any,
-) -> Done[WithNewCustomer]:
-    """Register the customer, then run `service` for them, in one transaction."""
-    registered = register_customer(session, newcomer)
-    done = service(session, _with_customer(command, registered.value))
-    touched = registered.touched | done.touched
-    return Done(WithNewCustomer(registered.value, done.value), touched)
-
-
-def _with_customer(command: Any, customer_id: int) -> Any:
-    """`command` (a Work, or one that carries a Work) with that customer in its form."""
-    if hasattr(command, "work"):
-        return replace(command, work=_with_customer(command.work, customer_id))
-    return replace(command, form=replace(command.form, customer_id=customer_id))
 
 
 class Saving(QObject):
@@ -104,6 +71,10 @@ class Saving(QObject):
         self._fields = fields
         self._now = now
         self._sent: Sent | None = None
+        self._pressed: WaitingSave | None = None
+        self.sending = Sending(context, form)
+        self.sending.arrived.connect(self._on_arrived)
+        self.sending.refused.connect(self._on_sending_refused)
         #: What was answered about the unsaved text on the way that was cleared last, "" if unasked.
         self.answer = ""
         self._let_go: KeptForm | None = None
@@ -180,85 +151,56 @@ class Saving(QObject):
     # Saving
 
     def write(self, action: Action, then: Then | None = None) -> None:
-        """접수정보저장, 이관처리, 완료처리 or 콜백; `then` follows only if it was stored."""
+        """접수정보저장, 이관처리, 완료처리 or 콜백; `then` follows only if it was stored, or if it
+        waits for the database (전송대기)."""
         self._fields.clear_errors()
+        if self._form.waiting_id is not None:
+            self._context.desk.say(self.tr("전송대기 중인 접수입니다. 전송된 뒤에 저장하십시오."))
+            return
         if not self._form.finish_typing():
             return
         contents = self._form.contents
         if self._show_faults(self._faults(action, contents)):
             return
-        service, command = self._command(action, contents)
-        newcomer = self._newcomer(contents)
-        if newcomer is not None:
-            service = partial(with_new_customer, newcomer, service)
-        if self._start(service, command, self._on_written):
+        save = self._pressed = self._save_of(action, contents)
+        work = partial(send, self._context, save)
+        if self._began(self._jobs.write(work, on_done=self._on_sent, on_error=self._on_refused)):
             self._sent = Sent(action, contents, then)
 
-    def _newcomer(self, contents: FormContents) -> RegisterCustomer | None:
-        """신규고객 whose name was typed but not yet saved: registered with the ticket."""
-        if contents.form.customer_id is not None or not contents.customer_name:
-            return None
-        numbers = (self._form.number,) if self._form.number else ()
-        form = CustomerForm(contents.customer_name)
-        return RegisterCustomer(self._context.agent.agent_id, form, numbers)
+    def _save_of(self, action: Action, contents: FormContents) -> WaitingSave:
+        """This press; pressed again after it failed, it is the same one."""
+        entry = replace(entry_of(self._form, self._fields), contents=contents)
+        save = WaitingSave(uuid4(), action, entry, self._form.number)
+        last = self._pressed
+        if last is None or last != replace(
+            save, save_id=last.save_id, entry=replace(entry, at=last.entry.at)
+        ):
+            return save
+        return last
 
     def _start(
         self,
         service: Callable[[Any, Any], Done[Any]],
         command: object,
         on_done: Callable[[Done[Any]], object],
-    ) -> bool:
-        started = self._jobs.save(service, command, on_done=on_done, on_error=self._on_refused)
+    ) -> None:
+        self._began(self._jobs.save(service, command, on_done=on_done, on_error=self._on_refused))
+
+    def _began(self, started: bool) -> bool:
         if not started:
             self._context.desk.say(self.tr("저장하는 중입니다. 잠시 뒤 다시 하십시오."))
         return started
 
-    def _command(
-        self, action: Action, contents: FormContents
-    ) -> tuple[Callable[[Any, Any], Done[Any]], object]:
-        work = self._form.work(self._context.agent.agent_id, contents)
-        if action is Action.TRANSFER:
-            return transfer_ticket, TransferTicket(
-                work, contents.to_agent_id, contents.to_team_id, contents.transfer_reason
-            )
-        if action is Action.COMPLETE:
-            return complete_ticket, CompleteTicket(work)
-        if action is Action.CALLBACK:
-            return plan_callback, PlanCallback(work, contents.callback_number, contents.callback_at)
-        return (receive_ticket if isinstance(work, ReceiveTicket) else save_ticket), work
-
     def _faults(self, action: Action, contents: FormContents) -> list[FieldFault]:
-        """What the rules say before anything is sent; the services ask them again."""
         base = self._form.base
-        form = contents.form
-        if self._newcomer(contents) is not None:
-            # Who is not registered yet is no id, but somebody.
-            form = replace(form, customer_id=0)
-        faults = list(
-            check_form(
-                form,
-                today=seoul_date(self._now()),
-                was_due_on=base.due_on if base is not None else None,
-            )
+        return faults_of(
+            self._context.agent.agent_id,
+            action,
+            contents,
+            receiver_clear=self._fields.receiver.receiver() is not None,
+            was_due_on=base.due_on if base is not None else None,
+            now=self._now(),
         )
-        if action is Action.TRANSFER:
-            faults += self._receiver_faults(contents)
-        if action is Action.CALLBACK:
-            faults += check_callback(
-                number=contents.callback_number, due_at=contents.callback_at, now=self._now()
-            )
-        return faults
-
-    def _receiver_faults(self, contents: FormContents) -> list[FieldFault]:
-        if self._fields.receiver.receiver() is None:
-            return [FieldFault("to_agent_id", "receiver_unclear")]
-        refusal = refusal_to_send(
-            actor_id=self._context.agent.agent_id,
-            to_agent_id=contents.to_agent_id,
-            to_team_id=contents.to_team_id,
-            receiver_active=True,
-        )
-        return [] if refusal is None else [FieldFault("to_agent_id", refusal)]
 
     def _show_faults(self, faults: list[FieldFault]) -> bool:
         """Mark every field at fault, the first one gets the cursor; false if there is none."""
@@ -271,18 +213,45 @@ class Saving(QObject):
 
     # What came of it
 
-    def _on_written(self, done: Done[Any]) -> None:
+    def _on_sent(self, outcome: Outcome) -> None:
         sent, self._sent = self._sent, None
         if sent is None:
             return
-        value = done.value
-        if isinstance(value, WithNewCustomer):
+        if isinstance(outcome, PutOff):
+            self._put_off(sent, outcome.save)
+        else:
+            self._take_in(sent, outcome.value)
+
+    def _put_off(self, sent: Sent, save: WaitingSave) -> None:
+        """전송대기: it is safe on this PC, the work goes on."""
+        self._form.mark_waiting(save.save_id, sent.contents)
+        self.sending.put_off(save)
+        self._context.desk.say(
+            self.tr("데이터베이스에 연결할 수 없어 전송대기로 두었습니다. 연결되면 저장합니다.")
+        )
+        if sent.then is not None:
+            sent.then()
+
+    def _on_arrived(self, save: WaitingSave, value: FormSaved) -> None:
+        """A save that waited; its form may be gone long since."""
+        if self._form.waiting_id == save.save_id:
+            self._take_in(Sent(save.action, save.entry.contents), value)
+        else:
+            told = self.tr("전송대기 접수를 저장했습니다. 접수번호 {number}")
+            self._context.desk.say(told.format(number=value.saved.ticket_no))
+
+    def _on_sending_refused(self, save: WaitingSave, error: EtsError) -> None:
+        self._form.end_waiting()
+        self._sent = Sent(save.action, save.entry.contents)
+        self._on_refused(error)
+
+    def _take_in(self, sent: Sent, value: FormSaved) -> None:
+        if value.customer_id is not None:
             customer = ShownCustomer(value.customer_id, sent.contents.customer_name)
             self._form.set_customer(customer)
             form = replace(sent.contents.form, customer_id=value.customer_id)
             sent = replace(sent, contents=replace(sent.contents, form=form, customer_name=""))
-            value = value.value
-        saved = _saved_of(value)
+        saved = value.saved
         self._form.mark_saved(sent.contents, saved)
         self._context.desk.say(self._told(sent, saved))
         if sent.then is not None:
@@ -369,7 +338,3 @@ class Saving(QObject):
 
 def _call(then: Then) -> None:
     then()
-
-
-def _saved_of(value: Saved | Transferred | Planned) -> Saved:
-    return value if isinstance(value, Saved) else value.saved

@@ -24,6 +24,7 @@ from ets_desktop.ui.screens.ticket_form.due_date import DueDate
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.screens.ticket_form.freshness import Freshness
 from ets_desktop.ui.screens.ticket_form.handovers import Handovers
+from ets_desktop.ui.screens.ticket_form.journalling import Journalling
 from ets_desktop.ui.screens.ticket_form.link_words import customer_words, line_words, order_words
 from ets_desktop.ui.screens.ticket_form.linking import OrderLinking
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
@@ -32,6 +33,7 @@ from ets_desktop.ui.screens.ticket_form.order_guard import OrderGuard
 from ets_desktop.ui.screens.ticket_form.pages import FormPages
 from ets_desktop.ui.screens.ticket_form.presence import Presence
 from ets_desktop.ui.screens.ticket_form.recent_trail import RecentTrail
+from ets_desktop.ui.screens.ticket_form.recovering import Recovering
 from ets_desktop.ui.screens.ticket_form.registering import Registering
 from ets_desktop.ui.screens.ticket_form.retying import Retying
 from ets_desktop.ui.screens.ticket_form.saving import Now, Saving
@@ -78,6 +80,10 @@ class TicketFormScreen(Screen):
         self.handovers = Handovers(context, self.form, self.fields)
         self.fields.keep_business_hours(context.house)
         self._recent = RecentTrail(context, self.form)
+        self.journalling = Journalling(context, self.form, self.fields)
+        self.recovering = Recovering(
+            context, self.form, self.fields, self.saving, self.journalling, self.freshness, self
+        )
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE)
@@ -87,6 +93,7 @@ class TicketFormScreen(Screen):
         self._show_status()
         context.desk.attach_form(self)
         self.opening.load_choices()
+        self.recovering.begin()
         self._clock.start()
 
     def _lay_out(self) -> None:
@@ -179,10 +186,10 @@ class TicketFormScreen(Screen):
         self.fields.take_focus()
 
     def leave(self, then: Callable[[], object]) -> None:
-        self.saving.clear_way(then)
+        self.saving.clear_way(partial(self.journalling.let_go, then))
 
     def abandon(self, then: Callable[[], object]) -> None:
-        self.saving.abandon(then)
+        self.saving.abandon(partial(self.journalling.let_go, then))
 
     # What is shown
 
@@ -207,6 +214,8 @@ class TicketFormScreen(Screen):
         shown = (fields.ticket_no, fields.status, fields.created_at, fields.completed_at)
         for field, value in zip(shown, values, strict=True):
             field.show_value(value)
+        if self.form.waiting_id is not None:
+            fields.status.show_value(self.tr("전송대기"), tone="accent")
 
     def _show_elapsed(self) -> None:
         detail = self.form.detail

@@ -323,17 +323,18 @@ def test_a_typed_tag_is_not_lost_by_saving_before_enter(
     assert stored(screen, database).form.tags == ("파손",)
 
 
-def test_the_database_away_leaves_the_form_as_it_is(
+def test_the_database_away_and_no_disk_leave_the_form_as_it_is(
     screen: TicketFormScreen, steps: Steps, database: Database, desk: WrittenDesk, monkeypatch
 ) -> None:
     from ets_desktop.domain.errors import Unavailable
 
     fill(screen, database)
 
-    def away(*_args: object, **_kwargs: object) -> None:
+    def away(*_args: object) -> None:
         raise Unavailable("database_away")
 
-    monkeypatch.setattr(screen.jobs, "_call", away)
+    monkeypatch.setattr("ets_desktop.ui.screens.ticket_form.sending.save_form", away)
+    screen.context.journal.disk_is_full = True
     press(screen, steps, Action.SAVE)
     assert ("tell", "database_away") in desk.asked
     assert screen.fields.content.text() == "언제 오나요"

@@ -1,0 +1,180 @@
+"""At login: what earlier desks left is offered, sent, or put where it can be found."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from ets_desktop.domain.errors import EtsError, NotFound, RuleViolation
+from ets_desktop.domain.journal import (
+    WaitingSave,
+    contents_to_park,
+    entry_from_json,
+    save_from_json,
+    says_more,
+)
+from ets_desktop.domain.topics import Done
+from ets_desktop.queries.tickets import TicketDetail, ticket_detail
+from ets_desktop.services.drafts import SaveDraft, save_draft
+from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.journal import LeftOver
+from ets_desktop.ui.screens.ticket_form.customers import FORM
+from ets_desktop.ui.screens.ticket_form.fields import TicketFields, Unfinished
+from ets_desktop.ui.screens.ticket_form.freshness import Freshness
+from ets_desktop.ui.screens.ticket_form.journalling import Journalling
+from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
+from ets_desktop.ui.screens.ticket_form.recovery_dialog import LeftForm, RecoveryDialog
+from ets_desktop.ui.screens.ticket_form.saving import Saving
+
+
+class Recovering(QObject):
+    """A text comes back to its own ticket and call only; a new form stays the new form it was."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        form: OpenForm,
+        fields: TicketFields,
+        saving: Saving,
+        journalling: Journalling,
+        freshness: Freshness,
+        window: QWidget,
+    ) -> None:
+        super().__init__(form)
+        self._context = context
+        self._form = form
+        self._fields = fields
+        self._saving = saving
+        self._journalling = journalling
+        self._freshness = freshness
+        self._window = window
+        self._jobs = context.jobs(self)
+        self._dialog: RecoveryDialog | None = None
+        self._to_park: list[LeftForm] = []
+
+    @property
+    def dialog(self) -> RecoveryDialog | None:
+        """이전 작업 복구 while it is open."""
+        return self._dialog
+
+    def begin(self) -> None:
+        self._jobs.read(self._context.journal.left_over, on_done=self._on_read, lane="left")
+
+    def _on_read(self, left: LeftOver) -> None:
+        unreadable = left.unreadable
+        forms: list[LeftForm] = []
+        saves: list[WaitingSave] = []
+        for left_id, written in left.forms:
+            try:
+                forms.append(LeftForm(left_id, entry_from_json(written)))
+            except RuleViolation:
+                unreadable += 1
+        for _, written in left.sends:
+            try:
+                saves.append(save_from_json(written))
+            except RuleViolation:
+                unreadable += 1
+        if unreadable:
+            self._context.desk.tell(EtsError("journal_unreadable", count=unreadable))
+        self._saving.sending.take_up(saves)
+        self._offer(self._unsent(forms, saves))
+
+    def _unsent(self, forms: Iterable[LeftForm], saves: list[WaitingSave]) -> list[LeftForm]:
+        """Without the forms that are on their way whole."""
+        sent = {save.entry.contents.form.client_id: save for save in saves}
+        unsent = []
+        for left in forms:
+            save = sent.get(left.entry.contents.form.client_id)
+            if save is None or says_more(left.entry, save):
+                unsent.append(left)
+            else:
+                self._context.journal.drop_left(left.left_id)
+        return unsent
+
+    def _offer(self, forms: list[LeftForm]) -> None:
+        if not forms:
+            return
+        self._dialog = RecoveryDialog(forms[::-1], self._window)
+        self._dialog.load_wanted.connect(self._on_load_wanted)
+        self._dialog.discard_wanted.connect(self._on_discard_wanted)
+        self._dialog.finished.connect(self._on_finished)
+        self._dialog.open()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is None:
+            return
+        self._to_park += dialog.rows
+        dialog.deleteLater()
+        self._park_next()
+
+    @Slot(object)
+    def _on_discard_wanted(self, left: LeftForm) -> None:
+        self._context.journal.drop_left(left.left_id)
+        self._context.desk.say(self.tr("이전 작업을 버렸습니다."), partial(self._park, left))
+
+    # Loading
+
+    @Slot(object)
+    def _on_load_wanted(self, left: LeftForm) -> None:
+        ticket_id = left.entry.contents.ticket_id
+        if ticket_id is None:
+            self._saving.clear_way(partial(self._show, left, None))
+            return
+        self._jobs.load(
+            ticket_detail,
+            ticket_id,
+            on_done=partial(self._on_ticket_read, left),
+            on_error=partial(self._on_not_read, left),
+            lane="ticket",
+        )
+
+    def _on_ticket_read(self, left: LeftForm, detail: TicketDetail) -> None:
+        if detail.is_open:
+            self._saving.clear_way(partial(self._show, left, detail))
+        else:
+            self._park(left)
+
+    def _on_not_read(self, left: LeftForm, error: EtsError) -> None:
+        if isinstance(error, NotFound):
+            self._park(left)
+        else:
+            self._context.desk.tell(error)
+            self._offer([left])
+
+    def _show(self, left: LeftForm, detail: TicketDetail | None) -> None:
+        entry = left.entry
+        self._form.show_recovered(entry.draft_id, entry.contents, detail)
+        self._fields.put_unfinished(Unfinished(entry.tag, entry.receiver, entry.callback))
+        self._journalling.go_on_from(left.left_id)
+        self._context.desk.open_tab(FORM)
+        self._fields.take_focus()
+        self._context.desk.say(self.tr("이전 작업을 불러왔습니다."))
+        self._freshness.look()
+
+    # Parking
+
+    def _park(self, left: LeftForm) -> None:
+        self._to_park.append(left)
+        self._park_next()
+
+    def _park_next(self) -> None:
+        """One draft after the other; what could not be parked is offered at the next login."""
+        if not self._to_park or self._jobs.is_writing:
+            return
+        left = self._to_park.pop(0)
+        draft = SaveDraft(
+            left.entry.draft_id or left.left_id,
+            self._context.agent.agent_id,
+            "recovered",
+            contents_to_park(left.entry),
+        )
+        self._jobs.save(save_draft, draft, on_done=partial(self._on_parked, left))
+
+    def _on_parked(self, left: LeftForm, _done: Done[Any]) -> None:
+        self._context.journal.drop_left(left.left_id)
+        self._context.desk.say(self.tr("이전 작업을 접수정보 임시저장(복구)에 넣었습니다."))
+        self._park_next()
