@@ -14,8 +14,9 @@ from ets_desktop.queries.tickets import FROM_THE_TOP
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """`field` is a column of the ticket, or `created`, `take_over` (인수) or `note`; codes stay
-    codes, ids are told as names and numbers."""
+    """`field` is a column of the ticket, `created`, the kind of an activity (`note`, `take_over`
+    …), or what became of an offer or a callback (`transfer_sent`, `callback_missed` …). Codes and
+    moments (ISO 8601) stay so, ids are told as names and numbers."""
 
     key: int
     changed_at: datetime
@@ -36,6 +37,7 @@ def _in_words(value: SQL) -> Composed:
             WHEN 'order_id' THEN (SELECT channel_order_no FROM sales_order
                                   WHERE id = {value}::bigint)
             WHEN 'order_line_id' THEN (SELECT line_no FROM order_line WHERE id = {value}::bigint)
+            WHEN 'follow_up_of' THEN (SELECT ticket_no FROM ticket WHERE id = {value}::bigint)
             WHEN 'category_id' THEN (SELECT name FROM ticket_category WHERE id = {value}::bigint)
             WHEN 'tags' THEN (SELECT string_agg(tag, ', ' ORDER BY place)
                               FROM jsonb_array_elements_text({value}::jsonb)
@@ -44,16 +46,48 @@ def _in_words(value: SQL) -> Composed:
     """).format(value=value)
 
 
+#: A call tells its direction (old) and how it ended (new), an offer its two people, a callback
+#: its number and when it was due. `key` is made unique by the last digit.
 _HISTORY = SQL("""
     SELECT * FROM (
-        SELECT h.id * 2 AS key, h.changed_at, coalesce(a.name, '') AS changed_by, h.field,
+        SELECT h.id * 10 AS key, h.changed_at, coalesce(a.name, '') AS changed_by, h.field,
             {old} AS old, {new} AS new
         FROM ticket_history h LEFT JOIN agent a ON a.id = h.changed_by
         WHERE h.ticket_id = %(id)s
         UNION ALL
-        SELECT n.id * 2 + 1, n.at, coalesce(a.name, ''), n.kind, '', n.note
+        SELECT n.id * 10 + 1, n.at, coalesce(a.name, ''), n.kind, '', n.note
         FROM activity n LEFT JOIN agent a ON a.id = n.agent_id
-        WHERE n.ticket_id = %(id)s AND n.kind IN ('note', 'take_over')
+        WHERE n.ticket_id = %(id)s AND n.kind <> 'call'
+        UNION ALL
+        SELECT n.id * 10 + 2, n.at, coalesce(a.name, ''), 'call_' || c.direction, '',
+            coalesce(c.caller_number, c.caller_typed)
+        FROM activity n JOIN call c ON c.id = n.call_id LEFT JOIN agent a ON a.id = n.agent_id
+        WHERE n.ticket_id = %(id)s
+        UNION ALL
+        SELECT x.id * 10 + 3 + e.number, e.at,
+            CASE e.state WHEN 'sent' THEN f.name WHEN 'recalled' THEN f.name ELSE x.receiver END,
+            'transfer_' || e.state,
+            CASE e.state WHEN 'sent' THEN f.name ELSE x.receiver END,
+            concat_ws(' · ',
+                CASE e.state WHEN 'sent' THEN x.receiver WHEN 'accepted' THEN NULL ELSE f.name END,
+                nullif(CASE e.state WHEN 'sent' THEN x.reason
+                                    WHEN 'returned' THEN x.return_reason END, ''))
+        FROM (
+            SELECT x.*, coalesce((SELECT a.name FROM agent a WHERE a.id = x.to_agent_id),
+                                 (SELECT m.name FROM team m WHERE m.id = x.to_team_id)) AS receiver
+            FROM transfer x WHERE x.ticket_id = %(id)s
+        ) x JOIN agent f ON f.id = x.from_agent_id CROSS JOIN LATERAL (VALUES
+            (0, 'sent', x.sent_at), (1, 'accepted', x.accepted_at),
+            (2, 'returned', x.returned_at), (3, 'recalled', x.recalled_at)
+        ) e (number, state, at)
+        WHERE e.at IS NOT NULL
+        UNION ALL
+        SELECT b.id * 10 + 7 + e.number, e.at, coalesce(a.name, ''), 'callback_' || e.state,
+            b.number, CASE e.number WHEN 0 THEN to_json(b.due_at) #>> '{{}}' ELSE '' END
+        FROM callback b CROSS JOIN LATERAL (VALUES
+            (0, 'promised', b.created_at, NULL), (1, b.outcome, b.done_at, b.done_by)
+        ) e (number, state, at, by) LEFT JOIN agent a ON a.id = coalesce(e.by, b.assignee_id)
+        WHERE b.ticket_id = %(id)s AND e.at IS NOT NULL
     ) told
     WHERE (changed_at, key) < (%(at)s, %(last)s)
     ORDER BY changed_at DESC, key DESC LIMIT %(size)s
@@ -71,7 +105,7 @@ _CHANGES = SQL("""
 def ticket_history_rows(
     session: Session, ticket_id: int, after: tuple[object, ...] | None, size: int
 ) -> Page[HistoryRow]:
-    """변경이력 of one ticket, newest first, with its notes and take-overs."""
+    """변경이력 of one ticket, newest first, with its contacts, offers and callbacks."""
     at, last = after or FROM_THE_TOP
     asked = {"id": ticket_id, "at": at, "last": last, "size": size + 1}
     return page_of(read(session, _HISTORY, asked, HistoryRow), size, "changed_at", "key")

@@ -47,6 +47,18 @@ ORIGINS = {
 }
 DRAFT_KINDS = {"manual": "수동", "call": "통화", "recovered": "복구"}
 GRADES = {"normal": "일반", "silver": "실버", "gold": "골드", "vip": "VIP"}
+ADDRESS_KINDS = {"home": "자택", "work": "직장", "other": "기타"}
+PHONE_KINDS = {
+    "mobile": "휴대전화",
+    "landline": "일반전화",
+    "voip": "인터넷전화",
+    "safe": "안심번호",
+    "representative": "대표번호",
+    "foreign": "해외번호",
+    "other": "기타",
+}
+#: 발송여부: whether the customer wants to get mail and messages of the shop.
+MAILINGS = {"true": "발송", "false": "미발송"}
 #: 근거 of 고객 선택: why somebody may be the caller (domain/callers.py).
 CALLER_REASONS = {
     "open_ticket": "미완료 접수",
@@ -103,6 +115,7 @@ JOURNEY_EVENTS = {
     "transfer": "이관",
     "callback": "콜백",
     "activity": "메모·문자",
+    "merge": "고객병합",
 }
 JOURNEY_STATES = {
     "call": {"in": "수신 통화", "out": "발신 통화", "missed": "부재 통화"},
@@ -121,6 +134,7 @@ JOURNEY_STATES = {
     },
     "activity": {"note": "메모", "sms": "SMS", "take_over": "인수", "call": "통화"},
     "order": {"ordered": "주문", "paid": "결제", "shipped": "발송", "delivered": "배송완료"},
+    "merge": {"merged": "고객 병합", "undone": "병합 취소"},
 }
 WEEKDAYS = {
     "mon": "월",

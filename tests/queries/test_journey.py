@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.calls import Call
-from ets_desktop.db.schema.customers import Customer
+from ets_desktop.db.schema.customers import Customer, CustomerMerge
 from ets_desktop.db.schema.people import Agent, Team
 from ets_desktop.queries.contacts import contacts_of, messages_of
 from ets_desktop.queries.journey.reading import journey_of
@@ -268,4 +268,17 @@ def test_a_journey_is_one_statement(database: Database, buyer: Customer) -> None
         assert round_trips(database, journey_of, whose, None, 50) == 1
         assert round_trips(database, contacts_of, whose, None, 50) == 1
         assert round_trips(database, messages_of, whose, None, 50) == 1
-    assert len(SOURCES) == 12
+    assert len(SOURCES) == 13
+
+
+def test_a_merge_and_its_undoing_are_told_of_both(
+    database: Database, buyer: Customer, kim: Agent
+) -> None:
+    other = make(database, a_customer, name="최구매")
+    database.call(lambda s: s.add(CustomerMerge(kept_id=buyer.id, merged_id=other.id)))
+    undo = text("UPDATE customer_merge SET undone_at = clock_timestamp()")
+    database.call(lambda s: s.execute(undo))
+    for one, another in ((buyer, other), (other, buyer)):
+        rows = whole(database, Whose(one.id))
+        assert told(rows) == [("merge", "undone"), ("merge", "merged")]
+        assert rows[0].words == f"{another.customer_no} 최구매"

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent, Team
 from ets_desktop.domain.errors import NotFound
-from ets_desktop.queries.history import changes_since, ticket_history_rows
+from ets_desktop.queries.history import HistoryRow, changes_since, ticket_history_rows
 from ets_desktop.queries.tickets import (
     ticket_detail,
     tickets_of_customer,
@@ -18,6 +18,7 @@ from ets_desktop.queries.tickets import (
 )
 from ets_desktop.queries.transfers import recent_transfers
 from tests.factories import (
+    a_call,
     a_callback,
     a_category,
     a_customer,
@@ -186,6 +187,44 @@ def test_the_history_tells_ids_in_words(
         page = database.call(ticket_history_rows, ticket.id, page.next_key, 4)
         walked += page.rows
     assert tuple(walked) == told
+
+
+def test_the_history_tells_contacts_offers_and_callbacks_too(
+    database: Database, kim: Agent, lee: Agent, team: Team
+) -> None:
+    ticket = make(database, a_ticket, created_by=kim)
+    follow_up = make(database, a_ticket, created_by=kim)
+    change(database, follow_up.id, "follow_up_of = :first", first=ticket.id)
+    (followed, _) = database.call(ticket_history_rows, follow_up.id, None, 50).rows
+    assert (followed.field, followed.new) == ("follow_up_of", ticket.ticket_no)
+    call = make(database, a_call, caller_number="01000001234")
+    make(database, an_activity, ticket=ticket, call=call, agent_id=kim.id)
+    back = {"sent_at": NOW, "returned_at": NOW, "return_reason": "물류 건 아님"}
+    make(database, a_transfer, ticket=ticket, from_agent=kim, to_team=team, **back)
+    taken = {"sent_at": NOW, "accepted_at": NOW, "hop": 2, "reason": ""}
+    make(database, a_transfer, ticket=ticket, from_agent=kim, to_agent=lee, **taken)
+    recalled = {"sent_at": NOW, "recalled_at": NOW, "hop": 3}
+    make(database, a_transfer, ticket=ticket, from_agent=lee, to_agent=kim, **recalled)
+    done = {"outcome": "missed", "done_at": NOW, "done_by": kim.id}
+    promise = make(database, a_callback, ticket=ticket, assignee=lee, **done)
+    told = database.call(ticket_history_rows, ticket.id, None, 50).rows
+    assert {(row.changed_by, row.field, row.old, row.new) for row in told} == {
+        ("김상담", "created", "", "received"),
+        ("김상담", "call_in", "", "01000001234"),
+        ("김상담", "transfer_sent", "김상담", "물류팀 · 담당 변경"),
+        ("물류팀", "transfer_returned", "물류팀", "김상담 · 물류 건 아님"),
+        ("김상담", "transfer_sent", "김상담", "이담당"),
+        ("이담당", "transfer_accepted", "이담당", ""),
+        ("이담당", "transfer_sent", "이담당", "김상담 · 담당 변경"),
+        ("이담당", "transfer_recalled", "김상담", "이담당"),
+        ("이담당", "callback_promised", promise.number, due_text(told)),
+        ("김상담", "callback_missed", promise.number, ""),
+    }
+    assert datetime.fromisoformat(due_text(told)) == promise.due_at
+
+
+def due_text(rows: tuple[HistoryRow, ...]) -> str:
+    return next(row.new for row in rows if row.field == "callback_promised")
 
 
 def test_changes_since_a_version_are_the_newest_of_each_field(

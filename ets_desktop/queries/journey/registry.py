@@ -6,6 +6,7 @@ from ets_desktop.queries.journey.sources import (
     CALLBACKS,
     CALLS,
     DISPATCHES,
+    MERGES,
     ORDERS,
     PAYMENTS,
     PROMISES,
@@ -19,8 +20,8 @@ from ets_desktop.queries.journey.sources import (
 # Recipe for a new source (claims, deliveries, messages of a new kind):
 # 1. a `Source` in sources.py (or a module of its own) that walks an index from the newest;
 # 2. its name in the tuple below;
-# 3. the words of its states in ui/labels.py, JOURNEY_STATES; a kind of event that is new also
-#    gets its word in JOURNEY_EVENTS and its mark in ui/widgets/marks.py.
+# 3. the words of its states in ui/labels.py, JOURNEY_STATES; an event that is new also gets its
+#    word in JOURNEY_EVENTS and its mark in ui/widgets/marks.py.
 # tests/queries/test_journey.py reads every source listed here, one statement for all.
 SOURCES: tuple[Source, ...] = (
     ORDERS,
@@ -35,4 +36,5 @@ SOURCES: tuple[Source, ...] = (
     CALLBACKS,
     TRANSFERS,
     STATUSES,
+    MERGES,
 )

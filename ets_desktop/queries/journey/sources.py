@@ -178,7 +178,13 @@ CALLBACKS = Source(
     key=SQL("b.id"),
     rows=SQL(_CALLBACKS),
     rows_by_number=SQL(_CALLBACKS),
-    told=_CALLBACK_TOLD | {"state": SQL("b.outcome")},
+    told=_CALLBACK_TOLD
+    | {
+        "state": SQL("b.outcome"),
+        "agent": SQL("""
+            (SELECT a.name FROM agent a WHERE a.id = coalesce(b.done_by, b.assignee_id))
+        """),
+    },
 )
 _ACTIVITIES = """
     ticket t JOIN activity n ON n.ticket_id = t.id
@@ -272,4 +278,29 @@ ARRIVALS = Source(
     key=SQL("l.key"),
     rows=SQL(_PARCELS_BEFORE + "l.delivered_at" + _PARCELS_AFTER),
     told=_PARCEL_TOLD | {"state": SQL("'delivered'")},
+)
+
+_MERGES = """
+    (SELECT m.* FROM customer_merge m WHERE m.kept_id = %(customer_id)s
+     UNION ALL
+     SELECT m.* FROM customer_merge m WHERE m.merged_id = %(customer_id)s) m
+    CROSS JOIN LATERAL (VALUES
+        (0, 'merged', m.merged_at, m.merged_by), (1, 'undone', m.undone_at, m.undone_by)
+    ) e (number, state, at, by)
+    WHERE {keyset}
+"""
+#: 병합 and its undoing, told of both customers: `words` is the other one.
+MERGES = Source(
+    "merge",
+    at=SQL("e.at"),
+    key=SQL("m.id * 2 + e.number"),
+    rows=SQL(_MERGES),
+    told={
+        "state": SQL("e.state"),
+        "agent": SQL("(SELECT a.name FROM agent a WHERE a.id = e.by)"),
+        "words": SQL("""
+            (SELECT concat_ws(' ', k.customer_no, k.name) FROM customer k
+             WHERE k.id = m.kept_id + m.merged_id - %(customer_id)s)
+        """),
+    },
 )

@@ -21,6 +21,7 @@ COLOURS = {
     "callback": "mark_blue",
     "order": "mark_orange",
     "activity": "mark_grey",
+    "merge": "mark_grey",
 }
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 
@@ -110,6 +111,11 @@ def _bars(painter: QPainter, place: QRectF) -> None:
         painter.drawLine(QPointF(place.left(), height), QPointF(place.right(), height))
 
 
+def _hourglass(painter: QPainter, place: QRectF) -> None:
+    """Two that meet in one."""
+    _polygon(painter, place.topLeft(), place.topRight(), place.bottomLeft(), place.bottomRight())
+
+
 def _polygon(painter: QPainter, *corners: QPointF) -> None:
     painter.drawPolygon(QPolygonF(list(corners)))
 
@@ -123,4 +129,5 @@ _SHAPES: Mapping[str, Callable[[QPainter, QRectF], None]] = {
     "callback": _clock,
     "order": _hexagon,
     "activity": _bars,
+    "merge": _hourglass,
 }

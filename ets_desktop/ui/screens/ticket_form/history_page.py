@@ -1,12 +1,14 @@
 """변경이력: who changed which field of this ticket from what to what, when."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 
+from ets_desktop.domain import phone
 from ets_desktop.queries.history import HistoryRow, ticket_history_rows
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import moment_text
-from ets_desktop.ui.labels import ORIGINS, TICKET_STATUSES, TICKET_TYPES, word
+from ets_desktop.ui.labels import JOURNEY_STATES, ORIGINS, TICKET_STATUSES, TICKET_TYPES, word
 from ets_desktop.ui.paged_list import PagedList
 from ets_desktop.ui.screens.ticket_form.contents import CONFIRMED
 from ets_desktop.ui.screens.ticket_form.fields import LABELS
@@ -20,8 +22,12 @@ _WORDS: Mapping[str, str] = MappingProxyType(
     {
         **LABELS,
         "created": "접수",
-        "take_over": "인수",
-        "note": "메모",
+        **JOURNEY_STATES["activity"],
+        **{
+            f"{event}_{state}": told
+            for event in ("call", "transfer", "callback")
+            for state, told in JOURNEY_STATES[event].items()
+        },
         "status": "상태",
         "caller_number": "전화번호",
         "assignee_id": "담당자",
@@ -49,8 +55,22 @@ def field_word(field: str) -> str:
 
 
 def stored_text(field: str, value: str) -> str:
-    """A value of the history as people read it: codes as words, ids are names already."""
-    return word(_CODES[field], value) if value and field in _CODES else value
+    """A value of the history as people read it: codes as words, numbers and moments as shown
+    everywhere, ids are names already."""
+    if value and field in _CODES:
+        return word(_CODES[field], value)
+    if field == "caller_number" or field.startswith(("call_", "callback_")):
+        return _number_or_moment(value)
+    return value
+
+
+def _number_or_moment(value: str) -> str:
+    if value.isdecimal():
+        return phone.display(value)
+    try:
+        return moment_text(datetime.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 COLUMNS: tuple[Column[HistoryRow], ...] = (
