@@ -1,12 +1,13 @@
 """A list with its buttons, its age and its errors."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QModelIndex
 from pytestqt.qtbot import QtBot
 
 from ets_desktop.domain.paging import Page
+from ets_desktop.ui.list_age import AWAY, ListAge
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.window_state import WindowState
 from tests.ui.test_tables import COLUMNS, Line, key, lines
@@ -89,3 +90,68 @@ def test_a_note_ends_the_waiting_without_being_a_fault(panel: TablePanel[Line]) 
     panel.show_note("조회를 중지했습니다.")
     assert panel.message == "조회를 중지했습니다."
     assert panel.model.canFetchMore(QModelIndex())
+
+
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    def __init__(self) -> None:
+        self.seconds = 1_000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def age(clock: Clock, qtbot: QtBot) -> ListAge:
+    age = ListAge(passed=clock)
+    qtbot.addWidget(age)
+    age.show()
+    return age
+
+
+def test_from_a_minute_on_the_age_is_told_too(age: ListAge, clock: Clock) -> None:
+    age.show_moment(NOW)
+    clock.seconds += 59
+    age.clock.timeout.emit()
+    assert age.text() == "14:03:11 기준"
+    clock.seconds += 61
+    age.clock.timeout.emit()
+    assert age.text() == "14:03:11 기준 · 2분 전"
+
+
+def test_the_same_moment_goes_on_ageing_and_a_newer_one_starts_anew(
+    age: ListAge, clock: Clock
+) -> None:
+    age.show_moment(NOW)
+    clock.seconds += 60
+    age.show_moment(NOW)
+    assert age.text() == "14:03:11 기준 · 1분 전"
+    age.show_moment(NOW + timedelta(minutes=1))
+    assert age.text() == "14:04:11 기준"
+
+
+def test_the_age_moves_only_while_it_is_seen(age: ListAge, clock: Clock) -> None:
+    age.show_moment(NOW)
+    assert age.clock.isActive()
+    age.hide()
+    assert not age.clock.isActive()
+    clock.seconds += 3_600
+    age.show()
+    assert age.text() == "14:03:11 기준 · 1시간 0분 전"
+
+
+def test_rows_that_hear_nothing_new_are_plainly_marked(age: ListAge) -> None:
+    age.setProperty(AWAY, True)
+    age.show_moment(None)
+    assert (age.text(), age.property("tone")) == ("", None)
+    age.show_moment(NOW)
+    assert (age.text(), age.property("tone")) == ("14:03:11 기준 · 연결 끊김", "red")
+    age.setProperty(AWAY, False)
+    age.tell()
+    assert (age.text(), age.property("tone")) == ("14:03:11 기준", "")

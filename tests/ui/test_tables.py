@@ -217,6 +217,58 @@ def test_copying_takes_the_cell_or_the_row_as_it_is_shown(
     assert QGuiApplication.clipboard().text() == "상품\t번호\n린넨 셔츠\t1"
 
 
+def extend(qtbot: QtBot, table: RecordTable, times: int) -> None:
+    for _ in range(times):
+        qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+
+
+def selected(table: RecordTable) -> list[int]:
+    return sorted(index.row() for index in table.selectionModel().selectedRows())
+
+
+def test_several_rows_are_copied_a_line_each(
+    table: RecordTable, model: PagedTableModel[Line], qtbot: QtBot
+) -> None:
+    model.show_rows([Line(1, "린넨\n셔츠"), Line(2, "탭\t하나"), Line(3)])
+    table.setCurrentIndex(model.index(0, 0))
+    extend(qtbot, table, 1)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "1\t린넨 셔츠\n2\t탭 하나"
+    table.columns.show_column(0, False)
+    table.copy_rows()
+    assert QGuiApplication.clipboard().text() == "상품\n린넨 셔츠\n탭 하나"
+
+
+def test_without_a_row_nothing_is_copied(table: RecordTable, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("before")
+    table.copy()
+    table.copy_rows()
+    assert QGuiApplication.clipboard().text() == "before"
+
+
+def test_rows_selected_together_stay_so_when_the_list_is_read_again(
+    table: RecordTable, model: PagedTableModel[Line], qtbot: QtBot
+) -> None:
+    model.show_rows(lines(0, 5))
+    table.setCurrentIndex(model.index(1, 0))
+    extend(qtbot, table, 2)
+    assert (selected(table), table.current_row()) == ([1, 2, 3], Line(3))
+    table.reload(Page((Line(9), *lines(0, 3))))
+    assert selected(table) == [2, 3]
+    table.reload(Page((*lines(3, 5), *lines(0, 3))))
+    assert selected(table) == [3, 4]
+
+
+def test_a_screen_reader_selects_one_row_after_the_other(
+    table: RecordTable, model: PagedTableModel[Line]
+) -> None:
+    model.show_rows(lines(0, 5))
+    flags = QItemSelectionModel.SelectionFlag
+    for number in (3, 1):
+        table.selectionModel().select(model.index(number, 0), flags.Rows | flags.Select)
+        assert (selected(table), table.current_row()) == ([number], Line(number))
+
+
 def test_a_reload_keeps_the_current_row_without_previewing_it_again(
     table: RecordTable, model: PagedTableModel[Line], qtbot: QtBot
 ) -> None:
