@@ -12,9 +12,12 @@ from ets_desktop.domain.search_terms import (
     like_literal,
     shape_patterns,
     understand,
+    understand_contents,
+    understand_customer,
     understand_name,
     understand_order_no,
     understand_phone,
+    understand_tag,
 )
 
 K = TermKind
@@ -128,3 +131,43 @@ def test_anything_can_be_typed(typed: str) -> None:
     for term in understand(typed):
         assert term.text
         assert "\x00" not in term.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("C000000123", (Term(K.CUSTOMER_NO, "123"),)),
+        (" c123 ", (Term(K.CUSTOMER_NO, "123"),)),
+        ("010-0000-1234", (Term(K.PHONE, "01000001234"),)),
+        ("1234", (Term(K.PHONE_END, "1234"),)),
+        ("ㄱㅈㅁ", (Term(K.INITIALS, "ㄱㅈㅁ"),)),
+        ("김정민", (Term(K.NAME, "김정민"),)),
+        ("  ", ()),
+    ],
+)
+def test_a_customer_is_named_by_number_phone_or_name(typed: str, found: tuple[Term, ...]) -> None:
+    assert understand_customer(typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("배송  지연\t문의", (Term(K.WORDS, "배송 지연 문의"),)),
+        ("배송\x00", (Term(K.WORDS, "배송"),)),
+        (" ", ()),
+        (
+            "261121-00012",
+            (
+                Term(K.TICKET_NO, "261121-00012"),
+                Term(K.WORDS, "261121-00012", is_unlikely=True),
+            ),
+        ),
+    ],
+)
+def test_contents_are_words_or_the_number_of_a_ticket(typed: str, found: tuple[Term, ...]) -> None:
+    assert understand_contents(typed) == found
+
+
+def test_a_tag_is_one_text() -> None:
+    assert understand_tag(" 반품  안내 ") == (Term(K.TAG, "반품 안내"),)
+    assert understand_tag("") == ()

@@ -20,12 +20,14 @@ class HolderRow:
 
 
 _HOLDERS = SQL("""
-    SELECT a.id AS agent_id, NULL::smallint AS team_id, a.name,
-        coalesce(a.extension, '') AS detail, a.active
-    FROM agent a
-    UNION ALL
-    SELECT NULL, m.id, m.name, '', true FROM team m
-    ORDER BY agent_id IS NULL, active DESC, name, detail
+    SELECT * FROM (
+        SELECT a.id AS agent_id, NULL::smallint AS team_id, a.name,
+            coalesce(a.extension, '') AS detail, a.active
+        FROM agent a
+        UNION ALL
+        SELECT NULL, m.id, m.name, '', true FROM team m
+    ) holder
+    ORDER BY agent_id IS NULL, NOT active, name, detail
 """)
 
 
