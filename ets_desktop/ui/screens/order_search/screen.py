@@ -1,9 +1,9 @@
 """통합주문검색: asks at once, shows the first page at once, never waits."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.paging import Page
 from ets_desktop.queries.orders import (
+    MOST_ROWS,
     OrderRow,
     OrderSearch,
     RowCount,
@@ -19,6 +20,7 @@ from ets_desktop.queries.orders import (
     sales_channels,
     search_orders,
 )
+from ets_desktop.queries.reading import read_at
 from ets_desktop.services.access import LogAccess
 from ets_desktop.ui.cards import OrderChoice
 from ets_desktop.ui.context import UiContext
@@ -28,8 +30,7 @@ from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.screens.order_search.columns import COLUMNS, line_key
 from ets_desktop.ui.screens.order_search.conditions import Conditions
 from ets_desktop.ui.screens.order_search.side import OrderSide
-from ets_desktop.ui.table_panel import TablePanel
-from ets_desktop.ui.topbar import now_in_seoul
+from ets_desktop.ui.table_panel import EXPORT, Question, TablePanel
 
 PAGE = 50
 CHOOSE_ORDER, CHOOSE_LINE = "주문 선택", "상품 선택"
@@ -45,13 +46,14 @@ class OrderSearchScreen(Screen):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._search: OrderSearch | None = None
-        self._asked_at: datetime | None = None
+        #: What the rows on the screen answer.
+        self._answered: OrderSearch | None = None
         self._conditions = Conditions()
         self._list: TablePanel[OrderRow] = TablePanel(
             "주문목록",
             COLUMNS,
             line_key,
-            buttons=(CHOOSE_ORDER, CHOOSE_LINE),
+            buttons=(CHOOSE_ORDER, CHOOSE_LINE, EXPORT),
             state=context.state,
             empty=self.tr("찾은 주문이 없습니다. 조건이나 기간을 넓혀 보십시오."),
         )
@@ -83,6 +85,7 @@ class OrderSearchScreen(Screen):
         self._conditions.asked.connect(self._on_asked)
         self._conditions.stop_requested.connect(self._on_stop_requested)
         self._conditions.cleared.connect(self._on_cleared)
+        self._conditions.refused.connect(self._on_cleared)
         self._list.button(CHOOSE_ORDER).clicked.connect(self._on_order_button_clicked)
         self._list.button(CHOOSE_LINE).clicked.connect(self._on_line_button_clicked)
         self._list.row_previewed.connect(self._on_row_previewed)
@@ -116,30 +119,24 @@ class OrderSearchScreen(Screen):
     @Slot()
     def _on_asked(self) -> None:
         self._search = self._conditions.search()
-        self._asked_at = now_in_seoul()
         self._list.show_busy()
         self._found.setText("")
         self.jobs.stop(_COUNT)
-        self._load_rows(self._search, None, self._show_first_page)
-
-    def _load_rows(
-        self,
-        search: OrderSearch,
-        after: tuple[object, ...] | None,
-        on_done: Callable[[OrderSearch, Page[OrderRow]], None],
-    ) -> None:
         self.jobs.load(
-            search_orders,
-            search,
-            after,
-            PAGE,
-            on_done=partial(on_done, search),
+            _first_page,
+            self._search,
+            on_done=partial(self._show_first_page, self._search),
             on_error=self._on_search_failed,
             lane=_ROWS,
         )
 
-    def _show_first_page(self, search: OrderSearch, page: Page[OrderRow]) -> None:
-        self._list.show_page(page, self._asked_at)
+    def _show_first_page(
+        self, search: OrderSearch, answer: tuple[Page[OrderRow], datetime]
+    ) -> None:
+        page, as_of = answer
+        self._answered = search
+        self._list.set_question(_question_of(search))
+        self._list.show_page(page, as_of)
         self._log(search, page)
         if page.next_key is None:
             self._show_count(RowCount(len(page.rows), is_capped=False))
@@ -152,8 +149,17 @@ class OrderSearchScreen(Screen):
 
     @Slot(object)
     def _on_more_wanted(self, after: tuple[object, ...]) -> None:
-        if self._search is not None:
-            self._load_rows(self._search, after, self._append_page)
+        search = self._answered
+        if search is not None and search == self._search:
+            self.jobs.load(
+                search_orders,
+                search,
+                after,
+                PAGE,
+                on_done=partial(self._append_page, search),
+                on_error=self._on_search_failed,
+                lane=_ROWS,
+            )
 
     def _append_page(self, search: OrderSearch, page: Page[OrderRow]) -> None:
         self._list.append_page(page)
@@ -161,14 +167,15 @@ class OrderSearchScreen(Screen):
 
     def _log(self, search: OrderSearch, page: Page[OrderRow]) -> None:
         """Who searched by what and how many rows came (spec 80)."""
-        condition = {name: str(value) for name, value in asdict(search).items() if value}
-        self._trail.note(LogAccess("search_orders", condition=condition, row_count=len(page.rows)))
+        looked = LogAccess("search_orders", condition=_told(search), row_count=len(page.rows))
+        self._trail.note(looked)
 
     def _show_count(self, found: RowCount) -> None:
         more = "+" if found.is_capped else ""
         self._found.setText(self.tr("{count}건").format(count=f"{found.count:,}{more}"))
 
     def _on_search_failed(self, error: EtsError) -> None:
+        self._drop_other_rows()
         if isinstance(error, RuleViolation):
             self._list.show_note("")
             self._conditions.show_refusal(error)
@@ -177,15 +184,28 @@ class OrderSearchScreen(Screen):
 
     @Slot()
     def _on_stop_requested(self) -> None:
+        self._stop_searching()
+        self._drop_other_rows()
+        self._list.show_note(self.tr("조회를 중지했습니다."))
+
+    def _stop_searching(self) -> None:
         for lane in _SEARCHING:
             self.jobs.stop(lane)
-        self._list.show_note(self.tr("조회를 중지했습니다."))
+
+    def _drop_other_rows(self) -> None:
+        """Rows stay beside the conditions that they answer, and beside no others."""
+        if self._answered != self._search:
+            self._clear_rows()
 
     @Slot()
     def _on_cleared(self) -> None:
-        for lane in _SEARCHING:
-            self.jobs.stop(lane)
+        """초기화, or a period that is none: no rows answer to it."""
+        self._stop_searching()
         self._search = None
+        self._clear_rows()
+
+    def _clear_rows(self) -> None:
+        self._answered = None
         self._list.clear()
         self._found.setText("")
         self._side.show_row(None)
@@ -229,3 +249,21 @@ class OrderSearchScreen(Screen):
     @Slot(int, int)
     def _on_splitter_moved(self, _position: int, _number: int) -> None:
         self.context.state.set_blob(_SPLITTER, self._splitter.saveState())
+
+
+def _first_page(session: Any, search: OrderSearch) -> tuple[Page[OrderRow], datetime]:
+    """The first rows, and the database's time before they were read."""
+    as_of = read_at(session)
+    return search_orders(session, search, None, PAGE), as_of
+
+
+def _question_of(search: OrderSearch) -> Question[OrderRow]:
+    def further(session: Any, after: tuple[object, ...], size: int) -> Page[OrderRow]:
+        return search_orders(session, search, after, size)
+
+    return Question(further, _told(search), MOST_ROWS)
+
+
+def _told(search: OrderSearch) -> dict[str, str]:
+    """The conditions as the access log has them."""
+    return {name: str(value) for name, value in asdict(search).items() if value}
