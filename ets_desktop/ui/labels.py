@@ -194,6 +194,11 @@ ERRORS: dict[str, str] = {
     "link_finished": "녹화 재생이 끝났습니다.",
     "link_stopped": "전화 게이트웨이가 멈췄습니다.",
     "link_option": "PBX 연결 설정이 맞지 않습니다: {link}, {option} ({expected})",
+    "ami_unreachable": "PBX에 연결할 수 없습니다. 주소와 포트를 확인하십시오. ({reason})",
+    "ami_lost": "PBX와의 연결이 끊겼습니다. 다시 연결하는 중입니다.",
+    "ami_login_refused": "PBX가 로그인을 거부했습니다: {user} ({reason})",
+    "ami_action_refused": "PBX가 요청을 거부했습니다: {reason}",
+    "secret_file": "PBX 비밀번호 파일을 쓸 수 없습니다: {link} ({reason})",
     "cannot_dial": "이 PBX 연결로는 전화를 걸 수 없습니다: {link}",
     "dial_unanswered": "전화 시스템이 응답하지 않아 전화를 걸지 못했습니다.",
     "no_extension": "내선이 없는 아이디로는 전화를 걸 수 없습니다.",
@@ -299,7 +304,7 @@ ERRORS: dict[str, str] = {
     "callback_settled": "이미 처리된 콜백입니다.",
     "callback_settled_by": "{name|이} 먼저 처리한 콜백입니다.",
     "needs_callback_at": "콜백일시를 입력하십시오.",
-    "callback_at_unreadable": "콜백일시를 읽을 수 없습니다. 예: 내일 10:00, 2026-11-23 14:00",
+    "callback_at_unreadable": "콜백일시를 읽을 수 없습니다. (예: 내일 10:00, 2026-11-23 14:00)",
     "callback_in_past": "콜백일시는 지금보다 뒤여야 합니다.",
 }
 

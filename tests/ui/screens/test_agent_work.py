@@ -335,11 +335,13 @@ def test_buttons_without_a_row_say_what_is_missing(open_screen, desk) -> None:
 
 
 def test_a_promise_is_dialled(open_screen, database: Database, kim: Agent, desk) -> None:
-    make(database, a_callback, assignee=kim, number="01000007777")
-    panel = panel_of(open_screen("콜백"))
+    promise = make(database, a_callback, assignee=kim, number="01000007777")
+    screen = open_screen("콜백")
+    panel = panel_of(screen)
     panel.table.selectRow(0)
     panel.button("통화").click()
-    assert desk.asked[-1] == ("dial", "01000007777")
+    about = f"010-****-7777 {cells(screen, '접수번호')[0]}"
+    assert desk.asked[-1] == ("call_back", promise.id, about)
 
 
 def test_further_rows_come_as_one_scrolls(
