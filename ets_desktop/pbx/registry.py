@@ -6,6 +6,7 @@ from types import MappingProxyType
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.pbx.protocol import Vendor
 from ets_desktop.pbx.scene import Scene
+from ets_desktop.pbx.vendors.asterisk.vendor import AsteriskVendor
 from ets_desktop.pbx.vendors.replay import ReplayVendor
 from ets_desktop.pbx.vendors.simulator import Simulator
 from ets_desktop.settings import GatewayLink
@@ -19,6 +20,7 @@ from ets_desktop.settings import GatewayLink
 #      `tests/pbx/test_vendor_contract.py`, which fails until it is there.
 VENDORS: Mapping[str, Callable[[GatewayLink, Scene], Vendor]] = MappingProxyType(
     {
+        "asterisk": AsteriskVendor.of_link,
         "replay": ReplayVendor.of_link,
         "simulator": Simulator.of_link,
     }

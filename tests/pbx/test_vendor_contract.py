@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -13,19 +13,34 @@ from ets_desktop.pbx.registry import VENDORS, vendor_of
 from ets_desktop.pbx.scene import Scene
 from ets_desktop.settings import VENDORS as CONFIGURABLE
 from ets_desktop.settings import GatewayLink
-from tests.pbx.stories import RECORDINGS
+from tests.pbx.ami_server import SECRET, USER, AmiServer
+from tests.pbx.stories import RECORDINGS, recording
 
 SCENE = Scene(numbers=("01000001234", "anonymous"), extensions=("101", "102"))
 
 #: For each vendor a link that reports a few calls by itself within a second.
 LINKS: dict[str, dict[str, object]] = {
+    "asterisk": {"user": USER},
     "replay": {"file": str(RECORDINGS / "ami" / "call_waiting.ami"), "speed": 0},
     "simulator": {"calls_per_hour": 60.0, "speed": 4000.0},
 }
+#: The same, but nothing comes for as long as a test takes.
+QUIET: dict[str, dict[str, object]] = {"replay": {"speed": 0.01}, "simulator": {"speed": 0.01}}
 
 
-def link(vendor: str) -> GatewayLink:
-    return GatewayLink("test", vendor, LINKS[vendor])
+@pytest.fixture(scope="module", autouse=True)
+def telephone_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What those vendors talk to that need somebody."""
+    secret = tmp_path_factory.mktemp("secrets") / "ami"
+    secret.touch(mode=0o600)
+    secret.write_text(SECRET)
+    with AmiServer(recording=recording("burst50")).running() as server:
+        LINKS["asterisk"] |= {"port": server.port, "secret_file": str(secret)}
+        yield
+
+
+def link(vendor: str, **options: object) -> GatewayLink:
+    return GatewayLink("test", vendor, LINKS[vendor] | options)
 
 
 def listen(vendor: Vendor, enough: Callable[[list[LegEvent]], bool]) -> list[LegEvent]:
@@ -68,7 +83,7 @@ def test_each_leg_goes_through_allowed_phases_in_order(vendor: str) -> None:
 def test_each_event_says_whose_it_is_and_has_a_key_of_its_own(vendor: str) -> None:
     events = listen(vendor_of(link(vendor), SCENE), three_calls_are_over)
     assert {event.link for event in events} == {"test"}
-    assert {event.extension for event in events} <= {"101", "102"}
+    assert {event.extension for event in events} <= {"101", "102", "103"}
     assert all(event.at.tzinfo is not None for event in events)
     assert len({event.event_key for event in events}) == len(events)
     assert all((event.end is not None) == (event.phase is Phase.ENDED) for event in events)
@@ -83,7 +98,7 @@ def test_a_second_run_reports_no_event_of_the_first(vendor: str) -> None:
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_it_says_that_it_is_up_and_stops_within_a_second(vendor: str) -> None:
-    slow = GatewayLink("test", vendor, {**LINKS[vendor], "speed": 0.01})
+    slow = link(vendor, **QUIET.get(vendor, {}))
     running, up = vendor_of(slow, SCENE), threading.Event()
     thread = threading.Thread(target=running.run, args=(lambda event: None, up.set))
     thread.start()
@@ -103,12 +118,17 @@ def test_stopped_before_it_runs_it_does_not_run(vendor: str) -> None:
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_it_dials_or_says_that_it_cannot(vendor: str) -> None:
-    dialling = vendor_of(link(vendor), SCENE)
+    dialling, up = vendor_of(link(vendor), SCENE), threading.Event()
+    thread = threading.Thread(target=dialling.run, args=(lambda event: None, up.set))
+    thread.start()
+    assert up.wait(5)
     if dialling.capabilities.dials:
         dialling.dial("101", "01000001234", "request-1")
     else:
         with pytest.raises(EtsError, match="cannot_dial"):
             dialling.dial("101", "01000001234", "request-1")
+    dialling.stop()
+    thread.join(5)
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

@@ -69,8 +69,15 @@ class Channels:
     def get(self, uniqueid: str) -> Channel | None:
         return self._by_id.get(uniqueid)
 
+    def __getitem__(self, uniqueid: str) -> Channel:
+        return self._by_id[uniqueid]
+
     def ids(self) -> tuple[str, ...]:
         return tuple(self._by_id)
+
+    def alive(self) -> set[str]:
+        """The ids of the channels that were not heard to end."""
+        return {uniqueid for uniqueid, channel in self._by_id.items() if not channel.gone}
 
     def note(
         self, uniqueid: str, name: str, linkedid: str, exten: str, state: str, at: datetime

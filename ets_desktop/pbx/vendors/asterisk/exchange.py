@@ -38,6 +38,16 @@ class Exchange:
         while len(self.dead) > _DEAD_REMEMBERED:
             del self.dead[next(iter(self.dead))]
 
+    def drop(self, uniqueid: str) -> None:
+        """A channel went while nobody listened."""
+        self.bury(uniqueid)
+        self.hang_up(self.channels[uniqueid])
+
+    def hang_up(self, channel: Channel) -> None:
+        """Take a channel away, and what is known of those that went long ago."""
+        for forgotten in self.channels.hang_up(channel, self.ledger.at):
+            self.ledger.forget(forgotten)
+
     def channel(self, message: AmiMessage, prefix: str = "") -> Channel | None:
         """The channel that `message` speaks of under keys with `prefix`; None if it is dead."""
         uniqueid = message.get(f"{prefix}Uniqueid")

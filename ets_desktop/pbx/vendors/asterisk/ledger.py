@@ -92,6 +92,11 @@ class Ledger:
         self._tell(leg, f"ended:{surest}", details)
         self.at = now
 
+    def give_up(self, leg: Leg) -> None:
+        """Tell that nobody saw how `leg` ended; a dialled feature code was no call."""
+        if leg.unrevealed_at is None:
+            self.finish(leg, End.LOST)
+
     def reconsider(self, linkedid: str) -> None:
         """Correct the ends of the legs of one call after more was heard of it."""
         for leg in self._legs.values():

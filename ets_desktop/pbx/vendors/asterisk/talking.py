@@ -110,8 +110,7 @@ class Talking:
         leg = self._exchange.ledger.of(channel)
         if leg is not None and leg.unrevealed_at is None:
             self._exchange.ledger.finish(leg)
-        for uniqueid in self._exchange.channels.hang_up(channel, self._exchange.ledger.at):
-            self._exchange.ledger.forget(uniqueid)
+        self._exchange.hang_up(channel)
         self._exchange.ledger.reconsider(channel.linkedid)
 
 

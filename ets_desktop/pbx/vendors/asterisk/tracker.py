@@ -4,13 +4,15 @@ It takes the messages of one millisecond in any order: what turns out later (a t
 of an end) corrects what was told, with another event about the same leg.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from ets_desktop.domain.calls import End, LegEvent
+from ets_desktop.domain.calls import LegEvent
 from ets_desktop.pbx.vendors.asterisk.dialling import Dialling
 from ets_desktop.pbx.vendors.asterisk.exchange import Exchange, Handlers
 from ets_desktop.pbx.vendors.asterisk.parser import AmiMessage
 from ets_desktop.pbx.vendors.asterisk.queues import Queues
+from ets_desktop.pbx.vendors.asterisk.recovery import messages_of
 from ets_desktop.pbx.vendors.asterisk.talking import Talking
 
 
@@ -34,12 +36,29 @@ class Tracker:
         handler(message)
         return self._exchange.ledger.take()
 
+    def survey(self, rows: Sequence[AmiMessage], at: datetime) -> tuple[LegEvent, ...]:
+        """The PBX was asked `at` what goes on (CoreShowChannels): `rows` is everything there is.
+
+        What is new or has gone on is told; how a leg ended that is gone nobody saw.
+        """
+        exchange = self._exchange
+        exchange.ledger.at = at
+        there = {row.get("Uniqueid") for row in rows}
+        for leg in exchange.ledger.under_way():
+            if leg.channel.uniqueid not in there:
+                exchange.ledger.give_up(leg)
+        for uniqueid in exchange.channels.alive() - there:
+            exchange.drop(uniqueid)
+        told = list(exchange.ledger.take())
+        for message in messages_of(rows):
+            told += self.feed(message, at)
+        return tuple(told)
+
     def disconnected(self, at: datetime) -> tuple[LegEvent, ...]:
         """The connection or the PBX is gone: every leg under way is lost."""
         ledger = self._exchange.ledger
         ledger.at = at
         for leg in ledger.under_way():
-            if leg.unrevealed_at is None:
-                ledger.finish(leg, End.LOST)
+            ledger.give_up(leg)
         self._exchange.forget_all(at)
         return ledger.take()

@@ -1,0 +1,206 @@
+"""A live Asterisk over AMI: follows its calls, recovers them after a cut, dials (spec 40)."""
+
+import asyncio
+import os
+import stat
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+
+from ets_desktop.domain.calls import LegEvent
+from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.pbx.protocol import Capabilities, OnEvent
+from ets_desktop.pbx.scene import Scene, option, refuse_unknown
+from ets_desktop.pbx.vendors.asterisk.client import (
+    PATIENCE_S,
+    ActionRefused,
+    AmiAddress,
+    AmiClient,
+)
+from ets_desktop.pbx.vendors.asterisk.parser import AmiMessage
+from ets_desktop.pbx.vendors.asterisk.tracker import Tracker
+from ets_desktop.settings import GatewayLink
+
+_PORT = 5038
+_TLS_PORT = 5039
+#: The dialplan that FreePBX and its many relatives dial a colleague's or a customer's number in.
+_CONTEXT = "from-internal"
+_OPTIONS = {"host", "port", "user", "secret_file", "tls", "verify", "context", "technology"}
+
+#: Seconds the agent's own phone rings before a click-to-call is given up.
+_RING_S = 30
+#: How long a link may be away before its legs are told as lost; a cut cable comes back sooner.
+LOST_AFTER = timedelta(seconds=60)
+
+
+class AsteriskVendor:
+    """`context` is the dialplan in which a clicked number is dialled, `technology` the phones'."""
+
+    def __init__(
+        self, link: str, address: AmiAddress, context: str = _CONTEXT, technology: str = "PJSIP"
+    ) -> None:
+        self._address = address
+        self._context = context
+        self._technology = technology
+        self._tracker = Tracker(link)
+        self._pbx_began = ""
+        self._left_at: datetime | None = None
+        self._requests: set[str] = set()
+        self._guard = Lock()
+        self._stopping = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._work: asyncio.Task[None] | None = None
+        self._client: AmiClient | None = None
+
+    @classmethod
+    def of_link(cls, link: GatewayLink, scene: Scene) -> "AsteriskVendor":
+        """Options: `host`, `port`, `user`, `secret_file` (readable by its owner alone), `tls`,
+        `verify`, `context`, `technology`. Raises EtsError `link_option`, `secret_file`."""
+        refuse_unknown(link, _OPTIONS)
+        tls = option(link, "tls", bool, False)
+        address = AmiAddress(
+            host=option(link, "host", str, "127.0.0.1"),
+            port=option(link, "port", int, _TLS_PORT if tls else _PORT),
+            user=option(link, "user", str, ""),
+            secret=_secret(link),
+            tls=tls,
+            verify=option(link, "verify", bool, True),
+        )
+        context = option(link, "context", str, _CONTEXT)
+        return cls(link.name, address, context, option(link, "technology", str, "PJSIP"))
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return Capabilities(dials=True)
+
+    def run(self, on_event: OnEvent, on_up: Callable[[], None]) -> None:
+        """Returns when stopped. Raises EtsError `ami_login_refused`, Unavailable `ami_…`."""
+        try:
+            asyncio.run(self._run(on_event, on_up))
+        except asyncio.CancelledError:
+            # stop() ends the work this way; nothing else cancels it.
+            return
+        finally:
+            self._left_at = self._left_at or datetime.now(UTC)
+
+    def stop(self) -> None:
+        with self._guard:
+            self._stopping = True
+            if self._loop is not None and self._work is not None:
+                self._loop.call_soon_threadsafe(self._work.cancel)
+
+    def dial(self, extension: str, number: str, request_id: str) -> None:
+        with self._guard:
+            if request_id in self._requests:
+                return
+            if self._loop is None or self._client is None:
+                raise Unavailable("cannot_dial", link=self._address.host)
+            self._requests.add(request_id)
+            asked: Future[AmiMessage] = asyncio.run_coroutine_threadsafe(
+                self._originate(self._client, extension, number, request_id), self._loop
+            )
+        try:
+            asked.result(PATIENCE_S + 1)
+        except ActionRefused as error:
+            raise EtsError("cannot_dial", link=self._address.host) from error
+
+    async def _originate(
+        self, client: AmiClient, extension: str, number: str, request_id: str
+    ) -> AmiMessage:
+        """The agent's phone first; asynchronous, for otherwise the whole connection waits."""
+        return await client.ask(
+            "Originate",
+            Channel=f"{self._technology}/{extension}",
+            ChannelId=f"ets-{request_id}",
+            Context=self._context,
+            Exten=number,
+            Priority="1",
+            CallerID=number,
+            Timeout=str(_RING_S * 1000),
+            Async="true",
+        )
+
+    async def _run(self, on_event: OnEvent, on_up: Callable[[], None]) -> None:
+        with self._guard:
+            if self._stopping:
+                return
+            self._loop, self._work = asyncio.get_running_loop(), asyncio.current_task()
+        self._tell(on_event, self._given_up(datetime.now(UTC)))
+        hearing = _Hearing()
+        client = await AmiClient.connect(self._address, hearing.take)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(client.listen())
+                group.create_task(self._follow(client, hearing, on_event, on_up))
+        except* EtsError as lost:
+            raise lost.exceptions[0] from None
+        finally:
+            with self._guard:
+                self._client = None
+            await client.close()
+
+    async def _follow(
+        self, client: AmiClient, hearing: "_Hearing", on_event: OnEvent, on_up: Callable[[], None]
+    ) -> None:
+        """Log in, ask what goes on, then work off what was heard meanwhile and all that comes."""
+        await client.log_in(self._address)
+        status = await client.ask("CoreStatus")
+        rows = await client.collect("CoreShowChannels")
+        began = f"{status.get('CoreStartupDate')} {status.get('CoreStartupTime')}"
+        now = datetime.now(UTC)
+        if self._pbx_began not in ("", began):
+            # Its channels begin at 0 again: whatever we knew is dead.
+            self._tell(on_event, self._tracker.disconnected(now))
+        self._pbx_began, self._left_at = began, None
+        self._tell(on_event, self._tracker.survey(rows, now))
+        with self._guard:
+            self._client = client
+        hearing.pass_on(lambda message, at: self._tell(on_event, self._tracker.feed(message, at)))
+        on_up()
+        await client.keep_alive()
+
+    def _given_up(self, now: datetime) -> tuple[LegEvent, ...]:
+        """The legs under way, once the link has been away for too long."""
+        if self._left_at is None or now - self._left_at < LOST_AFTER:
+            return ()
+        return self._tracker.disconnected(now)
+
+    @staticmethod
+    def _tell(on_event: OnEvent, events: Iterable[LegEvent]) -> None:
+        for event in events:
+            on_event(event)
+
+
+class _Hearing:
+    """Keeps what is heard until somebody can make sense of it; then passes it on at once."""
+
+    def __init__(self) -> None:
+        self._early: list[tuple[AmiMessage, datetime]] = []
+        self._on: Callable[[AmiMessage, datetime], None] | None = None
+
+    def take(self, message: AmiMessage) -> None:
+        now = datetime.now(UTC)
+        if self._on is None:
+            self._early.append((message, now))
+        else:
+            self._on(message, now)
+
+    def pass_on(self, on: Callable[[AmiMessage, datetime], None]) -> None:
+        for message, at in self._early:
+            on(message, at)
+        self._on = on
+
+
+def _secret(link: GatewayLink) -> str:
+    """What stands in `secret_file`. Raises EtsError `secret_file`."""
+    file = Path(option(link, "secret_file", str, ""))
+    try:
+        mode = file.stat().st_mode
+        secret = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EtsError("secret_file", link=link.name, reason=type(error).__name__) from error
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise EtsError("secret_file", link=link.name, reason="mode 0600 expected")
+    return secret
