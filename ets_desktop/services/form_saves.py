@@ -99,12 +99,16 @@ def _saved_of(done: Done[Any]) -> Saved:
 def _registered(
     session: Session, newcomer: RegisterCustomer, work: Work
 ) -> tuple[int, frozenset[Topic]]:
-    """The customer, once a form: another press of the same one may have registered them."""
-    known = session.scalar(
-        select(Ticket.customer_id).where(Ticket.client_id == work.form.client_id)
-    )
-    if known is not None:
-        return known, frozenset()
+    """The customer, once a new form: another press of the same one may have registered them.
+
+    A loaded ticket may have had a customer before, in whose place the newcomer comes.
+    """
+    if isinstance(work, ReceiveTicket):
+        known = session.scalar(
+            select(Ticket.customer_id).where(Ticket.client_id == work.form.client_id)
+        )
+        if known is not None:
+            return known, frozenset()
     done = register_customer(session, newcomer)
     return done.value, done.touched
 

@@ -95,6 +95,10 @@ class Desk(Protocol):
         """The status line: what was done, and how to take it back if it can be."""
         ...
 
+    def withdraw(self, message: str) -> None:
+        """Take that back if the status line still says it: it is true no longer."""
+        ...
+
     def tell(self, error: EtsError) -> None:
         """A known error that has no place of its own on the screen."""
         ...

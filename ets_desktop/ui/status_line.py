@@ -57,6 +57,11 @@ class StatusLine(QStatusBar):
         self._waiting_label.setVisible(count > 0)
         self._waiting.setVisible(count > 0)
 
+    def withdraw(self, message: str) -> None:
+        """Take `message` back, unless something else was said since."""
+        if self.message == message:
+            self.say("")
+
     def mark_dock(self, shown: bool) -> None:
         self._dock.setChecked(shown)
 

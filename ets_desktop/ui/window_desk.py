@@ -37,7 +37,7 @@ class WindowDesk(QObject):
         self.call_dock = CallDock(state)
         self.status_line = StatusLine()
         self.notices = NoticeBar()
-        self.status_line.insertPermanentWidget(0, self.notices)
+        self.status_line.insertPermanentWidget(1, self.notices)
         self.actions = Actions()
         self._form: TicketForm | None = None
         self.call_dock.call_accept_requested.connect(self._on_call_accept_requested)

@@ -139,6 +139,9 @@ class WrittenDesk:
         self.asked.append(("say", message))
         self.undo = undo
 
+    def withdraw(self, message: str) -> None:
+        self.asked.append(("withdraw", message))
+
     def tell(self, error: EtsError) -> None:
         self.asked.append(("tell", error.code))
 

@@ -75,7 +75,7 @@ class Calling(QObject):
                 )
             elif count:
                 told = self.tr("고객 {count}명: F2를 누르거나 수신고객을 눌러 고르십시오.")
-                self._context.desk.say(told.format(count=count))
+                self._customers.remarks.say(told.format(count=count))
 
     # By the user
 

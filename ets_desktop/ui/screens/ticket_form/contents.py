@@ -30,6 +30,7 @@ SHARED = (
     "tags",
     "due_on",
 )
+_GO_TOGETHER = (("ticket_type", "category_id"), ("order_id", "order_line_id"))
 _BESIDE = (
     "customer_name",
     "to_agent_id",
@@ -91,8 +92,15 @@ def differences(
 
 
 def merged(mine: FormContents, theirs: TicketForm, take: Iterable[str]) -> FormContents:
-    """My contents with the stored values of the fields in `take`."""
-    taken: dict[str, Any] = {name: getattr(theirs, name) for name in take}
+    """My contents with the stored values of the fields in `take`.
+
+    A 세부유형 goes with its type and a product with its order, whatever was chosen for it.
+    """
+    chosen = set(take)
+    for lead, follower in _GO_TOGETHER:
+        if getattr(mine.form, lead) != getattr(theirs, lead):
+            (chosen.add if lead in chosen else chosen.discard)(follower)
+    taken: dict[str, Any] = {name: getattr(theirs, name) for name in chosen}
     return replace(mine, form=replace(mine.form, **taken))
 
 

@@ -17,6 +17,7 @@ from ets_desktop.ui.screens.ticket_form.customer_chooser import CustomerChooser
 from ets_desktop.ui.screens.ticket_form.customer_page import CustomerPage
 from ets_desktop.ui.screens.ticket_form.looking import look_at_customer, look_for_customers
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownCustomer
+from ets_desktop.ui.screens.ticket_form.remarks import Remarks
 
 #: The tab of the form (registry.SCREENS).
 FORM = "ticket_form"
@@ -27,6 +28,8 @@ class Customers(QObject):
 
     #: somebody known only from this order (its id) was chosen as the caller
     orderer_chosen = Signal(int)
+    #: read again (CustomerDetail) while the card is edited
+    changed_elsewhere = Signal(object)
 
     def __init__(
         self,
@@ -43,6 +46,7 @@ class Customers(QObject):
         self._page = page
         self._window = window
         self._bar = context.desk.top_bar
+        self.remarks = Remarks(context, form)
         self._chooser: CustomerChooser | None = None
         self._read_for: int | None = None
         #: the customer in the form as read last; None until then
@@ -110,9 +114,12 @@ class Customers(QObject):
     def _on_read(self, detail: CustomerDetail) -> None:
         if detail.customer_id != self._form.customer_id:
             return
+        if detail.merged_into_id is not None:
+            self._follow_merge(detail, detail.merged_into_id)
+            return
         self.detail = detail
         if self._page.is_editing:
-            self._page.renew(detail)
+            self.changed_elsewhere.emit(detail)
         else:
             self._page.show_customer(detail)
         renaming = self.is_renaming
@@ -122,6 +129,12 @@ class Customers(QObject):
             ShownCustomer(detail.customer_id, detail.name, detail.customer_no, number)
         )
         self._show_in_bar(detail, renaming=renaming)
+
+    def _follow_merge(self, gone: CustomerDetail, kept_id: int) -> None:
+        """Who was merged is nobody to work with; who stayed is, and what is typed stays too."""
+        self._form.set_customer(ShownCustomer(kept_id, ""))
+        told = self.tr("{name} ({number}) 고객은 병합되었습니다. 남은 고객을 불러왔습니다.")
+        self._context.desk.say(told.format(name=gone.name, number=gone.customer_no))
 
     def _show_in_bar(self, detail: CustomerDetail, *, renaming: bool) -> None:
         """A search or a name that is being typed stays."""
@@ -167,7 +180,7 @@ class Customers(QObject):
 
     def _on_found(self, typed: str, rows: tuple[CustomerRow, ...]) -> None:
         if not rows:
-            self._context.desk.say(
+            self.remarks.say(
                 self.tr(
                     "‘{typed}’에 맞는 고객이 없습니다. 신규고객으로 등록할 수 있습니다."
                 ).format(typed=typed)

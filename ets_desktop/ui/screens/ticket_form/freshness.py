@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from ets_desktop.domain.drafts import FormContents
@@ -52,9 +52,12 @@ class Freshness(QObject):
         self._sent: Sent | None = None
         self._dialog: ConflictDialog | None = None
         self._news: News | None = None
+        #: News came while something was written, and was not looked at.
+        self._is_due = False
         self.bar = MessageBar(BAR, "불러오기")
         self.bar.acted.connect(self._on_load_wanted)
         form.replaced.connect(self._on_replaced)
+        jobs.writing_changed.connect(self._on_writing_changed)
         saving.saved.connect(self._on_saved)
         saving.conflict_met.connect(self._on_conflict_met)
         context.changes.subscribe(self, ("ticket/",), self._on_touched)
@@ -93,7 +96,10 @@ class Freshness(QObject):
         version = self._form.version
         if detail.ticket_id != self._form.ticket_id or version is None:
             return
-        if detail.version <= version or self._jobs.is_writing:
+        if self._jobs.is_writing:
+            self._is_due = True
+            return
+        if detail.version <= version:
             return  # our own save, told once more by the database
         if detail.updated_by == self._context.agent.agent_id and self._fits(news):
             self._go_on(detail, self._merged(detail, self._rows(*news)))
@@ -126,6 +132,16 @@ class Freshness(QObject):
 
     def _on_saved(self, _ticket_id: int) -> None:
         self.bar.hide()
+        detail = self._form.detail
+        if detail is None or detail.version != self._form.version:
+            self.look()  # somebody saved right after us
+
+    @Slot(bool)
+    def _on_writing_changed(self, writing: bool) -> None:
+        if not writing and self._is_due:
+            self._is_due = False
+            # After what came of it, which the signal comes before.
+            QTimer.singleShot(0, self, self.look)
 
     # The conflict
 
@@ -201,8 +217,10 @@ class Freshness(QObject):
 
     def _my_words(self) -> dict[str, str]:
         customer, order = self._form.customer, self._form.order
+        name = self._form.new_customer_name
+        newcomer = self.tr("신규고객 {name}").format(name=name) if name else ""
         return {
-            "customer_id": customer.name if customer is not None else "",
+            "customer_id": customer.name if customer is not None else newcomer,
             "order_id": order.channel_order_no if order is not None else "",
             "order_line_id": order.line_no if order is not None else "",
             "category_id": self._form.category_name,

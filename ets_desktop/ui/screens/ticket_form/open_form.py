@@ -76,6 +76,8 @@ class OpenForm(QObject):
         self._held = empty_contents(uuid4())
         self._before = self._before_waiting = self._held
         self._status: str | None = None
+        #: what was stored last by this form, until it is read again
+        self._saved: tuple[int | None, TicketForm | None] = (None, None)
         self._new_name = ""
         self.detail: TicketDetail | None = None
         self.draft_id: UUID | None = None
@@ -131,9 +133,10 @@ class OpenForm(QObject):
     @property
     def base(self) -> TicketForm | None:
         """The stored ticket that this form started from; None if that version is not known."""
-        if self.detail is None or self.detail.version != self.version:
-            return None
-        return self.detail.form
+        if self.detail is not None and self.detail.version == self.version:
+            return self.detail.form
+        version, form = self._saved
+        return form if version == self.version else None
 
     @property
     def allowed(self) -> frozenset[Action]:
@@ -246,6 +249,7 @@ class OpenForm(QObject):
         order: ShownOrder | None = None,
     ) -> None:
         self._held = contents
+        self._saved = (None, None)
         self._new_name = contents.customer_name
         self._status = None if detail is None else detail.status
         self.detail = detail
@@ -328,6 +332,7 @@ class OpenForm(QObject):
         stored = {"ticket_id": saved.ticket_id, "version": saved.version}
         self._held = replace(self._held, **stored)  # type: ignore[arg-type]
         self._before = replace(sent, **stored)  # type: ignore[arg-type]
+        self._saved = (saved.version, sent.form)
         self._status = saved.status
         self.draft_id = self.waiting_id = None
         self.status_changed.emit()
@@ -350,6 +355,8 @@ class OpenForm(QObject):
     def rebase(self, detail: TicketDetail, mine: FormContents) -> None:
         """Go on from the stored `detail`, with `mine` in the form."""
         old = self._held.form
+        if mine.form.customer_id is not None:
+            self._new_name = ""
         self._held = replace(mine, ticket_id=detail.ticket_id, version=detail.version)
         self._status = detail.status
         self.detail = detail

@@ -266,9 +266,13 @@ class Saving(QObject):
             return
 
         def on_read(detail: Any) -> None:
-            if detail.ticket_id == self._form.ticket_id:
+            if detail.ticket_id != self._form.ticket_id:
+                return
+            mine = detail.updated_by == self._context.agent.agent_id
+            if mine or detail.version == self._form.version:
                 self._form.refresh(detail, sent)
-                self.saved.emit(detail.ticket_id)
+            # Else somebody was faster than this look: their change is told, not slipped in.
+            self.saved.emit(detail.ticket_id)
 
         self._jobs.load(ticket_detail, ticket_id, on_done=on_read, lane="stored")
 
