@@ -26,11 +26,12 @@ from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.jobs import JobHub
 from ets_desktop.ui.screens.order_search.conditions import Conditions
-from ets_desktop.ui.screens.order_search.screen import PAGE, OrderSearchScreen
+from ets_desktop.ui.screens.order_search.screen import OrderSearchScreen
+from ets_desktop.ui.searched_list import PAGE
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.widgets.counted_tabs import CountedTabs
 from ets_desktop.ui.widgets.fields import FieldError, ReadOnlyField
-from ets_desktop.ui.widgets.period import PeriodButtons, period_of, today_in_seoul
+from ets_desktop.ui.widgets.period import DateField, PeriodButtons, period_of, today_in_seoul
 from tests.factories import a_channel, a_ticket, an_order, an_order_line, make
 
 NOW = datetime.now(UTC)
@@ -264,6 +265,39 @@ def test_without_any_condition_it_is_refused_in_place(
     assert orders(screen).model.rowCount() == 1
 
 
+def test_a_period_that_ends_before_it_begins_leaves_no_rows_beside_it(
+    screen: OrderSearchScreen, line: OrderLine, steps
+) -> None:
+    ask(screen, steps)
+    assert orders(screen).model.rowCount() == 1
+    find(screen, DateField, "종료일").set_day(date(2020, 1, 1))
+    ask(screen, steps)
+    assert error(screen, "종료일") == "종료일이 시작일보다 앞섭니다."
+    assert (orders(screen).model.rowCount(), orders(screen).age.text()) == (0, "")
+
+
+def test_a_stopped_search_leaves_no_rows_of_another_one(
+    screen: OrderSearchScreen, line: OrderLine, steps
+) -> None:
+    ask(screen, steps)
+    find(screen, QLineEdit, "주문자").setText("김정민")
+    button(screen, "조회").click()
+    button(screen, "중지").click()
+    steps.run()
+    assert orders(screen).message == "조회를 중지했습니다."
+    assert orders(screen).model.rowCount() == 0
+
+
+def test_a_stopped_search_for_the_same_leaves_its_rows(
+    screen: OrderSearchScreen, line: OrderLine, steps
+) -> None:
+    ask(screen, steps)
+    button(screen, "조회").click()
+    button(screen, "중지").click()
+    steps.run()
+    assert orders(screen).model.rowCount() == 1
+
+
 def ask_for(screen: OrderSearchScreen, steps: Any, label: str, wanted: str) -> None:
     find(screen, QLineEdit, label).setText(wanted)
     ask(screen, steps)
@@ -358,7 +392,7 @@ def test_a_database_that_is_away_is_told_beside_the_list(
     finally:
         database.call(lambda session: session.execute(text("GRANT SELECT ON product TO ets_agent")))
     assert error(screen, "통합검색") == "이 작업을 할 권한이 없습니다."
-    assert orders(screen).model.rowCount() == 1
+    assert orders(screen).model.rowCount() == 0
 
 
 # Stopping, on real threads
