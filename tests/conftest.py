@@ -10,6 +10,8 @@ from ets_desktop.local.embedded import ConnectionTarget
 from tests.postgres import clone, migrated_template, throw_away_server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test leaves keys in the key store of the person who runs it.
+os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 # A widget in a cycle must not be freed on a thread a test runs jobs on (ui/garbage.py).
 gc.disable()

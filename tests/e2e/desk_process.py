@@ -168,6 +168,19 @@ def wait_text(name: str, part: str) -> str:
     return str(when(lambda: text if part in (text := text_of(name)) and text else None))
 
 
+def titles() -> list[str]:
+    return [window.windowTitle() for window in windows()]
+
+
+def wait_gone(name: str) -> bool:
+    """No field of that name is to be seen any more."""
+    try:
+        text_of(name)
+    except LookupError:
+        return True
+    raise LookupError(f"{name} is still there")
+
+
 def rows_of(name: str) -> list[dict[str, str]]:
     model = find(QTableView, name).model()
     titles = [
@@ -270,7 +283,9 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "select": select,
     "tab": tab,
     "text": text_of,
+    "titles": titles,
     "type": type_text,
+    "wait_gone": wait_gone,
     "wait_rows": wait_rows,
     "wait_tab": wait_tab,
     "wait_text": wait_text,

@@ -18,6 +18,8 @@ class DeskProcess:
             "ETS_DATABASE_URL": database_url,
             "ETS_HOME": str(home),
             "QT_QPA_PLATFORM": "offscreen",
+            # The journal's key goes into a file: no test asks this machine's key store.
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         }
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.desk_process"],
@@ -52,6 +54,11 @@ class DeskProcess:
         self.type("비밀번호", password)
         self.click("로그인")
         self.wait_text("담당자", "")
+
+    def kill(self) -> None:
+        """kill -9: nothing is put in order."""
+        self._process.kill()
+        self._process.communicate()
 
     def close(self) -> int:
         """Close the window; the exit code."""
