@@ -53,7 +53,7 @@ _TICKETS = """
       AND (%(line_id)s::bigint IS NULL OR t.order_line_id IS NULL
            OR t.order_line_id = %(line_id)s::bigint)
       AND {condition}
-    ORDER BY t.created_at DESC, t.id DESC LIMIT %(most)s
+    ORDER BY about_line DESC, t.created_at DESC, t.id DESC LIMIT %(most)s
 """
 _OPEN_TICKETS = SQL(
     _TICKETS.format(
@@ -86,7 +86,8 @@ SOURCES: tuple[Source, ...] = (_open_tickets, _recent_tickets)
 
 
 def order_guard(session: Session, scope: GuardScope) -> tuple[GuardNotice, ...]:
-    """What is under way for the order or line, whoever does it: by source, each newest first."""
+    """What is under way for the order or line, whoever does it: by source; the line's own first,
+    each newest first."""
     return tuple(notice for source in SOURCES for notice in source(session, scope))
 
 

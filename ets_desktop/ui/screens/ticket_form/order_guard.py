@@ -78,7 +78,7 @@ class GuardStrip(QFrame):
         self._flow.addWidget(part)
         part.show()
 
-    def _on_clicked(self, notice: GuardNotice, _checked: bool) -> None:
+    def _on_clicked(self, notice: GuardNotice) -> None:
         self.chosen.emit(notice)
 
 
