@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
+from uuid import UUID, uuid5
 
 from ets_desktop.domain.hangul import nfc
 from ets_desktop.domain.tickets import FieldFault, tidy_text
@@ -125,6 +126,12 @@ def amount_of(typed: str) -> int | None:
         return 0
     amount = _AMOUNT.fullmatch(text)
     return int(amount[1].replace(",", "")) if amount else None
+
+
+def newcomer_id(client_id: UUID, name: str) -> UUID:
+    """The client-made id of who is named in the form `client_id`: the same name in the same form
+    is the same customer, however often and by whichever button it is saved."""
+    return uuid5(client_id, _line(name))
 
 
 def refusal_to_merge(kept_id: int, merged_id: int) -> str | None:

@@ -27,6 +27,8 @@ KNOWN = {"EtsError", "RuleViolation", "NotFound", "Unavailable", "StaleData"}
         (labels.ORIGINS, tickets.ORIGINS),
         (labels.ORDER_STATUSES, orders.ORDER_STATUSES),
         (labels.GRADES, customers.GRADES),
+        (labels.ADDRESS_KINDS, customers.ADDRESS_KINDS),
+        (labels.PHONE_KINDS, customers.PHONE_KINDS),
         (labels.AGENT_STATES, people.STATES),
         (labels.ROLES, people.ROLES),
         (labels.CALL_STATES, (*calls.PHASES, *calls.ENDS, "missed")),

@@ -48,9 +48,10 @@ class FormPages(CountedTabs):
         super().__init__(NAME)
         self._context = context
         self._form = form
+        self._own_ticket: int | None = None
         self.orders = OrdersPage(context, now)
         self.order = OrderPage(context, now)
-        self.customer = CustomerPage()
+        self.customer = CustomerPage(context.state)
         self.of_customer = TicketPage(context, OF_CUSTOMER, now)
         self.of_order = TicketPage(context, OF_ORDER, now)
         self.of_line = TicketPage(context, OF_LINE, now)
@@ -72,8 +73,10 @@ class FormPages(CountedTabs):
         self._wire()
 
     def _wire(self) -> None:
+        self.customer.contacts_requested.connect(self._on_contacts_requested)
         self.currentChanged.connect(self._on_page_changed)
         self.of_customer.row_chosen.connect(self._on_own_ticket_chosen)
+        self.of_customer.rows.shown.connect(self._on_own_tickets_shown)
         self.of_order.row_chosen.connect(self._on_ticket_chosen)
         self.of_line.row_chosen.connect(self._on_ticket_chosen)
         self.contacts.row_chosen.connect(self._on_event_chosen)
@@ -120,6 +123,25 @@ class FormPages(CountedTabs):
         number = digits_of(self._form.number)
         return None if number is None else Whose(None, number)
 
+    @Slot()
+    def _on_contacts_requested(self) -> None:
+        self.open_page(CONTACTS)
+
+    def show_own_ticket(self, ticket_id: int) -> None:
+        """고객접수내역 with this ticket as the current one; not under somebody's cursor."""
+        self._own_ticket = ticket_id
+        if not self._is_used():
+            self.open_page(OF_CUSTOMER)
+        self._on_own_tickets_shown()
+
+    @Slot()
+    def _on_own_tickets_shown(self) -> None:
+        if self._own_ticket is not None and self.of_customer.table.select_key(self._own_ticket):
+            self._own_ticket = None
+
+    def _is_used(self) -> bool:
+        return self.isAncestorOf(QApplication.focusWidget() or self)
+
     def refresh_clock(self) -> None:
         """A minute has gone by: 경과 and the red rule."""
         for page in (self.of_customer, self.of_order, self.of_line):
@@ -132,8 +154,8 @@ class FormPages(CountedTabs):
         Not under somebody's cursor: a call that comes by itself moves no focus.
         """
         self.follow_form()
-        used = self.isAncestorOf(QApplication.focusWidget() or self)
-        if self._form.customer_id is not None and self._form.order_id is None and not used:
+        known = self._form.customer_id is not None and self._form.order_id is None
+        if known and not self._is_used():
             self.open_page(ORDERS)
 
     @Slot()

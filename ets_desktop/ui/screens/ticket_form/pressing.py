@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from ets_desktop.domain.calendar import seoul_date
 from ets_desktop.domain.callbacks import check_callback
-from ets_desktop.domain.customers import CustomerForm
+from ets_desktop.domain.customers import CustomerForm, newcomer_id
 from ets_desktop.domain.drafts import FormContents
 from ets_desktop.domain.journal import WaitingSave
 from ets_desktop.domain.tickets import Action, FieldFault, check_form
@@ -23,8 +23,12 @@ def command_of(actor_id: int, save: WaitingSave) -> SaveForm:
     contents = save.entry.contents
     newcomer = None
     if has_newcomer(contents):
-        numbers = (save.number,) if save.number else ()
-        newcomer = RegisterCustomer(actor_id, CustomerForm(contents.customer_name), numbers)
+        newcomer = RegisterCustomer(
+            actor_id,
+            CustomerForm(contents.customer_name),
+            (save.number,) if save.number else (),
+            client_id=newcomer_id(contents.form.client_id, contents.customer_name),
+        )
     return SaveForm(save.save_id, _command(actor_id, save), newcomer)
 
 

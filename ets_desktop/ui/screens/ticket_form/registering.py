@@ -1,12 +1,13 @@
 """고객저장, 고객상세 and what is asked when a customer is left unsaved."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Slot
 
-from ets_desktop.domain.customers import CustomerForm
+from ets_desktop.domain.customers import CustomerForm, newcomer_id
 from ets_desktop.domain.errors import EtsError, RuleViolation, StaleData
 from ets_desktop.domain.topics import Done
 from ets_desktop.queries.customers import CustomerDetail
@@ -17,9 +18,12 @@ from ets_desktop.services.customers import (
     update_customer,
 )
 from ets_desktop.ui.context import ScreenJobs, UiContext
-from ets_desktop.ui.labels import error_text, with_particle
+from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.prompts import CANCEL, CREATE, DISCARD, SAVE, UNSAVED
-from ets_desktop.ui.screens.ticket_form.customer_page import CustomerPage, form_of, renamed
+from ets_desktop.ui.screens.ticket_form.customer_merging import CustomerMerging
+from ets_desktop.ui.screens.ticket_form.customer_news import Clash, CustomerNews
+from ets_desktop.ui.screens.ticket_form.customer_page import CustomerPage, WrittenCard, renamed
+from ets_desktop.ui.screens.ticket_form.customer_words import form_of
 from ets_desktop.ui.screens.ticket_form.customers import Customers
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 
@@ -48,21 +52,28 @@ class Registering(QObject):
         self._customers = customers
         self._then: Callable[[], object] | None = None
         self._page_form: UUID | None = None
+        #: whether the save under way is of the page, and what it was if it changes a customer
+        self._of_page = False
+        self._sent: UpdateCustomer | None = None
+        self.news = CustomerNews(context, jobs, page, page)
+        self.merging = CustomerMerging(context, jobs, page, page)
         context.desk.top_bar.save_customer_requested.connect(self.save)
         page.save_requested.connect(self._on_page_save_requested)
         page.new_requested.connect(self._on_page_new_requested)
+        customers.changed_elsewhere.connect(self.news.tell)
 
     # Leaving
 
     def settle(self, then: Callable[[], object]) -> None:
         """Call `then` once no customer is left half made or half changed (spec 20, leaving)."""
-        if self._page.is_editing:
+        if self._page.has_changes:
             first = CREATE if self._page.is_new else SAVE
             go_on: Callable[[], object] = self._page.ask_to_save
         elif self._customers.is_renaming or self._form.has_only_a_name:
             first = SAVE if self._customers.is_renaming else CREATE
             go_on = self.save
         else:
+            self._forget()
             then()
             return
         text = self.tr("고객 정보를 저장하지 않았습니다.")
@@ -90,21 +101,45 @@ class Registering(QObject):
     def save(self) -> None:
         """고객저장: registers what was typed, or renames the customer in the form."""
         name, detail = self._context.desk.top_bar.customer_name, self._customers.detail
+        self._of_page = False
         if self._form.customer_id is None:
-            numbers = (self._form.number,) if self._form.number else ()
-            self._register(CustomerForm(name), numbers)
-        elif detail is not None:
-            self._change(
-                detail, renamed(form_of(detail), self._context.desk.top_bar.customer_name), ()
+            self._register(
+                RegisterCustomer(
+                    self._context.agent.agent_id,
+                    CustomerForm(name),
+                    (self._form.number,) if self._form.number else (),
+                    self._form.order_id,
+                    newcomer_id(self._form.client_id, name),
+                )
             )
+        elif detail is not None:
+            self._change(self._command(detail, renamed(form_of(detail), name)))
 
-    @Slot(object, object)
-    def _on_page_save_requested(self, written: CustomerForm, numbers: tuple[str, ...]) -> None:
+    @Slot(object)
+    def _on_page_save_requested(self, card: WrittenCard) -> None:
         detail = self._page.detail
+        self._of_page = True
         if self._page.is_new or detail is None:
-            self._register(written, numbers)
+            self._register(
+                RegisterCustomer(
+                    self._context.agent.agent_id,
+                    card.form,
+                    card.numbers,
+                    self._form.order_id if self._is_of_form else None,
+                    card.client_id,
+                    card.addresses,
+                )
+            )
         else:
-            self._change(detail, written, numbers)
+            self._change(
+                replace(
+                    self._command(detail, card.form),
+                    numbers=card.numbers,
+                    removed_phones=card.removed_phones,
+                    addresses=card.addresses,
+                    removed_addresses=card.removed_addresses,
+                )
+            )
 
     @Slot()
     def _on_page_new_requested(self) -> None:
@@ -112,22 +147,20 @@ class Registering(QObject):
         self._page_form = self._form.client_id
         self._page.begin_new(self._form.new_customer_name, number)
 
-    def _register(self, written: CustomerForm, numbers: tuple[str, ...]) -> None:
-        order_id = self._form.order_id if self._is_of_form else None
-        command = RegisterCustomer(self._context.agent.agent_id, written, numbers, order_id)
+    def _register(self, command: RegisterCustomer) -> None:
         self._start(register_customer, command, on_done=self._on_registered)
 
-    def _change(
-        self, detail: CustomerDetail, written: CustomerForm, numbers: tuple[str, ...]
-    ) -> None:
-        command = UpdateCustomer(
+    def _command(self, detail: CustomerDetail, wanted: CustomerForm) -> UpdateCustomer:
+        return UpdateCustomer(
             self._context.agent.agent_id,
             detail.customer_id,
             detail.version,
             form_of(detail),
-            written,
-            numbers,
+            wanted,
         )
+
+    def _change(self, command: UpdateCustomer) -> None:
+        self._sent = command
         self._start(change_customer, command, on_done=self._on_changed)
 
     def _start(self, service: Any, *args: Any, on_done: Any) -> None:
@@ -137,7 +170,7 @@ class Registering(QObject):
 
     def _on_registered(self, done: Done[int]) -> None:
         of_form = self._is_of_form
-        if self._page.is_editing:
+        if self._of_page and self._page.is_editing:
             self._page.give_up()
         if of_form:
             self._customers.take_id(done.value)
@@ -145,7 +178,7 @@ class Registering(QObject):
         self._go_on()
 
     def _on_changed(self, done: Done[int]) -> None:
-        if self._page.is_editing and self._is_of_page(done.value):
+        if self._of_page and self._page.is_editing and self._is_of_page(done.value):
             self._page.give_up()
         self._context.desk.say(self.tr("고객 정보를 저장했습니다."))
         self._go_on()
@@ -154,25 +187,28 @@ class Registering(QObject):
     def _is_of_form(self) -> bool:
         """Who is being registered belongs to the form: named in the top bar, or on the page since
         this form is open."""
-        of_page = self._page.is_editing and self._page.is_new
-        return not of_page or self._page_form == self._form.client_id
+        return not self._of_page or self._page_form == self._form.client_id
 
     def _is_of_page(self, customer_id: int) -> bool:
         return self._page.detail is not None and self._page.detail.customer_id == customer_id
 
     def _on_refused(self, error: EtsError) -> None:
         self._then = None
-        if isinstance(error, StaleData):
-            self._tell_conflict(error)
+        sent, self._sent = self._sent, None
+        if isinstance(error, StaleData) and sent is not None:
+            settled = self._on_page_settled if self._of_page else self._on_bar_settled
+            self.news.meet(Clash(sent.customer_id, sent.loaded, sent.form, settled, error.changes))
             return
         field = error.field if isinstance(error, RuleViolation) else None
-        shown = field is not None and self._page.isVisible()
+        shown = field is not None and self._of_page and self._page.isVisible()
         if not shown or not self._page.show_fault(field or "", error_text(error)):
             self._context.desk.tell(error)
 
-    def _tell_conflict(self, error: StaleData) -> None:
-        """Nothing was written and what was typed stays; the card behind it is read anew."""
-        who = ", ".join(dict.fromkeys(change.changed_by for change in error.changes))
-        told = self.tr("그사이 {who} 고객 정보를 바꾸었습니다. 확인한 뒤 다시 저장하십시오.")
-        self._context.desk.say(told.format(who=with_particle(who or "…", "이")))
-        self._customers.read_again()
+    def _on_page_settled(self, detail: CustomerDetail, form: CustomerForm) -> None:
+        self._page.rebase(detail, form)
+        self._page.ask_to_save()
+
+    def _on_bar_settled(self, detail: CustomerDetail, form: CustomerForm) -> None:
+        if detail.customer_id == self._form.customer_id:
+            self._of_page = False
+            self._change(self._command(detail, form))

@@ -3,11 +3,9 @@
 import pytest
 
 from ets_desktop.db.engine import Database
-from ets_desktop.domain.customers import CustomerForm
 from ets_desktop.domain.tickets import Action
 from ets_desktop.queries.customers import customer_detail
 from ets_desktop.queries.tickets import ticket_detail
-from ets_desktop.services.customers import UpdateCustomer, update_customer
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
 from tests.factories import a_customer, a_ticket, make
 from tests.ui.conftest import Steps
@@ -171,29 +169,6 @@ def test_a_card_without_a_name_or_with_a_bad_number_is_refused_in_place(
     steps.run()
     assert page._grid.error("이동전화")
     assert page.is_editing
-
-
-def test_what_another_desk_changed_of_the_customer_is_kept_under_my_edit(
-    screen, steps, database, lee, desk
-) -> None:
-    customer = make(database, a_customer, name="김정민", address="옛 주소")
-    screen.load_customer(customer.id)
-    steps.run()
-    page = screen.pages.customer
-    page.button("편집").click()
-    page.name.setText("김정문")
-    old = CustomerForm(name="김정민", address="옛 주소")
-    new = CustomerForm(name="김정민", address="새 주소")
-    database.call(update_customer, UpdateCustomer(lee.id, customer.id, 1, old, new))
-    page.button("저장").click()
-    steps.run()
-    assert database.call(customer_detail, customer.id).name == "김정민"
-    assert any("이담당" in str(asked) for asked in desk.asked)
-    assert (page.name.text(), page.address.text()) == ("김정문", "새 주소")
-    page.button("저장").click()
-    steps.run()
-    detail = database.call(customer_detail, customer.id)
-    assert (detail.name, detail.address) == ("김정문", "새 주소")
 
 
 def test_a_search_over_a_customer_is_undone_from_the_status_line(
