@@ -1,8 +1,8 @@
 """Notices in the status line: quiet, one at a time, the oldest first."""
 
 import pytest
-from pytestqt.qtbot import QtBot
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from ets_desktop.ui.notices import Notice, NoticeBar
 
