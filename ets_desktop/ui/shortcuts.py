@@ -65,6 +65,8 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("follow_up_ticket", "추가 접수 새화면", "Ctrl+Shift+A", FORM),
     ActionEntry("new_form", "새화면", "Ctrl+N", FORM),
     ActionEntry("reopen_ticket", "재오픈", "Ctrl+Shift+O", FORM),
+    ActionEntry("add_to_ticket", "기존 접수에 추가", "Ctrl+J", FORM),
+    ActionEntry("begin_ticket", "새 접수", "Ctrl+Shift+J", FORM),
     ActionEntry("templates", "상용구", "Ctrl+T", FORM),
     ActionEntry("clear_customer", "고객 지우기", "Ctrl+Alt+1", FORM),
     ActionEntry("clear_order", "주문번호 지우기", "Ctrl+Alt+2", FORM),

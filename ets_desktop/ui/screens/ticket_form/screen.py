@@ -35,6 +35,7 @@ from ets_desktop.ui.screens.ticket_form.presence import Presence
 from ets_desktop.ui.screens.ticket_form.recent_trail import RecentTrail
 from ets_desktop.ui.screens.ticket_form.recovering import Recovering
 from ets_desktop.ui.screens.ticket_form.registering import Registering
+from ets_desktop.ui.screens.ticket_form.relations import Relations
 from ets_desktop.ui.screens.ticket_form.retying import Retying
 from ets_desktop.ui.screens.ticket_form.saving import Now, Saving
 from ets_desktop.ui.screens.ticket_form.templates import Templates
@@ -55,6 +56,7 @@ class TicketFormScreen(Screen):
         self.form = OpenForm(self.fields, context.agent.role)
         self.buttons = ButtonBar()
         self.pages = FormPages(context, self.form, now)
+        self.relations = Relations(context, self.form, self.pages)
         self.saving = Saving(context, self.jobs, self.form, self.fields, now)
         self.freshness = Freshness(context, self.jobs, self.form, self.saving, self)
         self.presence = Presence(context, self.form)
@@ -76,9 +78,9 @@ class TicketFormScreen(Screen):
         )
         self.retying = Retying(context, self.jobs, self.form, self)
         self.saving.settle_customer = self.registering.settle
-        self._due = DueDate(context.house, self.jobs, self.form, self.fields, now)
         self.handovers = Handovers(context, self.form, self.fields)
         self.fields.keep_business_hours(context.house)
+        self._due = DueDate(context.house, self.jobs, self.form, self.fields, now)
         self._recent = RecentTrail(context, self.form)
         self.journalling = Journalling(context, self.form, self.fields)
         self.recovering = Recovering(
@@ -103,6 +105,7 @@ class TicketFormScreen(Screen):
         column.setSpacing(6)
         column.addWidget(self.presence.bar)
         column.addWidget(self.freshness.bar)
+        column.addWidget(self.relations)
         self.fields.show_beneath("상품번호", self.guard.strip)
         column.addWidget(self._scrolled(self.fields), 1)
         column.addWidget(self.buttons)
@@ -120,7 +123,8 @@ class TicketFormScreen(Screen):
     def _bind_keys(self) -> None:
         actions = self.context.desk.actions
         self.buttons.bind_keys(actions, self)
-        for action_id, button in self.fields.clear_buttons().items():
+        keyed = self.fields.clear_buttons() | self.relations.keyed_buttons()
+        for action_id, button in keyed.items():
             actions.bind_button(action_id, button, self)
         actions.bind("templates", self, self.templates.open)
         self.pages.bind_keys(actions, self)
@@ -145,6 +149,8 @@ class TicketFormScreen(Screen):
         self.form.order_changed.connect(self._show_links)
         self.form.words_changed.connect(self._show_links)
         self.pages.ticket_chosen.connect(self._on_ticket_chosen)
+        self.relations.ticket_chosen.connect(self._on_ticket_chosen)
+        self.pages.order.other_chosen.connect(self.linking.take_order)
         self.guard.strip.chosen.connect(self._on_notice_chosen)
         self.pages.orders.order_chosen.connect(self.linking.take_own_order)
         self.pages.order.line_chosen.connect(self.linking.take_line)
