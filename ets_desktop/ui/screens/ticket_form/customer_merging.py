@@ -76,6 +76,7 @@ class CustomerMerging(QObject):
                 look_at_alike,
                 detail.customer_id,
                 on_done=partial(self._choose, detail.customer_id),
+                on_error=self._context.desk.tell,
                 lane=LANE,
             )
 
@@ -94,6 +95,7 @@ class CustomerMerging(QObject):
             look_for_customers,
             typed,
             on_done=partial(self._on_found, customer_id, typed),
+            on_error=self._context.desk.tell,
             lane=LANE,
         )
 
@@ -117,7 +119,12 @@ class CustomerMerging(QObject):
             self._context.desk.tell(RuleViolation(refusal))
             return
         self._jobs.load(
-            look_at_both, customer_id, row.customer_id, on_done=self._show_both, lane=LANE
+            look_at_both,
+            customer_id,
+            row.customer_id,
+            on_done=self._show_both,
+            on_error=self._context.desk.tell,
+            lane=LANE,
         )
 
     # What moves?
@@ -158,7 +165,8 @@ class CustomerMerging(QObject):
         )
 
     def _start(self, service: Any, command: Any, on_done: Any) -> None:
-        if not self._jobs.save(service, command, on_done=on_done):
+        tell = self._context.desk.tell
+        if not self._jobs.save(service, command, on_done=on_done, on_error=tell):
             self._context.desk.say(self.tr("저장하는 중입니다. 잠시 뒤 다시 하십시오."))
 
     # 이벤트내역
