@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
@@ -272,6 +273,24 @@ def wait_tab(text: str) -> str:
     return str(when(lambda: next((tab for tab in shown_tabs() if text in tab), None)))
 
 
+def said() -> list[str]:
+    """Every label that can be read now."""
+    return [
+        label.text()
+        for window in windows()
+        for label in window.findChildren(QLabel)
+        if label.isVisible() and label.text()
+    ]
+
+
+def wait_said(part: str) -> str:
+    return str(when(lambda: next((text for text in said() if part in text), None)))
+
+
+def wait_unsaid(part: str) -> bool:
+    return bool(when(lambda: not any(part in text for text in said())))
+
+
 COMMANDS: dict[str, Callable[..., Any]] = {
     "answer": answer,
     "answer_any": answer_any,
@@ -287,8 +306,10 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "type": type_text,
     "wait_gone": wait_gone,
     "wait_rows": wait_rows,
+    "wait_said": wait_said,
     "wait_tab": wait_tab,
     "wait_text": wait_text,
+    "wait_unsaid": wait_unsaid,
 }
 
 
