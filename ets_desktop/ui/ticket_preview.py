@@ -1,6 +1,5 @@
 """One ticket at a glance below a list of tickets: what it is about and who changed what."""
 
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -40,7 +39,7 @@ class TicketPreview(QWidget):
         self._title = ReadOnlyField("접수 제목")
         self._transfer = ReadOnlyField("최근 이관")
         self._content = QPlainTextEdit()
-        self._history = HistoryPage(context)
+        self._history = HistoryPage(context, masked=True)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         context.changes.subscribe(self, ("ticket/",), self._on_tickets_touched)
@@ -158,9 +157,5 @@ def _transfer_of(hop: TransferHop | None) -> str:
         hop=hop.hop,
         state=word(TRANSFER_STATES, hop.state),
     )
-    parts = [who, hop.reason, hop.return_reason, _sent(hop.sent_at)]
+    parts = [who, hop.reason, hop.return_reason, moment_text(hop.sent_at)]
     return " · ".join(part for part in parts if part)
-
-
-def _sent(moment: datetime) -> str:
-    return moment_text(moment)

@@ -1,10 +1,11 @@
 """변경이력: who changed which field of this ticket from what to what, when."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
 from ets_desktop.domain import phone
+from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.queries.history import HistoryRow, ticket_history_rows
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import moment_text
@@ -59,9 +60,11 @@ def stored_text(field: str, value: str) -> str:
     everywhere, ids are names already."""
     if value and field in _CODES:
         return word(_CODES[field], value)
-    if field == "caller_number" or field.startswith(("call_", "callback_")):
-        return _number_or_moment(value)
-    return value
+    return _number_or_moment(value) if _tells_number(field) else value
+
+
+def _tells_number(field: str) -> bool:
+    return field == "caller_number" or field.startswith(("call_", "callback_"))
 
 
 def _number_or_moment(value: str) -> str:
@@ -73,13 +76,23 @@ def _number_or_moment(value: str) -> str:
         return value
 
 
-COLUMNS: tuple[Column[HistoryRow], ...] = (
-    Column("변경일시", lambda row: moment_text(row.changed_at), 19),
-    Column("변경자", lambda row: row.changed_by, 9),
-    Column("항목", lambda row: field_word(row.field), 11),
-    Column("이전 값", lambda row: stored_text(row.field, row.old), 26),
-    Column("새 값", lambda row: stored_text(row.field, row.new), 26),
-)
+def masked_text(field: str, value: str) -> str:
+    """`stored_text` as lists of other people's tickets show it (spec 80)."""
+    if field == "customer_id":
+        return mask_name(value)
+    if _tells_number(field) and value.isdecimal():
+        return mask_phone(value)
+    return stored_text(field, value)
+
+
+def _columns(text: Callable[[str, str], str]) -> tuple[Column[HistoryRow], ...]:
+    return (
+        Column("변경일시", lambda row: moment_text(row.changed_at), 19),
+        Column("변경자", lambda row: row.changed_by, 9),
+        Column("항목", lambda row: field_word(row.field), 11),
+        Column("이전 값", lambda row: text(row.field, row.old), 26),
+        Column("새 값", lambda row: text(row.field, row.new), 26),
+    )
 
 
 def _history_key(row: HistoryRow) -> int:
@@ -87,10 +100,11 @@ def _history_key(row: HistoryRow) -> int:
 
 
 class HistoryPage(TablePanel[HistoryRow]):
-    """Nothing to choose here: the list only tells."""
+    """Nothing to choose here: the list only tells. `masked` as lists show people."""
 
-    def __init__(self, context: UiContext) -> None:
-        super().__init__(TITLE, COLUMNS, _history_key, buttons=(), state=context.state)
+    def __init__(self, context: UiContext, *, masked: bool = False) -> None:
+        columns = _columns(masked_text if masked else stored_text)
+        super().__init__(TITLE, columns, _history_key, buttons=(), state=context.state)
         self.rows: PagedList[HistoryRow] = PagedList(
             context.jobs(self), self, ticket_history_rows, "history"
         )

@@ -55,6 +55,8 @@ class Conditions(SearchConditions):
             ("content", self.tr("제목·접수내용의 낱말, 접수번호")),
         ):
             self.texts[name].setPlaceholderText(hint)
+        for field in self._holder.findChildren(TextField):
+            field.setPlaceholderText(self.tr(ANY))
         fields: dict[str, QWidget] = {
             HOLDER: self._holder,
             "상태": self._status,
