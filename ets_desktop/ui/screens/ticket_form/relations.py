@@ -128,6 +128,7 @@ class Relations(QWidget):
         column.setSpacing(4)
         column.addWidget(self.follow_ups)
         column.addWidget(self.choice)
+        self._settle()
         self._wire(context)
 
     def _wire(self, context: UiContext) -> None:
@@ -148,7 +149,7 @@ class Relations(QWidget):
         linked = (self._form.ticket_id, self._form.contents.follow_up_of)
         if linked != self._linked:
             self._linked = linked
-            self.follow_ups.show_links(())
+            self._show_links(())
             self._read_links()
         offered = self._wants_choice()
         if offered != self._offered:
@@ -168,10 +169,11 @@ class Relations(QWidget):
         if self._linked == (None, None):
             self._jobs.stop("links")
         else:
-            self._jobs.load(links_of, *self._linked, on_done=self._on_links_read, lane="links")
+            self._jobs.load(links_of, *self._linked, on_done=self._show_links, lane="links")
 
-    def _on_links_read(self, links: tuple[TicketLink, ...]) -> None:
+    def _show_links(self, links: tuple[TicketLink, ...]) -> None:
         self.follow_ups.show_links(links)
+        self._settle()
 
     def _read_open(self) -> None:
         if self._offered is None:
@@ -191,6 +193,11 @@ class Relations(QWidget):
     def _offer(self, ticket: OpenTicketRow | None) -> None:
         self._open = ticket
         self.choice.offer(ticket)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Empty, it takes no room above the form."""
+        self.setVisible(bool(self.follow_ups.buttons) or self._open is not None)
 
     def _on_touched(self, topics: frozenset[Topic]) -> None:
         customer_id, ticket_id = self._form.customer_id, self._form.ticket_id
