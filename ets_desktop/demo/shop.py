@@ -31,7 +31,14 @@ SEED: Final = 20_261_121
 _SETTING = "demo"
 #: From here on it pays to build the indexes after the rows.
 _LOAD_FROM = 20_000
-_BULKY = ("customer", "customer_phone", "sales_order", "order_line", "person_name")
+_BULKY = (
+    "customer",
+    "customer_phone",
+    "customer_address",
+    "sales_order",
+    "order_line",
+    "person_name",
+)
 
 Progress = Callable[[str, int, int], None]
 
@@ -179,11 +186,12 @@ def _channel_ids(connection: Connection) -> dict[str, int]:
 
 def _load_customers(connection: Connection, shop: Shop, progress: Progress) -> None:
     done = 0
-    for people, phones in customers.batches(
+    for people, phones, addresses in customers.batches(
         shop.seed, shop.crowd, shop.customers, shop.first_customer_id, shop.now
     ):
         copy_text(connection, "customer", customers.CUSTOMER_COLUMNS, people)
         copy_text(connection, "customer_phone", customers.PHONE_COLUMNS, phones)
+        copy_text(connection, "customer_address", customers.ADDRESS_COLUMNS, addresses)
         done = min(done + customers.BATCH, shop.customers)
         progress("customers", done, shop.customers)
 
@@ -219,6 +227,6 @@ def _vacuum(database: Database) -> None:
     """Mark a load's pages as settled now, or autovacuum would do it in the midst of measuring."""
     connection = database.listening_connection()
     try:
-        connection.execute("VACUUM customer, customer_phone, sales_order, order_line, person_name")
+        connection.execute("VACUUM " + ", ".join(_BULKY))
     finally:
         connection.close()

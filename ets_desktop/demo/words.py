@@ -161,6 +161,8 @@ TRANSFER_REASONS: Final = (
     "보상 기준 확인",
     "",
 )
+OCCUPATIONS: Final = ("회사원", "자영업", "교사", "주부", "학생", "공무원", "농업", "간호사")
+COUPONS: Final = ("감사쿠폰 3,000원", "무료배송 1매", "생일쿠폰 10%")
 FLAG_REASONS: Final = ("반복 폭언", "허위 반품 이력", "대리 응대 요청")
 AGENT_GIVEN: Final = (
     "상담",

@@ -103,7 +103,7 @@ _OF_ID = _CALLS.format(
     where=SQL("l.call_id = %(call_id)s AND l.extension = %(extension)s"), expired=PHONE_EXPIRED
 )
 _EXTENSION = SQL("SELECT 1 FROM agent WHERE extension = %s AND active")
-_NUMBERS = SQL("SELECT digits FROM customer_phone ORDER BY id LIMIT %s")
+_NUMBERS = SQL("SELECT digits FROM customer_phone WHERE kind <> 'safe' ORDER BY id LIMIT %s")
 _EXTENSIONS = SQL("SELECT extension FROM agent WHERE extension IS NOT NULL AND active ORDER BY id")
 
 

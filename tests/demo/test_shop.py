@@ -25,6 +25,7 @@ TABLES = (
     "agent",
     "customer",
     "customer_phone",
+    "customer_address",
     "sales_order",
     "order_line",
     "person_name",
@@ -68,6 +69,23 @@ def rows(database: Database, statement: str) -> list[tuple[object, ...]]:
 
 def one(database: Database, statement: str) -> object:
     return rows(database, statement)[0][0]
+
+
+def test_some_cards_tell_more(shop: Database) -> None:
+    told = one(
+        shop,
+        "SELECT count(*) FILTER (WHERE occupation <> '') > 100"
+        " AND count(*) FILTER (WHERE coupon <> '') > 20 AND max(cashback) > 10000"
+        " AND count(*) FILTER (WHERE introducer <> '') > 10 AND bool_or(mailing)"
+        " AND count(DISTINCT address_kind) = 4 FROM customer",
+    )
+    assert told
+    safe = "SELECT count(*) FROM customer_phone WHERE kind = 'safe' AND captured_at"
+    assert int(str(one(shop, f"{safe} < now() - interval '30 days'"))) > 0
+    assert int(str(one(shop, f"{safe} >= '{NOW}'::timestamptz - interval '30 days'"))) > 0
+    assert int(str(one(shop, "SELECT count(*) FROM customer_address"))) > 10
+    missing = "SELECT count(*) FROM customer c WHERE introducer <> '' AND NOT EXISTS"
+    assert one(shop, f"{missing} (SELECT FROM customer i WHERE i.customer_no = c.introducer)") == 0
 
 
 def test_a_filled_desk_has_every_kind_of_work(database: Database) -> None:
