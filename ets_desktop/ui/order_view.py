@@ -19,15 +19,15 @@ from ets_desktop.ui.window_state import WindowState
 LINES = "주문상품"
 
 LINE_COLUMNS: tuple[Column[OrderLineRow], ...] = (
-    Column("상품번호", lambda row: row.line_no, 12),
-    Column("상품명", lambda row: row.product, 28),
-    Column("옵션", lambda row: row.option, 14),
-    Column("수량", lambda row: str(row.quantity), 5, RIGHT),
-    Column("판매가", lambda row: money_text(row.unit_price), 10, RIGHT),
-    Column("금액", lambda row: money_text(row.amount), 10, RIGHT),
+    Column("상품번호", lambda row: row.line_no, 12, least=8),
+    Column("상품명", lambda row: row.product, 28, least=12),
+    Column("옵션", lambda row: row.option, 14, least=7),
+    Column("수량", lambda row: str(row.quantity), 5, RIGHT, least=4),
+    Column("판매가", lambda row: money_text(row.unit_price), 10, RIGHT, least=8),
+    Column("금액", lambda row: money_text(row.amount), 10, RIGHT, least=8),
     Column("주문상태", lambda row: word(ORDER_STATUSES, row.order_status), 8, CENTER),
-    Column("택배사", lambda row: row.carrier, 10),
-    Column("송장번호", lambda row: row.tracking_no, 14),
+    Column("택배사", lambda row: row.carrier, 10, least=7),
+    Column("송장번호", lambda row: row.tracking_no, 14, least=9),
 )
 
 #: label → (row, column, span) of a grid with two pairs a row. No name is one of the form beside.

@@ -12,7 +12,7 @@ from ets_desktop.ui.language import translated
 if TYPE_CHECKING:
     from ets_desktop.ui.record_table import RecordTable
 
-#: The object name of the window's action 엑셀 저장, which works on the table that has the focus.
+#: The window's action 엑셀 저장 by object name; its data is the list meant, none the one in focus.
 EXPORT = "export_list"
 
 

@@ -113,11 +113,12 @@ class TablePanel(QWidget, Generic[Row]):
 
     @Slot()
     def export(self) -> None:
-        """엑셀 저장, which the window does for the table that has the focus."""
+        """엑셀 저장 of this list, wherever the focus is: it would make a row the current one."""
         action = export_action(self)
         if action is not None:
-            self.table.setFocus()
+            action.setData(self)
             action.trigger()
+            action.setData(None)
 
     @property
     def message(self) -> str:

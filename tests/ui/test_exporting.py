@@ -165,6 +165,8 @@ def test_the_button_and_the_menu_do_it_too(window: Window, steps: Any) -> None:
     button = window.panel.button(EXPORT)
     assert button.toolTip() == "엑셀 저장 (Ctrl+E)"
     button.click()
+    assert window.field.hasFocus() or QApplication.focusWidget() is None
+    assert window.panel.current_row() is None
     dialog_of(window).reject()
     QApplication.processEvents()
     menu_action(window, "엑셀 저장").trigger()

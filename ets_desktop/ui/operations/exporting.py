@@ -54,23 +54,23 @@ def list_of(panel: TablePanel[Any]) -> ExportList[Any]:
 
 
 class ListExport(QObject):
-    """Ctrl+E in `window`: the list that has the focus, or had it last."""
+    """Ctrl+E in `window`: the list that has the focus, or had it last; a list's own button its."""
 
     def __init__(self, context: UiContext, window: QWidget) -> None:
         super().__init__(window)
         self._context = context
         self._window = window
         self._last: TablePanel[Any] | None = None
-        action = context.desk.actions.bind(EXPORT, window, self.export, window=True)
-        action.setObjectName(EXPORT)
+        self._action = context.desk.actions.bind(EXPORT, window, self.export, window=True)
+        self._action.setObjectName(EXPORT)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._on_focus_changed)
 
     @Slot()
     def export(self) -> None:
-        panel = _panel_around(self._window.focusWidget()) or self._last
-        if panel is None or not isValid(panel) or not panel.isVisible():
+        panel = self._action.data() or _panel_around(self._window.focusWidget()) or self._last
+        if not isinstance(panel, TablePanel) or not isValid(panel) or not panel.isVisible():
             self._context.desk.say(self.tr("엑셀로 저장할 목록을 먼저 고르십시오."))
         elif panel.model.rowCount() == 0:
             self._context.desk.say(self.tr("엑셀로 저장할 행이 없습니다."))

@@ -41,11 +41,11 @@ ANY = {"": "전체"}
 
 ORDER_COLUMNS: tuple[Column[OrderRow], ...] = (
     Column("주문일시", lambda row: moment_text(row.ordered_at), 19),
-    Column("판매처", lambda row: row.channel, 11),
+    Column("판매처", lambda row: row.channel, 11, least=8),
     Column("주문번호", lambda row: row.channel_order_no, 19, tip=lambda row: row.order_no),
-    Column("상품", lambda row: row.product, 26),
-    Column("수량", lambda row: str(row.quantity), 5, RIGHT),
-    Column("금액", lambda row: money_text(row.amount), 10, RIGHT),
+    Column("상품", lambda row: row.product, 26, least=12),
+    Column("수량", lambda row: str(row.quantity), 5, RIGHT, least=4),
+    Column("금액", lambda row: money_text(row.amount), 10, RIGHT, least=8),
     Column("주문상태", lambda row: word(ORDER_STATUSES, row.order_status), 8, CENTER),
 )
 
