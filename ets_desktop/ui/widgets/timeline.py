@@ -3,9 +3,9 @@
 Drawn by a delegate over a model that knows only what was scrolled to, so its length costs nothing.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import (
@@ -73,6 +73,8 @@ class TimelineModel(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: list[TimelineEntry] = []
+        #: asked for every entry whenever the view is laid out
+        self._begins: list[bool] = []
         self._has_more = False
         self._waiting = False
 
@@ -85,14 +87,20 @@ class TimelineModel(QAbstractListModel):
 
     def begins_day(self, number: int) -> bool:
         """Whether the entry is the first (newest) one of its day in Seoul."""
-        return number == 0 or self._day(number) != self._day(number - 1)
+        return self._begins[number]
 
-    def _day(self, number: int) -> object:
-        return self._entries[number].at.astimezone(SEOUL).date()
+    def _take_in(self, entries: Sequence[TimelineEntry]) -> None:
+        before = _day(self._entries[-1]) if self._entries else None
+        for entry in entries:
+            day = _day(entry)
+            self._begins.append(day != before)
+            before = day
+        self._entries += entries
 
     def show_entries(self, entries: Iterable[TimelineEntry], *, has_more: bool) -> None:
         self.beginResetModel()
-        self._entries = list(entries)
+        self._entries, self._begins = [], []
+        self._take_in(list(entries))
         self._has_more, self._waiting = has_more, False
         self.endResetModel()
 
@@ -102,7 +110,7 @@ class TimelineModel(QAbstractListModel):
         if added:
             first = len(self._entries)
             self.beginInsertRows(QModelIndex(), first, first + len(added) - 1)
-            self._entries += added
+            self._take_in(added)
             self.endInsertRows()
 
     def more_failed(self) -> None:
@@ -151,6 +159,8 @@ class TimelineDelegate(QStyledItemDelegate):
         self._bold = QFont(self._view.font())
         self._bold.setWeight(QFont.Weight.DemiBold)
         self._time = metrics.horizontalAdvance("00:00:00") + 2 * _GAP
+        low = 2 * self._line + _GAP
+        self._sizes = (QSize(self._time, low), QSize(self._time, low + self._line + _GAP))
         palette = self._view.palette()
         self._text = palette.color(QPalette.ColorRole.Text)
         self._muted = QColor(painted_colours(palette)["muted"])
@@ -158,10 +168,7 @@ class TimelineDelegate(QStyledItemDelegate):
         self._ground = palette.color(QPalette.ColorRole.AlternateBase)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        lines = 2 * self._line + _GAP
-        if self._model.begins_day(index.row()):
-            lines += self._line + _GAP
-        return QSize(self._time + 120, lines)
+        return self._sizes[self._model.begins_day(index.row())]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = self._model.entry(index.row())
@@ -278,6 +285,10 @@ class Timeline(QListView):
         if event.type() in _DRESS and hasattr(self, "_delegate"):
             self._delegate.dress()
             self.scheduleDelayedItemsLayout()
+
+
+def _day(entry: TimelineEntry) -> date:
+    return entry.at.astimezone(SEOUL).date()
 
 
 def day_words(at: datetime) -> str:
