@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
 from ets_desktop.db.schema.tickets import Ticket
-from ets_desktop.domain.topics import Done, Topic, ticket_topic
+from ets_desktop.domain.topics import Done, ticket_topic
 from ets_desktop.services.callbacks import PlanCallback, plan_callback
 from ets_desktop.services.customers import RegisterCustomer, register_customer
 from ets_desktop.services.ticket_forms import ReceiveTicket, Saved, SaveTicket, Work
@@ -36,7 +36,8 @@ _RECEIPT = SQL("""
 @dataclass(frozen=True, slots=True)
 class SaveForm:
     """`save_id` is made by the desk for this press; `newcomer` is registered with the ticket, for
-    their name was typed but not yet saved."""
+    their name was typed but not yet saved: its `client_id` makes another press of the same form
+    no second customer."""
 
     save_id: UUID
     command: FormCommand
@@ -64,7 +65,8 @@ def save_form(session: Session, press: SaveForm) -> Done[FormSaved]:
     if press.newcomer is None:
         done = _written(session, press.command)
         return Done(FormSaved(_saved_of(done)), done.touched)
-    customer_id, touched = _registered(session, press.newcomer, work)
+    registered = register_customer(session, press.newcomer)
+    customer_id, touched = registered.value, registered.touched
     done = _written(session, _with_customer(press.command, customer_id))
     return Done(FormSaved(_saved_of(done), customer_id), touched | done.touched)
 
@@ -94,23 +96,6 @@ def _written(session: Session, command: FormCommand) -> Done[Any]:
 def _saved_of(done: Done[Any]) -> Saved:
     saved: Saved = done.value if isinstance(done.value, Saved) else done.value.saved
     return saved
-
-
-def _registered(
-    session: Session, newcomer: RegisterCustomer, work: Work
-) -> tuple[int, frozenset[Topic]]:
-    """The customer, once a new form: another press of the same one may have registered them.
-
-    A loaded ticket may have had a customer before, in whose place the newcomer comes.
-    """
-    if isinstance(work, ReceiveTicket):
-        known = session.scalar(
-            select(Ticket.customer_id).where(Ticket.client_id == work.form.client_id)
-        )
-        if known is not None:
-            return known, frozenset()
-    done = register_customer(session, newcomer)
-    return done.value, done.touched
 
 
 def _with_customer(command: FormCommand, customer_id: int) -> FormCommand:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
-from ets_desktop.domain.customers import CustomerForm
+from ets_desktop.domain.customers import CustomerForm, newcomer_id
 from ets_desktop.domain.errors import RuleViolation, StaleData
 from ets_desktop.domain.topics import Done
 from ets_desktop.queries.tickets import ticket_detail
@@ -106,8 +106,12 @@ def test_a_newcomer_is_registered_once(
 def test_another_press_of_the_same_form_makes_no_second_customer(
     database: Database, kim: Agent
 ) -> None:
-    newcomer = RegisterCustomer(kim.id, CustomerForm("하늘별"), ("01000000002",))
-    command = ReceiveTicket(kim.id, a_form(caller_number="01000000002"))
+    form = a_form(caller_number="01000000002")
+    client_id = newcomer_id(form.client_id, "하늘별")
+    newcomer = RegisterCustomer(
+        kim.id, CustomerForm("하늘별"), ("01000000002",), client_id=client_id
+    )
+    command = ReceiveTicket(kim.id, form)
     first = database.call(save_form, SaveForm(uuid4(), command, newcomer)).value
     again = database.call(save_form, SaveForm(uuid4(), command, newcomer)).value
     assert again.customer_id == first.customer_id

@@ -1,7 +1,7 @@
 """Finishing the syllable under way, so that what was typed is in the field when it is read."""
 
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QWidget
 
 from ets_desktop.ui.widgets.fields import TextField
 
@@ -13,7 +13,7 @@ def finish_composition() -> None:
     is filled anew drops its composition.
     """
     QGuiApplication.inputMethod().commit()
-    field = QApplication.focusWidget()
+    field = _focused()
     left = _composition_of(field)
     if field is None or not left:
         return
@@ -25,12 +25,12 @@ def finish_composition() -> None:
 
 def is_composing() -> bool:
     """Whether a syllable is under way somewhere: the field it will go to is not empty then."""
-    return bool(_composition_of(QApplication.focusWidget()))
+    return bool(_composition_of(_focused()))
 
 
 def text_under_way() -> tuple[QWidget, str] | None:
     """The field in which a syllable is under way, and its text with that syllable in its place."""
-    field = QApplication.focusWidget()
+    field = _focused()
     left = _composition_of(field)
     if isinstance(field, QPlainTextEdit) and left:
         text, at = field.toPlainText(), field.textCursor().position()
@@ -39,6 +39,12 @@ def text_under_way() -> tuple[QWidget, str] | None:
     else:
         return None
     return field, text[:at] + left + text[at:]
+
+
+def _focused() -> QWidget | None:
+    """Where the typing goes: a combo box hands it on to its line."""
+    field = QApplication.focusWidget()
+    return field.lineEdit() or field if isinstance(field, QComboBox) else field
 
 
 def _composition_of(field: object) -> str:

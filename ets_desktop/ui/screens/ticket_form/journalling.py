@@ -24,7 +24,7 @@ GATHER_MS = 250
 def entry_of(form: OpenForm, fields: TicketFields) -> JournalEntry:
     """The form as it stands, also what is half typed."""
     half = fields.unfinished()
-    entry = JournalEntry(
+    return JournalEntry(
         form.contents,
         now_in_seoul(),
         form.draft_id,
@@ -34,14 +34,14 @@ def entry_of(form: OpenForm, fields: TicketFields) -> JournalEntry:
         half.receiver,
         half.callback_at,
     )
+
+
+def with_syllable(entry: JournalEntry, fields: TicketFields) -> JournalEntry:
+    """`entry` with the syllable under way, which is in no value yet."""
     under_way = text_under_way()
-    return entry if under_way is None else _with_text(entry, fields, *under_way)
-
-
-def _with_text(
-    entry: JournalEntry, fields: TicketFields, field: QWidget, text: str
-) -> JournalEntry:
-    """`entry` with what stands in `field`, a syllable under way included."""
+    if under_way is None:
+        return entry
+    field, text = under_way
 
     def is_in(part: QWidget) -> bool:
         return part is field or part.isAncestorOf(field)
@@ -112,9 +112,9 @@ class Journalling(QObject):
         self._timer.stop()
         if self._kept_id != self._form.client_id:
             self._forget()
-        entry = entry_of(self._form, self._fields)
-        # A first syllable under way is in no value yet.
-        if not self._form.has_unsaved and entry.contents == self._form.contents:
+        stands = entry_of(self._form, self._fields)
+        entry = with_syllable(stands, self._fields)
+        if not self._form.has_unsaved and entry == stands:
             self._forget()
         elif self._kept is None or replace(entry, at=self._kept.at) != self._kept:
             self._keep(entry)

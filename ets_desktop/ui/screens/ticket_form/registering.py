@@ -73,7 +73,8 @@ class Registering(QObject):
             first = SAVE if self._customers.is_renaming else CREATE
             go_on = self.save
         else:
-            self._forget()
+            # The name of a newcomer goes the way of the form's other text.
+            self._close_page()
             then()
             return
         text = self.tr("고객 정보를 저장하지 않았습니다.")
@@ -86,9 +87,12 @@ class Registering(QObject):
             then()
 
     def _forget(self) -> None:
+        self._close_page()
+        self._customers.forget_name()
+
+    def _close_page(self) -> None:
         if self._page.is_editing:
             self._page.give_up()
-        self._customers.forget_name()
 
     def _go_on(self) -> None:
         then, self._then = self._then, None
