@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 import click
-import keyring
 
 from ets_desktop import __version__
 from ets_desktop.cli.connection import located_server
@@ -19,6 +18,8 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.migrate import schema_status
 from ets_desktop.db.server import Server
 from ets_desktop.domain.errors import EtsError
+from ets_desktop.local.journal import FOLDER
+from ets_desktop.local.key_store import usable_store
 from ets_desktop.paths import paths, resource
 from ets_desktop.queries.health import link_health, server_health
 from ets_desktop.settings import load_settings
@@ -96,11 +97,17 @@ def _disk() -> Iterator[Finding]:
 
 
 def _key_store() -> Iterator[Finding]:
-    backend = keyring.get_keyring()
-    usable = backend.priority > 0
-    yield Finding(
-        say("키 저장소", "key store"), "ok" if usable else "warning", type(backend).__module__
+    name = say("키 저장소", "key store")
+    store = usable_store()
+    if store is not None:
+        yield Finding(name, "ok", store)
+        return
+    place = paths().state_dir / FOLDER
+    told = say(
+        f"쓸 수 없어 저널의 키를 파일(0600)에 둡니다: {place}",
+        f"unusable, the journal's key is kept in a file (0600): {place}",
     )
+    yield Finding(name, "warning", told)
 
 
 def _database() -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 SERVICE: Final = "ets-desktop journal"
 LIMIT_S: Final = 3.0
@@ -21,6 +21,8 @@ KEY_BYTES: Final = 32
 KEY_FILE: Final = "key"
 
 _log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
 
 
 class Backend(Protocol):
@@ -76,28 +78,40 @@ def system_backend() -> Backend:
 
 
 def usable_store(limit_s: float = LIMIT_S) -> str | None:
-    """The name of the key store when it keeps what it is given, for `ets doctor`; else None."""
-    store, key = _stored_key("doctor", system_backend, limit_s)
-    return store if key is not None else None
+    """The name of the key store when it answers, for `ets doctor`; else None."""
+
+    def look() -> str:
+        store = system_backend()
+        store.get_password(SERVICE, "doctor")
+        return type(store).__module__
+
+    return _answered(look, limit_s)
 
 
 def _stored_key(
     owner: str, backend: Callable[[], Backend], limit_s: float
 ) -> tuple[str, bytes | None]:
-    """On a thread that is left behind if it hangs."""
-    found: list[tuple[str, bytes]] = []
+    def look() -> tuple[str, bytes]:
+        store = backend()
+        return type(store).__module__, _kept_key(store, owner)
+
+    return _answered(look, limit_s) or ("", None)
+
+
+def _answered(look: Callable[[], Answer], limit_s: float) -> Answer | None:
+    """What the key store says, None if it refuses; a thread that hangs is left behind."""
+    found: list[Answer] = []
 
     def ask() -> None:
         try:
-            store = backend()
-            found.append((type(store).__module__, _kept_key(store, owner)))
+            found.append(look())
         except Exception as error:  # noqa: BLE001 - backends raise whatever their system does
             _log.info("the key store refused: %s", type(error).__name__)
 
     thread = Thread(target=ask, name="key store", daemon=True)
     thread.start()
     thread.join(limit_s)
-    return found[0] if found else ("", None)
+    return found[0] if found else None
 
 
 def _kept_key(store: Backend, owner: str) -> bytes:

@@ -97,3 +97,7 @@ def test_the_doctor_learns_which_store_works(monkeypatch: pytest.MonkeyPatch) ->
     assert usable_store() == __name__
     monkeypatch.setattr(keyring, "get_keyring", lambda: SimpleNamespace())
     assert usable_store() is None
+    locked = LockedStore()
+    monkeypatch.setattr(keyring, "get_keyring", lambda: locked)
+    assert usable_store(0.05) is None
+    locked.unlocked.set()
