@@ -15,9 +15,6 @@ from ets_desktop.ui.labels import (
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.timeline import TimelineEntry
 
-#: Event → its mark, where that is called otherwise.
-_MARKS = {"status": "closed"}
-
 
 def entry_of(row: JourneyRow) -> TimelineEntry:
     """`row` as an entry of the time line; what is behind it is the row, for whoever opens it."""
@@ -26,7 +23,7 @@ def entry_of(row: JourneyRow) -> TimelineEntry:
     return TimelineEntry(
         key=row.id,
         at=row.at,
-        mark="missed" if missed else _MARKS.get(row.event, row.event),
+        mark="missed" if missed else row.event,
         title=title,
         detail=detail,
         tip=_tip_of(row, title),

@@ -11,12 +11,12 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPol
 
 from ets_desktop.ui.theme import painted_colours
 
-#: mark → colour of the theme.
+#: mark, which is the code of an event (queries/journey) or `missed` → colour of the theme
 COLOURS = {
     "call": "mark_blue",
     "missed": "mark_blue",
     "ticket": "mark_green",
-    "closed": "mark_green",
+    "status": "mark_green",
     "transfer": "mark_purple",
     "callback": "mark_blue",
     "order": "mark_orange",
@@ -124,7 +124,7 @@ _SHAPES: Mapping[str, Callable[[QPainter, QRectF], None]] = {
     "call": _disc,
     "missed": _struck_ring,
     "ticket": _square,
-    "closed": _diamond,
+    "status": _diamond,
     "transfer": _arrow,
     "callback": _clock,
     "order": _hexagon,

@@ -66,8 +66,7 @@ class JourneyPage(QWidget):
 
     def _show_marks(self) -> None:
         for event, box in self.kinds.items():
-            mark = {"status": "closed"}.get(event, event)
-            box.setIcon(mark_icon(mark, self.palette()))
+            box.setIcon(mark_icon(event, self.palette()))
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme has other colours."""
