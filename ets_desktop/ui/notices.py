@@ -30,7 +30,7 @@ class Notice:
 
 
 class NoticeBar(QFrame):
-    """One notice at a time, the oldest first, beside the number of those that wait behind it."""
+    """One notice at a time, red ones and then the oldest first, and how many wait behind it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +89,7 @@ class NoticeBar(QFrame):
             self._notices[keys.index(notice.key)] = notice
         else:
             self._notices.append(notice)
+        self._notices.sort(key=lambda each: not each.red)  # stable: else in their order
         self._show_first()
 
     def withdraw(self, key: str) -> None:

@@ -44,6 +44,12 @@ def test_those_that_wait_are_counted_and_come_in_their_order(bar: NoticeBar) -> 
     assert (opened, bar.message, bar._more.text()) == (["하나"], "둘", "외 1건")
 
 
+def test_what_is_red_comes_first(bar: NoticeBar) -> None:
+    for name, red in (("이관", False), ("콜백 하나", True), ("콜백 둘", True)):
+        bar.post(Notice(name, name, open=list, red=red))
+    assert [notice.text for notice in bar.notices] == ["콜백 하나", "콜백 둘", "이관"]
+
+
 def test_a_newer_word_on_the_same_thing_takes_the_place_of_the_older(bar: NoticeBar) -> None:
     bar.post(Notice("a", "이관했습니다", open=list))
     bar.post(Notice("a", "수락했습니다", open=list))

@@ -66,7 +66,8 @@ def test_the_tables_and_their_buttons(open_screen: OpenScreen) -> None:
     waiting, taken = panels(open_screen())
     assert (waiting.table.accessibleName(), taken.table.accessibleName()) == ("대기열", "진행 중")
     headers = [column.title for column in waiting.model.columns]
-    assert headers[:6] == ["대기", "이관일시", "보낸 담당자", "받은 담당자", "이관사유", "접수번호"]
+    assert headers[:5] == ["대기", "보낸 담당자", "받은 담당자", "이관사유", "접수번호"]
+    assert headers[-1] == "이관일시"
 
 
 def test_the_count_is_of_what_waits_and_red_when_late(

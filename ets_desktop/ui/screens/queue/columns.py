@@ -10,9 +10,9 @@ def queue_columns(now: Now) -> tuple[Column[TransferredRow], ...]:
     """`대기` is how long the offer has been made, kept current by `model.refresh_texts()`."""
     return (
         Column("대기", lambda row: elapsed_text(now() - row.sent_at), 10, RIGHT),
-        Column("이관일시", lambda row: moment_text(row.sent_at), 19),
         Column("보낸 담당자", lambda row: row.from_agent, 10),
         Column("받은 담당자", lambda row: row.to_agent, 10),
         Column("이관사유", lambda row: row.reason, 24),
         *ticket_columns(now, closed=False),
+        Column("이관일시", lambda row: moment_text(row.sent_at), 19),
     )
