@@ -106,6 +106,10 @@ class Seat(QObject):
         # The window stays for the day: later collections need not look through it.
         if hub.garbage is not None:
             hub.garbage.spare_what_is_there()
+        self._attend(changes)
+
+    def _attend(self, changes: ChangeBus) -> None:
+        """Who waits for what the telephone, the feed and the window tell."""
         self.calls = CallDesk(self.context, self.desk, self.diagnostics)
         self._bridge.call_events_arrived.connect(self.calls.take_events)
         self.context.house.begin(self.context)

@@ -1,4 +1,4 @@
-"""통화: the wish goes to whichever gateway has the telephone, and the desk says what comes of it."""
+"""통화: whichever gateway has the telephone dials, and the desk says what comes of it."""
 
 from uuid import UUID, uuid4
 
@@ -53,11 +53,12 @@ class Dialling(QObject):
         self._context.desk.tell(error)
 
     def _on_answer_told(self, _topics: frozenset[Topic]) -> None:
-        if self._patience.isActive():
-            self._ask_for_answer()
+        self._ask_for_answer()
 
     def _ask_for_answer(self) -> None:
-        self._jobs.load(dial_outcome, self._waiting_for, on_done=self._on_answer, lane="answer")
+        if self._waiting_for is not None:
+            wish = self._waiting_for
+            self._jobs.load(dial_outcome, wish, on_done=self._on_answer, lane="answer")
 
     def _on_answer(self, outcome: str | None) -> None:
         if outcome is None or self._waiting_for is None:

@@ -17,7 +17,8 @@ class MissedHandling(QObject):
 
     def handle(self, call_id: int) -> None:
         wish = HandleMissedCall(self._context.agent.agent_id, call_id)
-        self._jobs.save(handle_missed_call, wish, on_done=self._on_handled)
+        tell = self._context.desk.tell
+        self._jobs.save(handle_missed_call, wish, on_done=self._on_handled, on_error=tell)
 
     def _on_handled(self, done: Done[int]) -> None:
         if done.value:

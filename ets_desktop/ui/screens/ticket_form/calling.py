@@ -1,6 +1,7 @@
 """Calls in the form: taken by itself into an empty one, or with F2, 접수 and the caller strip."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -11,6 +12,7 @@ from ets_desktop.queries.callers import CallerCard
 from ets_desktop.queries.calls import CallHistoryRow
 from ets_desktop.ui.cards import OfferedCall
 from ets_desktop.ui.context import ScreenJobs, UiContext
+from ets_desktop.ui.screens.ticket_form.contents import is_touched
 from ets_desktop.ui.screens.ticket_form.customers import Customers
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.screens.ticket_form.looking import Caller, look_at_caller
@@ -65,7 +67,7 @@ class Calling(QObject):
         """A ring: asks nothing, moves no focus, and fills the form only if that covers nothing."""
         if self._jobs.is_writing or self._customers.is_typing or is_busy_typing(self._screen):
             return
-        if self._form.is_empty or self._form.is_left_by(call.missed):
+        if self._form.is_empty or self._is_left_by(call.missed):
             number, count = call.number, call.candidates
             self._form.begin_call(TakenCall(call.call_id, number, count, by_itself=True))
             if call.customer is not None:
@@ -76,6 +78,15 @@ class Calling(QObject):
             elif count:
                 told = self.tr("고객 {count}명: F2를 누르거나 수신고객을 눌러 고르십시오.")
                 self._customers.remarks.say(told.format(count=count))
+
+    def _is_left_by(self, missed: Container[int]) -> bool:
+        """True if a call that nobody answered filled the form by itself, and nobody used it."""
+        form, call = self._form, self._form.call
+        if call is None or not call.by_itself or call.call_id not in missed:
+            return False
+        # The customer came with the call.
+        now = replace(form.contents.form, customer_id=form.before.form.customer_id)
+        return not is_touched(replace(form.contents, form=now), form.before)
 
     # By the user
 

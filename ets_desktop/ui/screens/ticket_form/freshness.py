@@ -59,6 +59,7 @@ class Freshness(QObject):
         form.replaced.connect(self._on_replaced)
         jobs.writing_changed.connect(self._on_writing_changed)
         saving.saved.connect(self._on_saved)
+        saving.overtaken.connect(self.look)
         saving.conflict_met.connect(self._on_conflict_met)
         context.changes.subscribe(self, ("ticket/",), self._on_touched)
 
@@ -132,9 +133,6 @@ class Freshness(QObject):
 
     def _on_saved(self, _ticket_id: int) -> None:
         self.bar.hide()
-        detail = self._form.detail
-        if detail is None or detail.version != self._form.version:
-            self.look()  # somebody saved right after us
 
     @Slot(bool)
     def _on_writing_changed(self, writing: bool) -> None:

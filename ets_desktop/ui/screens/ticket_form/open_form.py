@@ -1,6 +1,5 @@
 """The form in hand: what is in it, what it was filled with, and whose call it holds."""
 
-from collections.abc import Container
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -76,8 +75,6 @@ class OpenForm(QObject):
         self._held = empty_contents(uuid4())
         self._before = self._before_waiting = self._held
         self._status: str | None = None
-        #: what was stored last by this form, until it is read again
-        self._saved: tuple[int | None, TicketForm | None] = (None, None)
         self._new_name = ""
         self.detail: TicketDetail | None = None
         self.draft_id: UUID | None = None
@@ -133,10 +130,9 @@ class OpenForm(QObject):
     @property
     def base(self) -> TicketForm | None:
         """The stored ticket that this form started from; None if that version is not known."""
-        if self.detail is not None and self.detail.version == self.version:
-            return self.detail.form
-        version, form = self._saved
-        return form if version == self.version else None
+        if self.detail is None or self.detail.version != self.version:
+            return None
+        return self.detail.form
 
     @property
     def allowed(self) -> frozenset[Action]:
@@ -167,20 +163,9 @@ class OpenForm(QObject):
         held = self._held
         linked = held.ticket_id or held.follow_up_of or held.call_id or self.draft_id
         linked = linked or self.waiting_id
-        return not (linked or self._is_touched)
-
-    @property
-    def _is_touched(self) -> bool:
-        return self._fields.has_unfinished_text or is_touched(self.contents, self._before)
-
-    def is_left_by(self, missed: Container[int]) -> bool:
-        """True if a call that nobody answered filled the form by itself, and nobody used it."""
-        call = self.call
-        if call is None or not call.by_itself or call.call_id not in missed:
+        if linked or self._fields.has_unfinished_text:
             return False
-        # The customer came with the call.
-        form = replace(self.contents.form, customer_id=self._before.form.customer_id)
-        return not is_touched(replace(self.contents, form=form), self._before)
+        return not is_touched(self.contents, self._before)
 
     @property
     def new_customer_name(self) -> str:
@@ -249,7 +234,6 @@ class OpenForm(QObject):
         order: ShownOrder | None = None,
     ) -> None:
         self._held = contents
-        self._saved = (None, None)
         self._new_name = contents.customer_name
         self._status = None if detail is None else detail.status
         self.detail = detail
@@ -332,7 +316,8 @@ class OpenForm(QObject):
         stored = {"ticket_id": saved.ticket_id, "version": saved.version}
         self._held = replace(self._held, **stored)  # type: ignore[arg-type]
         self._before = replace(sent, **stored)  # type: ignore[arg-type]
-        self._saved = (saved.version, sent.form)
+        if self.detail is not None:
+            self.detail = replace(self.detail, version=saved.version, form=sent.form)
         self._status = saved.status
         self.draft_id = self.waiting_id = None
         self.status_changed.emit()

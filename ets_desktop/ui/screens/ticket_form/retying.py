@@ -1,4 +1,4 @@
-"""통화 고객 바꾸기: the caller was somebody else; the call moves, and its tickets with it (spec 20)."""
+"""통화 고객 바꾸기: the caller was somebody else; call and tickets move together (spec 20)."""
 
 from functools import partial
 
@@ -101,7 +101,8 @@ class Retying(QObject):
     def _move(self, call: CallHistoryRow, before: str, customer_id: int, now: str) -> None:
         wish = RetieCall(self._context.agent.agent_id, call.call_id, customer_id)
         moved = partial(self._on_moved, call, before, customer_id, now)
-        if not self._jobs.save(retie_call, wish, on_done=moved):
+        tell = self._context.desk.tell
+        if not self._jobs.save(retie_call, wish, on_done=moved, on_error=tell):
             self._context.desk.say(self.tr("저장하는 중입니다. 잠시 뒤 다시 하십시오."))
 
     def _on_moved(

@@ -55,6 +55,8 @@ class Saving(QObject):
     conflict_met = Signal(object)
     #: a form stands in the database and is shown again: ticket id
     saved = Signal(int)
+    #: mine was stored, and somebody changed it again before it was read
+    overtaken = Signal()
 
     def __init__(
         self,
@@ -271,8 +273,9 @@ class Saving(QObject):
             mine = detail.updated_by == self._context.agent.agent_id
             if mine or detail.version == self._form.version:
                 self._form.refresh(detail, sent)
-            # Else somebody was faster than this look: their change is told, not slipped in.
-            self.saved.emit(detail.ticket_id)
+                self.saved.emit(detail.ticket_id)
+            else:  # somebody was faster than this look: told, not slipped in
+                self.overtaken.emit()
 
         self._jobs.load(ticket_detail, ticket_id, on_done=on_read, lane="stored")
 

@@ -59,8 +59,6 @@ class TicketFormScreen(Screen):
         self.relations = Relations(context, self.form, self.pages)
         self.saving = Saving(context, self.jobs, self.form, self.fields, now)
         self.freshness = Freshness(context, self.jobs, self.form, self.saving, self)
-        self.presence = Presence(context, self.form)
-        self.guard = OrderGuard(context, self.jobs, self.form)
         self.undoing = Undoing(context, self.jobs, self.form, self.fields, self.saving)
         self.opening = Opening(
             context, self.jobs, self.form, self.fields, self.saving, self.undoing
@@ -76,16 +74,10 @@ class TicketFormScreen(Screen):
         self.calling = Calling(
             context, self.jobs, self.form, self.fields, self.saving, self.customers, self
         )
+        self.presence = Presence(context, self.form)
+        self.guard = OrderGuard(context, self.jobs, self.form)
         self.retying = Retying(context, self.jobs, self.form, self)
-        self.saving.settle_customer = self.registering.settle
-        self.handovers = Handovers(context, self.form, self.fields)
-        self.fields.keep_business_hours(context.house)
-        self._due = DueDate(context.house, self.jobs, self.form, self.fields, now)
-        self._recent = RecentTrail(context, self.form)
-        self.journalling = Journalling(context, self.form, self.fields)
-        self.recovering = Recovering(
-            context, self.form, self.fields, self.saving, self.journalling, self.freshness, self
-        )
+        self._accompany(now)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE)
@@ -97,6 +89,19 @@ class TicketFormScreen(Screen):
         self.opening.load_choices()
         self.recovering.begin()
         self._clock.start()
+
+    def _accompany(self, now: Now) -> None:
+        """What follows the form without being asked: dates, hand-overs, the journal."""
+        context = self.context
+        self.saving.settle_customer = self.registering.settle
+        self.handovers = Handovers(context, self.form, self.fields)
+        self.fields.keep_business_hours(context.house)
+        self._due = DueDate(context.house, self.jobs, self.form, self.fields, now)
+        self._recent = RecentTrail(context, self.form)
+        self.journalling = Journalling(context, self.form, self.fields)
+        self.recovering = Recovering(
+            context, self.form, self.fields, self.saving, self.journalling, self.freshness, self
+        )
 
     def _lay_out(self) -> None:
         left = QWidget()
