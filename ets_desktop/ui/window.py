@@ -179,7 +179,12 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_tab_wanted(self, screen_id: str) -> None:
-        self.tabs.open(screen_id)
+        """A screen wants it: the typing goes on there, unless it is outside the tabs."""
+        focus = QApplication.focusWidget()
+        elsewhere = focus is not None and not self.tabs.isAncestorOf(focus)
+        screen = self.tabs.open(screen_id)
+        if not elsewhere and not (focus is not None and screen.isAncestorOf(focus)):
+            screen.take_focus()
 
     @Slot(str, bool)
     def _on_link_changed(self, label: str, alive: bool) -> None:

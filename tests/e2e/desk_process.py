@@ -13,7 +13,7 @@ from threading import Thread
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from ets_desktop.app.arguments import Arguments
 from ets_desktop.app.desktop import Desktop, settings_with
 from ets_desktop.paths import paths
+from ets_desktop.ui.status_line import StatusLine
 
 DEADLINE_S = 60.0
 POLL_MS = 10
@@ -182,6 +183,10 @@ def wait_gone(name: str) -> bool:
     raise LookupError(f"{name} is still there")
 
 
+def wait_empty(name: str) -> None:
+    when(lambda: text_of(name) == "")
+
+
 def rows_of(name: str) -> list[dict[str, str]]:
     model = find(QTableView, name).model()
     titles = [
@@ -254,6 +259,95 @@ def answer_any(label: str) -> str:
     return answer(when(box).windowTitle(), label)
 
 
+def double_click(name: str, title: str, text: str) -> None:
+    """As a person chooses: the row whose column `title` holds `text`, pressed twice."""
+    number = when(lambda: None if (row := row_with(name, title, text)) is None else (row,))[0]
+    view: QTableView = find(QTableView, name)
+    index = view.model().index(number, 0)
+    view.scrollTo(index)
+    place = view.visualRect(index).center()
+    later.wanted.emit(
+        lambda: QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    )
+
+
+def focused() -> str:
+    """The accessible name of what has the keyboard, a cell's table or a combo box by its label."""
+    widget = QApplication.focusWidget()
+    if widget is None:
+        return ""
+    if isinstance(widget, QComboBox):
+        return widget.accessibleName()
+    proxied = widget.parentWidget()
+    return name_of(widget) or (name_of(proxied) if proxied is not None else "")
+
+
+def wait_focus(name: str) -> str:
+    return str(when(lambda: name if focused() == name else None))
+
+
+def wait_popup(name: str) -> None:
+    """A menu of that name is open."""
+
+    def is_open() -> bool:
+        popup = QApplication.activePopupWidget()
+        return popup is not None and popup.accessibleName() == name
+
+    when(is_open)
+
+
+def key(keys: str) -> None:
+    """Press the keys where the keyboard is: "Ctrl+Shift+S", "Tab", "F2"."""
+    combination = QKeySequence(keys)[0]
+    window = QApplication.activeWindow() or windows()[0]
+    # No window manager is there to give the keyboard back when a question has gone.
+    window.activateWindow()
+    target = QApplication.activePopupWidget() or QApplication.focusWidget() or window
+    later.wanted.emit(
+        lambda: QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+    )
+
+
+def write(text: str) -> None:
+    """Type with a Korean input method: each letter is composed first, then committed."""
+    widget = QApplication.focusWidget()
+    if widget is None:
+        raise LookupError("nothing has the keyboard")
+    for letter in text:
+        QApplication.sendEvent(widget, QInputMethodEvent(letter, []))
+        done = QInputMethodEvent()
+        done.setCommitString(letter)
+        QApplication.sendEvent(widget, done)
+
+
+def compose(syllable: str) -> None:
+    """Begin a syllable where the keyboard is, and leave it under way."""
+    widget = QApplication.focusWidget()
+    if widget is None:
+        raise LookupError("nothing has the keyboard")
+    QApplication.sendEvent(widget, QInputMethodEvent(syllable, []))
+
+
+def is_enabled(name: str) -> bool:
+    button: QAbstractButton = find(QAbstractButton, name)
+    return button.isEnabled()
+
+
+def message() -> str:
+    """The status line."""
+    for window in windows():
+        for line in window.findChildren(StatusLine):
+            return line.message
+    raise LookupError("status line")
+
+
+def wait_message(part: str) -> str:
+    said = message()
+    if part not in said:
+        raise LookupError(f"{part!r} in {said!r}")
+    return said
+
+
 def wait_rows(name: str, title: str, text: str) -> list[dict[str, str]]:
     when(lambda: None if row_with(name, title, text) is None else True)
     return rows_of(name)
@@ -295,6 +389,11 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "answer": answer,
     "answer_any": answer_any,
     "click": click,
+    "compose": compose,
+    "double_click": double_click,
+    "focused": focused,
+    "is_enabled": is_enabled,
+    "key": key,
     "load": load,
     "pick": pick,
     "press": press,
@@ -305,11 +404,16 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "titles": titles,
     "type": type_text,
     "wait_gone": wait_gone,
+    "wait_empty": wait_empty,
+    "wait_focus": wait_focus,
+    "wait_message": wait_message,
+    "wait_popup": wait_popup,
     "wait_rows": wait_rows,
     "wait_said": wait_said,
     "wait_tab": wait_tab,
     "wait_text": wait_text,
     "wait_unsaid": wait_unsaid,
+    "write": write,
 }
 
 

@@ -396,3 +396,33 @@ def test_the_agent_is_shown(window: MainWindow, desk: WindowDesk) -> None:
 def test_cards_are_plain_values() -> None:
     assert CallCard(1, "", RINGING.rang_at.astimezone(SEOUL), "ringing").talk_seconds == 0
     assert CallLine(1, RINGING.rang_at, "in", "", "", None, "", None, "ended").ticket_id is None
+
+
+def test_the_typing_goes_on_in_a_tab_that_another_one_wanted(
+    window: MainWindow, desk: WindowDesk, qtbot: QtBot
+) -> None:
+    search = window.tabs.open("order_search")
+    search.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    search.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is search)
+    desk.load_ticket(7)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is form(window).field)
+    desk.top_bar.focus_customer_search()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not form(window).field)
+    desk.load_ticket(8)
+    assert QApplication.focusWidget() is not form(window).field
+
+
+def test_the_key_takes_back_the_last_clear_after_other_messages(
+    window: MainWindow, desk: WindowDesk
+) -> None:
+    action = desk.actions.action("undo_clear")
+    assert action is not None
+    undone: list[str] = []
+    desk.say("지웠습니다.", lambda: undone.append("undone"))
+    desk.say("전화가 왔습니다.")
+    assert not desk.status_line.undo_button.isVisible()
+    action.trigger()
+    assert undone == ["undone"]
+    action.trigger()
+    assert (undone, desk.status_line.message) == (["undone"], "되돌릴 것이 없습니다.")

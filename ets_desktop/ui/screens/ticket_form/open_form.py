@@ -303,8 +303,12 @@ class OpenForm(QObject):
     def _know_customer(self, customer: ShownCustomer | None) -> None:
         was = _shown(self.number)
         self.customer = customer
-        if self._fields.propose_callback_number(_shown(self.number), instead_of=was):
-            self._before = replace(self._before, callback_number=_shown(self.number))
+        self._propose_number(instead_of=was)
+
+    def _propose_number(self, instead_of: str) -> None:
+        number = _shown(self.number)
+        if self._fields.propose_callback_number(number, instead_of=instead_of):
+            self._before = replace(self._before, callback_number=number)
 
     def _hold(self, **values: Any) -> None:
         self._held = replace(self._held, form=replace(self._held.form, **values))
@@ -349,6 +353,7 @@ class OpenForm(QObject):
             self.customer = customer_of(detail)
         self._fields.renew_contents(self._held, detail.category)
         self._before = replace(contents_of(detail), call_id=mine.call_id)
+        self._propose_number(instead_of="")
         if old.customer_id != self.customer_id:
             self.customer = customer_of(detail)
             self.customer_changed.emit()

@@ -340,3 +340,13 @@ def test_the_database_away_and_no_disk_leave_the_form_as_it_is(
     assert screen.fields.content.text() == "언제 오나요"
     assert screen.form.has_unsaved
     assert screen.buttons.button(Action.SAVE).isEnabled()
+
+
+def test_the_callback_number_stands_there_again_as_soon_as_the_stored_ticket_does(
+    screen: TicketFormScreen, steps: Steps, database: Database
+) -> None:
+    fill(screen, database)
+    press(screen, steps, Action.SAVE)
+    screen.form.refresh(stored(screen, database), screen.form.contents)
+    assert screen.fields.callback_number.text() == "010-0000-1234"
+    assert not screen.form.has_unsaved
