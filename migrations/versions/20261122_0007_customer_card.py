@@ -219,7 +219,8 @@ BEGIN
     IF merged.flagged AND NOT kept.flagged THEN
         NEW.took_flag := true;
         UPDATE customer SET flagged = true, flagged_reason = merged.flagged_reason,
-            version = version + 1 WHERE id = kept.id;
+            version = version + 1, updated_by = coalesce(NEW.merged_by, updated_by),
+            updated_at = clock_timestamp() WHERE id = kept.id;
     END IF;
     UPDATE customer SET last_contact_at = greatest(last_contact_at, merged.last_contact_at)
     WHERE id = kept.id;
@@ -267,7 +268,8 @@ BEGIN
     WHERE id = ANY (OLD.addresses) AND customer_id = kept.id;
     DELETE FROM customer_address WHERE id = OLD.copied_address_id AND customer_id = kept.id;
     IF OLD.took_flag THEN
-        UPDATE customer SET flagged = false, flagged_reason = '', version = version + 1
+        UPDATE customer SET flagged = false, flagged_reason = '', version = version + 1,
+            updated_by = coalesce(NEW.undone_by, updated_by), updated_at = clock_timestamp()
         WHERE id = kept.id AND flagged AND flagged_reason = merged.flagged_reason;
     END IF;
     -- Told to the desks in any case.

@@ -1,6 +1,14 @@
 """Labels, fields and their errors in dense columns; finds the error of a field by its label."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.fields import FieldError, label_for
@@ -46,6 +54,9 @@ class FormGrid(QWidget):
             line.addWidget(clear)
         cell.addLayout(line)
         cell.addWidget(error)
+        if field.sizePolicy().verticalPolicy() is QSizePolicy.Policy.Fixed:
+            # Beside a field with its error it stays in line with its label.
+            cell.addStretch()
         head = QVBoxLayout()
         self._labels[label].setMinimumHeight(min(field.sizeHint().height(), 26))
         head.addWidget(self._labels[label])

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain import phone
 from ets_desktop.domain.customers import AddressForm
@@ -72,6 +72,12 @@ ADDRESS_COLUMNS: tuple[Column[AddressLine], ...] = (
 )
 
 
+def _caption(text: str) -> QLabel:
+    label = QLabel(translated(text))
+    label.setProperty("role", "title")
+    return label
+
+
 def _phone_key(row: PhoneLine) -> int:
     return row.key
 
@@ -115,7 +121,8 @@ class PhoneList(QWidget):
         line.addWidget(self._grid, 1)
         for button in (self.add, self.remove):
             button.setAutoDefault(False)
-            line.addWidget(button)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.list.add_tool(_caption(PHONES))
         self.list.table.can_export = False
         self.list.setMinimumHeight(_LOW)
         column = QVBoxLayout(self)
@@ -218,6 +225,7 @@ class AddressList(TablePanel[AddressLine]):
         )
         self._unsaved = 0
         self._stored: tuple[AddressLine, ...] = ()
+        self.add_tool(_caption(ADDRESSES))
         self.table.can_export = False
         self.setMinimumHeight(_LOW)
         self.button("새 주소").clicked.connect(self.new_wanted)

@@ -84,12 +84,17 @@ class CustomerNews(QObject):
         known, news = self._page.detail, self._news
         if known is None or news is None or known.customer_id != news.customer_id:
             return
-        clash = Clash(known.customer_id, form_of(known), self._page.written(), self._page.rebase)
+        clash = Clash(known.customer_id, form_of(known), self._page.written(), self.save_on_top)
         rows = _rows(clash, news)
         if any(not row.take_theirs for row in rows):
             self._ask(clash, news, rows)
         else:
             self._page.rebase(news, _with(clash.mine, news, (row.field for row in rows)))
+
+    def save_on_top(self, detail: CustomerDetail, form: CustomerForm) -> None:
+        """Go on from what is stored now, and save what was chosen."""
+        self._page.rebase(detail, form)
+        self._page.ask_to_save()
 
     # After a save that came too late
 

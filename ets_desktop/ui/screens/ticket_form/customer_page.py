@@ -282,7 +282,9 @@ class CustomerPage(QWidget):
                 refused = True
         for fault in reversed(check_customer(tidy_customer(self.written()))):
             details = {} if fault.limit is None else {"limit": fault.limit}
-            self.show_fault(fault.field, error_text(RuleViolation(fault.code, field=fault.field, **details)))
+            self.show_fault(
+                fault.field, error_text(RuleViolation(fault.code, field=fault.field, **details))
+            )
             refused = True
         if not refused:
             self.save_requested.emit(self._written())
@@ -386,9 +388,10 @@ def renamed(form: CustomerForm, name: str) -> CustomerForm:
 
 
 def _first(phones: tuple[PhoneRow, ...], *, mobile: bool) -> str:
-    """The newest number of that sort that still is the customer's."""
-    found = (row for row in phones if (row.kind == NumberKind.MOBILE) is mobile)
-    row = next((row for row in found if not row.is_expired), None)
+    """The newest number of that sort that still is the customer's, their own before a safe one."""
+    found = [row for row in phones if (row.kind == NumberKind.MOBILE) is mobile]
+    live = [row for row in found if not row.is_expired]
+    row = min(live, key=lambda row: row.kind == NumberKind.SAFE, default=None)
     return phone.display(row.digits) if row is not None else ""
 
 

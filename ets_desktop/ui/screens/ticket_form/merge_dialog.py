@@ -31,8 +31,8 @@ class SideRow:
 
 COLUMNS: tuple[Column[SideRow], ...] = (
     Column("항목", lambda row: row.label, 12),
-    Column("남는 고객", lambda row: row.kept, 34),
-    Column("합쳐지는 고객", lambda row: row.merged, 34),
+    Column("남는 고객", lambda row: row.kept, 44),
+    Column("합쳐지는 고객", lambda row: row.merged, 44),
 )
 
 
@@ -101,6 +101,8 @@ class MergeDialog(QDialog):
             " {addresses}개가 {kept} 고객에게 옮겨지고 {merged} 고객은 더 이상 검색되지 않습니다."
             " 이벤트내역에서 병합을 취소할 수 있습니다."
         )
+        if merged.flagged and not kept.flagged:
+            told += " " + self.tr("주의고객 표시와 사유도 옮겨집니다.")
         self.summary.setText(
             told.format(
                 tickets=merged.tickets,

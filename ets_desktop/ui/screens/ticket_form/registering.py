@@ -200,17 +200,13 @@ class Registering(QObject):
         self._then = None
         sent, self._sent = self._sent, None
         if isinstance(error, StaleData) and sent is not None:
-            settled = self._on_page_settled if self._of_page else self._on_bar_settled
+            settled = self.news.save_on_top if self._of_page else self._on_bar_settled
             self.news.meet(Clash(sent.customer_id, sent.loaded, sent.form, settled, error.changes))
             return
         field = error.field if isinstance(error, RuleViolation) else None
         shown = field is not None and self._of_page and self._page.isVisible()
         if not shown or not self._page.show_fault(field or "", error_text(error)):
             self._context.desk.tell(error)
-
-    def _on_page_settled(self, detail: CustomerDetail, form: CustomerForm) -> None:
-        self._page.rebase(detail, form)
-        self._page.ask_to_save()
 
     def _on_bar_settled(self, detail: CustomerDetail, form: CustomerForm) -> None:
         if detail.customer_id == self._form.customer_id:

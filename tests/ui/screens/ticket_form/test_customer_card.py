@@ -102,8 +102,8 @@ def test_faults_are_told_beside_their_fields_and_nothing_is_lost(
     }
     assert told == {
         "고객명": "고객명을 입력하십시오.",
-        "주의고객 사유": "주의고객 사유를 입력하십시오.",
-        "캐쉬백": "금액이 아닙니다. 숫자로 입력하십시오.",
+        "주의고객 사유": "사유를 입력하십시오.",
+        "캐쉬백": "숫자로 입력하십시오.",
         "쿠폰": "100자까지입니다.",
     }
     assert page._grid.error("이동전화") == "전화번호가 아닙니다."
@@ -162,6 +162,9 @@ def test_an_expired_safe_number_is_shown_as_such(page, screen, steps, database, 
     states = {model.index(n, 3).data() for n in range(model.rowCount())}
     assert states == {"", "만료"}
     assert page.phone.text() == "0504-0000-2222"
+    make(database, a_phone, customer=customer, digits="020000001", captured_at=old)
+    tell(screen, steps, customer)
+    assert page.phone.text() == "02-000-0001"
 
 
 def test_addresses_change_places_with_the_main_one(page, steps, database, customer) -> None:
