@@ -68,7 +68,7 @@ class Column(Generic[Row]):
 
 
 #: Digits of a number that is of no use when cut, and of a moment without its time.
-_WHOLE, _DAY = 15, 11
+_WHOLE, _DAY = 15, 10
 
 
 class PagedTableModel(QAbstractTableModel, Generic[Row]):

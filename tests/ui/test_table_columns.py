@@ -139,7 +139,7 @@ def test_columns_shrink_before_they_need_a_scroll_bar(table: RecordTable) -> Non
 def test_they_never_shrink_below_what_can_be_read(table: RecordTable) -> None:
     table.resize(120, 300)
     digit = table.fontMetrics().horizontalAdvance("0")
-    assert widths(table) == [digit * least + 10 for least in (11, 14, 20, 6)]
+    assert widths(table) == [digit * least + 10 for least in (10, 14, 20, 6)]
     table.resize(1600, 300)
     assert widths(table) == [digit * width + 10 for width in (19, 14, 40, 8)]
 

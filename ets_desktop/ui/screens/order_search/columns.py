@@ -8,12 +8,12 @@ from ets_desktop.ui.tables import CENTER, RIGHT, Column
 
 COLUMNS: tuple[Column[OrderRow], ...] = (
     Column("주문일시", lambda row: moment_text(row.ordered_at), 19),
-    Column("판매처", lambda row: row.channel, 12, least=8),
+    Column("판매처", lambda row: row.channel, 12, least=7),
     Column("주문번호", lambda row: row.channel_order_no, 20, tip=lambda row: row.order_no),
-    Column("주문자", lambda row: mask_name(row.orderer), 8, least=7),
-    Column("수취인", lambda row: mask_name(row.recipient), 8, least=7),
-    Column("연락처", lambda row: mask_phone(row.phone), 14, least=13),
-    Column("상품", lambda row: product_of(row), 28, least=13),
+    Column("주문자", lambda row: mask_name(row.orderer), 8, least=6),
+    Column("수취인", lambda row: mask_name(row.recipient), 8, least=6),
+    Column("연락처", lambda row: mask_phone(row.phone), 14, least=12),
+    Column("상품", lambda row: product_of(row), 28, least=12),
     Column("수량", lambda row: str(row.quantity), 5, RIGHT, least=4),
     Column("금액", lambda row: money_text(row.amount), 10, RIGHT, least=8),
     Column("주문상태", lambda row: word(ORDER_STATUSES, row.order_status), 8, CENTER),
