@@ -1,6 +1,7 @@
 """Calls and callers as the window's own widgets show them."""
 
 from ets_desktop.domain import phone
+from ets_desktop.domain.callers import Reason
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.domain.phone import NumberKind
 from ets_desktop.queries.callers import CallerCard as KnownCaller
@@ -85,6 +86,8 @@ def is_internal(call: LiveCall) -> bool:
 def _name(call: LiveCall, person: CustomerRow | None) -> str:
     if person is not None:
         name = person.name
+        if Reason.NUMBER_EXPIRED in person.reasons:
+            return translated("{name} (만료된 안심번호)").format(name=name)
         known = person.customer_id is not None
         return name if known else translated("{name} (미등록)").format(name=name)
     if call.number is None:

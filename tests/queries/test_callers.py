@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
@@ -11,6 +12,7 @@ from ets_desktop.queries.callers import CallerCard, caller_candidates, caller_ca
 from tests.factories import (
     a_call,
     a_customer,
+    a_phone,
     a_product,
     a_ticket,
     an_order,
@@ -126,6 +128,36 @@ def test_people_known_only_from_orders_come_last_and_once(database: Database) ->
     ]
     assert (rows[1].order_id, rows[1].address) == (newest.id, "별솔로 2")
     assert (rows[1].phone, rows[2].address) == (NUMBER, "물빛로 1")
+
+
+def test_an_expired_safe_number_names_nobody_by_itself(database: Database) -> None:
+    safe = "050400001234"
+    old = make(database, a_customer, name="강예전")
+    make(database, a_phone, customer=old, digits=safe, captured_at=NOW - timedelta(days=31))
+    card = database.call(caller_card, safe)
+    assert card.customer is None
+    assert [row.reasons for row in card.candidates] == [(Reason.NUMBER_EXPIRED,)]
+    new = make(database, a_customer, name="최지금")
+    make(database, a_phone, customer=new, digits=safe, captured_at=NOW - timedelta(days=29))
+    rows = database.call(caller_candidates, safe)
+    assert [(row.customer_id, row.reason) for row in rows] == [
+        (new.id, Reason.NUMBER_REGISTERED),
+        (old.id, Reason.NUMBER_EXPIRED),
+    ]
+
+
+@pytest.mark.parametrize(("stored", "expired"), [("7", True), ('"a slip"', False), ("30.5", False)])
+def test_the_life_of_safe_numbers_is_a_setting(
+    database: Database, stored: str, expired: bool
+) -> None:
+    one = make(database, a_customer)
+    make(
+        database, a_phone, customer=one, digits="050400001234", captured_at=NOW - timedelta(days=8)
+    )
+    setting = "INSERT INTO setting (key, value) VALUES ('safe_number_days', CAST(:value AS jsonb))"
+    database.call(lambda session: session.execute(text(setting), {"value": stored}))
+    (row,) = database.call(caller_candidates, "050400001234")
+    assert (Reason.NUMBER_EXPIRED in row.reasons) is expired
 
 
 def test_a_card_takes_one_round_trip(database: Database) -> None:

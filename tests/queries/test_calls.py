@@ -44,6 +44,18 @@ def customers(session: Session, *digits: str) -> list[int]:
     return ids
 
 
+def test_an_expired_safe_number_names_no_caller(database: Database) -> None:
+    store(database, ring())
+    database.call(customers, "01000001234")
+    older = "UPDATE customer_phone SET kind = 'safe', captured_at = now() - interval '{} days'"
+    names = []
+    for days in (29, 31):
+        database.call(lambda session, age=days: session.execute(text(older.format(age))))
+        (row,) = database.call(call_history, "101", TODAY)
+        names.append(row.customer_name)
+    assert names == ["김정민", ""]
+
+
 def test_a_talked_call_shows_how_long(database: Database) -> None:
     rings = ring()
     store(

@@ -29,7 +29,7 @@ from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
 from ets_desktop.ui.window_desk import WindowDesk
 from tests.calls import ring, then
-from tests.factories import a_customer, a_ticket, an_order, an_order_line, make
+from tests.factories import a_customer, a_phone, a_ticket, an_order, an_order_line, make
 from tests.people import database, desk_database, kim, lee, login, park, team
 from tests.ui.conftest import Steps
 
@@ -264,6 +264,19 @@ def test_a_person_known_only_from_an_order_is_offered_and_registered(
     )
     assert seat.form.form.customer.name == "최주문"
     assert seat.form.form.order_id == order.id
+
+
+def test_an_expired_safe_number_is_told_as_such_and_loads_nobody(seat, database, steps) -> None:
+    one = make(database, a_customer, name="최안심")
+    old = datetime.now(UTC) - timedelta(days=40)
+    make(database, a_phone, customer=one, digits=NUMBER, kind="safe", captured_at=old)
+    seat.happen(new_ring())
+    assert "최안심 (만료된 안심번호)" in seat.strip
+    assert seat.form.form.customer_id is None
+    seat.desk.take_shown_call()
+    steps.run()
+    assert seat.form.customers.chooser.table.model().index(0, 6).data() == "만료된 안심번호"
+    seat.form.customers.chooser.cancel.click()
 
 
 def test_a_ring_in_mid_composition_takes_neither_focus_nor_text(seat, database, steps) -> None:
