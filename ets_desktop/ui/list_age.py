@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ets_desktop.ui.formats import clock_text, elapsed_text
+from ets_desktop.ui.widgets.eliding_label import ElidingLabel
 from ets_desktop.ui.widgets.fields import set_tone
 
 #: Property of a window whose lists cannot hear what changes: the database is away.
@@ -16,9 +17,11 @@ AWAY = "database_away"
 #: From here on the age is told too.
 OLD = timedelta(minutes=1)
 _TICK_MILLISECONDS = 10_000
+#: Digits of room for "14:03:11 기준".
+_LEAST = 13
 
 
-class ListAge(QLabel):
+class ListAge(ElidingLabel):
     """ "14:03:11 기준 · 3분 전": spec 20, lists tell their age.
 
     The age is measured on this PC from when the rows were shown, so that a wrong clock tells no
@@ -28,7 +31,8 @@ class ListAge(QLabel):
     def __init__(
         self, parent: QWidget | None = None, *, passed: Callable[[], float] = monotonic
     ) -> None:
-        super().__init__(parent)
+        # Where there is no room, that nothing new is heard matters more than since when.
+        super().__init__(parent, least=_LEAST, elide=Qt.TextElideMode.ElideLeft)
         self.moment: datetime | None = None
         self._passed = passed
         self._shown_at = passed()
@@ -55,7 +59,7 @@ class ListAge(QLabel):
                 parts.append(self.tr("{age} 전").format(age=elapsed_text(age)))
             if is_away:
                 parts.append(self.tr("연결 끊김"))
-        self.setText(" · ".join(parts))
+        self.show_text(" · ".join(parts))
         set_tone(self, "red" if is_away and parts else "")
 
     def showEvent(self, event: QShowEvent) -> None:

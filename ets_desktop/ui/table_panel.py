@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain.paging import Page
 from ets_desktop.ui.language import translated
@@ -16,6 +16,7 @@ from ets_desktop.ui.shortcuts import tip_of
 from ets_desktop.ui.table_menu import EXPORT as EXPORT_ACTION
 from ets_desktop.ui.table_menu import export_action
 from ets_desktop.ui.tables import Column, PagedTableModel
+from ets_desktop.ui.widgets.eliding_label import ElidingLabel
 from ets_desktop.ui.widgets.fields import set_tone
 from ets_desktop.ui.window_state import WindowState
 
@@ -70,8 +71,7 @@ class TablePanel(QWidget, Generic[Row]):
         self.question: Question[Row] | None = None
         self.age = ListAge()
         self._empty = empty or self.tr("내역이 없습니다.")
-        self._message = QLabel()
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message = ElidingLabel()
         self._buttons = {title: QPushButton(translated(title, "button")) for title in buttons}
         self._tools = QHBoxLayout()
         self._lay_out()
@@ -174,6 +174,5 @@ class TablePanel(QWidget, Generic[Row]):
         self._say("" if self.model.rowCount() else self._empty)
 
     def _say(self, text: str, tone: str = "") -> None:
-        self._message.setText(text)
-        self._message.setToolTip(text)
+        self._message.show_text(text)
         set_tone(self._message, tone)
