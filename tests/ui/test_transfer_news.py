@@ -110,10 +110,11 @@ def test_the_sender_hears_of_taking_and_of_returning_but_not_of_looking(
     database.call(accept_transfer, AnswerTransfer(lee.id, one.id))
     database.call(return_transfer, ReturnTransfer(lee.id, two.id, "제 일이 아닙니다"))
     seat.hear(agent_topic(kim.id))
-    taken, returned = seat.told
+    returned, taken = seat.told
     assert taken.startswith("이담당이 이관을 수락했습니다: ")
     assert returned.startswith("이담당이 이관을 반려했습니다: ")
     assert returned.endswith(" · 제 일이 아닙니다")
+    seat.desk.notices.close_button.click()
     seat.desk.notices.open_button.click()
     assert seat.loaded == [one.ticket_id]
 
