@@ -111,12 +111,16 @@ class CustomerDetail:
 #: How many are taken of a reading that has no order of its own before they are sorted.
 _SAMPLE = 500
 _LAST_LETTER = "\U0010ffff"
+#: For how long an 안심번호 is its owner's after it was captured.
+SAFE_NUMBER_LASTS = SQL("""
+    make_interval(days => coalesce(
+        (SELECT CASE WHEN jsonb_typeof(g.value) = 'number' THEN (g.value #>> '{{}}')::float::int
+                END FROM setting g WHERE g.key = {key}), {days}))
+""").format(key=Literal(SAFE_NUMBER_DAYS_KEY), days=Literal(SAFE_NUMBER_DAYS))
 #: Whether a number `p` was an 안심번호 so long ago that somebody else may have it by now.
 PHONE_EXPIRED = SQL("""
-    (p.kind = 'safe' AND p.captured_at < statement_timestamp() - make_interval(days => coalesce(
-        (SELECT CASE WHEN jsonb_typeof(g.value) = 'number' THEN (g.value #>> '{{}}')::float::int
-                END FROM setting g WHERE g.key = {key}), {days})))
-""").format(key=Literal(SAFE_NUMBER_DAYS_KEY), days=Literal(SAFE_NUMBER_DAYS))
+    (p.kind = 'safe' AND p.captured_at < statement_timestamp() - {lasts})
+""").format(lasts=SAFE_NUMBER_LASTS)
 CUSTOMER_COLUMNS = SQL("""
     c.id AS customer_id, c.customer_no, c.name,
     coalesce((SELECT p.digits FROM customer_phone p WHERE p.customer_id = c.id

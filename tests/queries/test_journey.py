@@ -19,6 +19,7 @@ from tests.factories import (
     a_callback,
     a_customer,
     a_leg,
+    a_phone,
     a_product,
     a_ticket,
     a_transfer,
@@ -204,6 +205,15 @@ def test_calls_are_the_customers_by_gift_or_by_number(
         (out, "out"),
     ]
     assert rows[2].agent == ""
+
+
+def test_a_safe_number_is_its_owners_for_a_time_only(database: Database, buyer: Customer) -> None:
+    safe = "050200001234"
+    long_ago = NOW - timedelta(days=100)
+    make(database, a_phone, customer=buyer, digits=safe, captured_at=long_ago)
+    own = make(database, a_call, caller_number=safe, rang_at=long_ago + HOUR)
+    make(database, a_call, caller_number=safe, rang_at=NOW - HOUR)
+    assert [row.key for row in whole(database, Whose(buyer.id))] == [own.id]
 
 
 def test_a_page_goes_on_where_the_last_one_ended_also_at_one_moment(

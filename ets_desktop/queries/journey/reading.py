@@ -8,6 +8,7 @@ from psycopg.sql import SQL, Composed, Identifier, Literal
 from sqlalchemy.orm import Session
 
 from ets_desktop.domain.paging import Page
+from ets_desktop.queries.customers import SAFE_NUMBER_LASTS
 from ets_desktop.queries.journey.registry import SOURCES
 from ets_desktop.queries.journey.rows import JourneyRow, Whose
 from ets_desktop.queries.journey.sources import Source
@@ -91,7 +92,7 @@ def _branch(place: int, source: Source, by_number: bool) -> Composed:
     tickets = _OF_NUMBER if by_number else _OF_CUSTOMER
     return _BRANCH.format(
         columns=SQL(", ").join(_column(name, place, source) for name in _COLUMNS),
-        rows=rows.format(tickets=tickets, keyset=keyset),
+        rows=rows.format(tickets=tickets, keyset=keyset, lasts=SAFE_NUMBER_LASTS),
         at=source.at,
         key=source.key,
     )

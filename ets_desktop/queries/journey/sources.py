@@ -1,8 +1,9 @@
 """Where the entries of a time line come from: one `Source` a kind of event.
 
-`rows` is FROM and WHERE; in it {tickets} stands for "this ticket `t` is theirs" and {keyset} for
-"not yet on the pages before". Both lead through an index, newest first, so that a branch reads
-little more than a page whatever the customer has done.
+`rows` is FROM and WHERE; in it {tickets} stands for "this ticket `t` is theirs", {keyset} for "not
+yet on the pages before", {lasts} for how long an 안심번호 is its owner's. The first two lead
+through an index, newest first, so that a branch reads little more than a page whatever the
+customer has done.
 """
 
 from collections.abc import Mapping
@@ -81,10 +82,12 @@ _UNTIED = """
         SELECT c.* FROM call c
         WHERE c.caller_number = p.digits AND c.customer_id IS NULL
           AND c.direction <> 'internal' AND {keyset}
+          AND (p.kind <> 'safe' OR c.rang_at < p.captured_at + {lasts})
         ORDER BY c.rang_at DESC, c.id DESC LIMIT %(size)s
     ) c
 """
-#: Calls of the customer's numbers that nobody has given to anybody.
+#: Calls of the customer's numbers that nobody has given to anybody; of an 안심번호 those of its
+#: time, for somebody else may have it now.
 UNTIED_CALLS = Source(
     "call",
     at=SQL("c.rang_at"),
