@@ -1,6 +1,6 @@
 """접수정보 임시저장: the drafts of the person logged in; row rules hide everybody else's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -28,6 +28,15 @@ class DraftRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftList:
+    """The number behind 접수정보 임시저장 and its first page, true together at `as_of`."""
+
+    count: int
+    as_of: datetime
+    page: Page[DraftRow]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftDetail:
     """One draft with everything that was typed."""
 
@@ -51,7 +60,13 @@ _MY_DRAFTS = SQL("""
     WHERE d.agent_id = %(me)s AND (d.saved_at, d.id) < (%(at)s, %(last)s)
     ORDER BY d.saved_at DESC, d.id DESC LIMIT %(size)s
 """)
-_COUNT = SQL("SELECT count(*) AS count FROM draft WHERE agent_id = %(me)s")
+_LIST = SQL("""
+    WITH page AS ({page})
+    SELECT (SELECT count(*) FROM draft WHERE agent_id = %(me)s) AS count,
+        statement_timestamp() AS as_of, page.*
+    FROM (SELECT) once LEFT JOIN page ON true
+    ORDER BY page.saved_at DESC, page.draft_id DESC
+""").format(page=_MY_DRAFTS)
 _DRAFT = SQL("SELECT kind, saved_at, form FROM draft WHERE id = %(id)s AND agent_id = %(me)s")
 
 
@@ -59,15 +74,25 @@ def my_drafts(
     session: Session, agent_id: int, after: tuple[object, ...] | None, size: int
 ) -> Page[DraftRow]:
     """The agent's drafts, newest first."""
-    at, last = after or (FROM_THE_TOP[0], UUID(int=0))
-    asked = {"me": agent_id, "at": at, "last": last, "size": size + 1}
+    asked = _asked(agent_id, after, size)
     return page_of(read(session, _MY_DRAFTS, asked, DraftRow), size, "saved_at", "draft_id")
 
 
-def count_of_drafts(session: Session, agent_id: int) -> int:
-    """The number behind 접수정보 임시저장."""
-    count: int = read_mappings(session, _COUNT, {"me": agent_id})[0]["count"]
-    return count
+def draft_list(session: Session, agent_id: int, size: int) -> DraftList:
+    """Number and first page from one snapshot (spec 20, lists tell their age)."""
+    found = read_mappings(session, _LIST, _asked(agent_id, None, size))
+    rows = [
+        DraftRow(**{field.name: line[field.name] for field in fields(DraftRow)})
+        for line in found
+        if line["draft_id"] is not None
+    ]
+    page = page_of(rows, size, "saved_at", "draft_id")
+    return DraftList(found[0]["count"], found[0]["as_of"], page)
+
+
+def _asked(agent_id: int, after: tuple[object, ...] | None, size: int) -> dict[str, object]:
+    at, last = after or (FROM_THE_TOP[0], UUID(int=0))
+    return {"me": agent_id, "at": at, "last": last, "size": size + 1}
 
 
 def draft_detail(session: Session, agent_id: int, draft_id: UUID) -> DraftDetail:

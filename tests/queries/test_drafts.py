@@ -6,7 +6,8 @@ from uuid import uuid4
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.drafts import FormContents
-from ets_desktop.queries.drafts import count_of_drafts, my_drafts
+from ets_desktop.domain.paging import Page
+from ets_desktop.queries.drafts import draft_list, my_drafts
 from tests.factories import a_customer, a_draft, a_form, an_order, make
 from tests.round_trips import round_trips
 
@@ -47,4 +48,16 @@ def test_drafts_are_paged_newest_first(database: Database, kim: Agent, lee: Agen
         walked += [row.draft_id for row in page.rows]
     assert len(walked) == len(set(walked)) == 5
     assert set(walked[:2]) == set(made[:2])
-    assert database.call(count_of_drafts, kim.id) == 5
+    assert database.call(draft_list, kim.id, 10).count == 5
+
+
+def test_the_number_and_the_rows_behind_it_come_at_once(database: Database, kim: Agent) -> None:
+    empty = database.call(draft_list, kim.id, 2)
+    assert (empty.count, empty.page) == (0, Page(()))
+    for _ in range(3):
+        make(database, a_draft, agent=kim)
+    found = database.call(draft_list, kim.id, 2)
+    assert found.count == 3
+    assert found.page == database.call(my_drafts, kim.id, None, 2)
+    assert found.as_of > empty.as_of
+    assert round_trips(database, draft_list, kim.id, 2) == 1

@@ -9,7 +9,7 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.drafts import FormContents
 from ets_desktop.domain.errors import NotFound, RuleViolation
-from ets_desktop.queries.drafts import count_of_drafts, draft_detail, my_drafts
+from ets_desktop.queries.drafts import draft_detail, draft_list, my_drafts
 from ets_desktop.services.drafts import DeleteDraft, SaveDraft, delete_draft, save_draft
 from tests.factories import a_draft, a_form, make
 
@@ -32,7 +32,7 @@ def test_keeping_the_same_draft_again_replaces_it(database: Database, kim: Agent
         database.call(save_draft, SaveDraft(draft_id, kim.id, kind, contents))
     kept = database.call(draft_detail, kim.id, draft_id)
     assert (kept.kind, kept.contents.form.content) == ("call", "둘")
-    assert database.call(count_of_drafts, kim.id) == 1
+    assert database.call(draft_list, kim.id, 10).count == 1
 
 
 def test_a_deleted_draft_is_gone(database: Database, kim: Agent) -> None:
@@ -59,4 +59,4 @@ def test_nobody_sees_or_touches_anothers_draft(
             with pytest.raises(RuleViolation) as refused:
                 desk.call(save_draft, stolen)
             assert refused.value.code == "not_allowed"
-    assert database.call(count_of_drafts, kim.id) == 1
+    assert database.call(draft_list, kim.id, 10).count == 1

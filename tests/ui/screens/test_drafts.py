@@ -13,7 +13,7 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.drafts import FormContents
 from ets_desktop.domain.tickets import TicketForm
-from ets_desktop.queries.drafts import DraftRow, count_of_drafts, draft_detail
+from ets_desktop.queries.drafts import DraftRow, draft_detail, draft_list
 from ets_desktop.services.drafts import DeleteDraft, delete_draft
 from ets_desktop.services.ticket_forms import ReceiveTicket
 from ets_desktop.services.tickets import receive_ticket
@@ -110,7 +110,7 @@ def test_a_deleted_draft_can_be_brought_back(
     monkeypatch.setattr(desk, "say", lambda message, back=None: undo.append(back))
     screen = open_screen()
     press_delete(screen, steps)
-    assert database.call(count_of_drafts, kim.id) == 0
+    assert database.call(draft_list, kim.id, 10).count == 0
     assert undo[0] is not None
     undo[0]()
     read_again(steps, qtbot)
@@ -124,7 +124,7 @@ def test_a_damaged_draft_can_be_deleted(
 ) -> None:
     make(database, a_draft, agent=kim, form={"format": 99})
     press_delete(open_screen(), steps)
-    assert database.call(count_of_drafts, kim.id) == 0
+    assert database.call(draft_list, kim.id, 10).count == 0
     assert ("say", "임시저장을 삭제했습니다.") in desk.asked
 
 

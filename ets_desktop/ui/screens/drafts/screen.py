@@ -15,9 +15,10 @@ from ets_desktop.domain.paging import Page
 from ets_desktop.domain.topics import Done, Topic, draft_topic
 from ets_desktop.queries.drafts import (
     DraftDetail,
+    DraftList,
     DraftRow,
-    count_of_drafts,
     draft_detail,
+    draft_list,
     my_drafts,
 )
 from ets_desktop.services.drafts import DeleteDraft, SaveDraft, delete_draft, save_draft
@@ -28,13 +29,12 @@ from ets_desktop.ui.pace import Pace
 from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.table_panel import Question, TablePanel
 from ets_desktop.ui.tables import CENTER, Column
-from ets_desktop.ui.topbar import now_in_seoul
 
 SCREEN_ID = "drafts"
 LOAD, DELETE = "불러오기", "삭제"
 PAGE = 100
 
-_ROWS, _MORE, _COUNT, _KEPT = "rows", "more", "count", "kept"
+_ROWS, _MORE, _KEPT = "rows", "more", "kept"
 
 COLUMNS: tuple[Column[DraftRow], ...] = (
     Column("저장일시", lambda draft: moment_text(draft.saved_at), 19),
@@ -98,30 +98,18 @@ class DraftsScreen(Screen):
     def _load(self) -> None:
         self.jobs.stop(_MORE)
         self.jobs.load(
-            my_drafts,
+            draft_list,
             self.context.agent.agent_id,
-            None,
             max(PAGE, self._list.model.rowCount()),
             on_done=self._on_loaded,
             on_error=self._on_load_failed,
             lane=_ROWS,
         )
 
-    def _on_loaded(self, page: Page[DraftRow]) -> None:
+    def _on_loaded(self, drafts: DraftList) -> None:
         self.jobs.stop(_MORE)
-        self._list.reload(page, now_in_seoul())
-        if page.next_key is None:
-            self._show_count(len(page.rows))
-        else:
-            self.jobs.load(
-                count_of_drafts,
-                self.context.agent.agent_id,
-                on_done=self._show_count,
-                lane=_COUNT,
-            )
-
-    def _show_count(self, count: int) -> None:
-        self.context.desk.set_count(SCREEN_ID, count)
+        self._list.reload(drafts.page, drafts.as_of)
+        self.context.desk.set_count(SCREEN_ID, drafts.count)
 
     def _on_load_failed(self, error: EtsError) -> None:
         self._list.show_error(error_text(error))
