@@ -131,7 +131,7 @@ _NEWS = SQL("""
             AND (x.to_agent_id = %(me)s OR x.to_team_id = %(team)s)
         UNION ALL
         SELECT * FROM transfer x
-        WHERE x.from_agent_id = %(me)s AND x.sent_at > clock_timestamp() - interval '7 days'
+        WHERE x.from_agent_id = %(me)s AND x.sent_at > now() - interval '7 days'
     ) x JOIN ticket t ON t.id = x.ticket_id
     ORDER BY x.id
 """).format(receiver=_RECEIVER, state=TRANSFER_STATE, waiting=_WAITING)
