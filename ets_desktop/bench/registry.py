@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from ets_desktop.bench import desk, imports, rings, searches, windows
+from ets_desktop.bench import desk, imports, rings, searches, ticket_searches, windows
 from ets_desktop.bench.ground import Ground
 from ets_desktop.bench.timing import Figure
 
@@ -15,6 +15,7 @@ BENCHES: Mapping[str, Bench] = MappingProxyType(
         "search": searches.searches,
         "search-far-page": searches.far_page,
         "search-count": searches.capped_count,
+        "tickets": ticket_searches.ticket_searches,
         "screen-pop": searches.screen_pop,
         "work-lists": desk.work_lists,
         "save": desk.save,

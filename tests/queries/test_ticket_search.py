@@ -1,7 +1,7 @@
 """전체상담이력 against the plainest search there is: every ticket of a demo shop, one by one."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ from ets_desktop.queries.ticket_search import branches, searching
 from ets_desktop.queries.ticket_search.conditions import ANY_OPEN, TicketSearch
 from ets_desktop.queries.ticket_search.holders import HolderRow, ticket_holders
 from ets_desktop.queries.ticket_search.searching import count_tickets, search_tickets
-from ets_desktop.queries.tickets import TicketRow
+from ets_desktop.queries.tickets import TicketRow, tickets_of_customer
 from tests.factories import a_team, an_agent, make
 from tests.postgres import clone
 from tests.round_trips import round_trips
@@ -266,6 +266,15 @@ def test_every_number_of_a_ticket_finds_it(shop: Database, cases: list[Case]) ->
         assert case.ticket_id in [row.ticket_id for row in all_pages(shop, search)], search
 
 
+def test_a_row_tells_all_of_its_columns(shop: Database) -> None:
+    [row] = all_pages(shop, TicketSearch(tag="희귀"))
+    assert row == next(
+        one
+        for one in shop.call(tickets_of_customer, row.customer_id or 0, None, 100).rows
+        if one.ticket_id == row.ticket_id
+    )
+
+
 def test_a_ticket_number_counts_as_words_only_if_no_ticket_has_it(
     shop: Database, cases: list[Case]
 ) -> None:
@@ -369,8 +378,10 @@ def test_a_search_takes_few_round_trips(shop: Database) -> None:
     assert round_trips(shop, search_tickets, TicketSearch(customer="김정민")) == 2
     # The newest tickets have enough of them.
     assert round_trips(shop, search_tickets, TicketSearch(content="문의"), None, 5) == 1
-    # They were all of them: nothing else is asked.
-    assert round_trips(shop, search_tickets, TicketSearch(content="뷁뷁")) == 2
+    # They were all of the period: no index is asked.
+    search = TicketSearch(content="뷁뷁", date_from=WEEK)
+    assert round_trips(shop, search_tickets, search) == 2
+    assert round_trips(shop, search_tickets, replace(search, date_from=None)) == 2
     assert round_trips(shop, count_tickets, TicketSearch(phone="1234")) == 1
 
 

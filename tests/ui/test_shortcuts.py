@@ -113,6 +113,20 @@ def test_an_action_of_a_closed_screen_is_gone(place: Place, actions: Actions, qt
     assert actions.available() == ()
 
 
+def test_of_several_screens_with_one_action_that_in_front_is_meant(
+    place: Place, actions: Actions, qtbot: QtBot
+) -> None:
+    behind = QWidget()
+    qtbot.addWidget(behind)
+    here = actions.bind("search", place, place.press)
+    there = actions.bind("search", behind, place.press)
+    assert actions.action("search") is here
+    place.hide()
+    assert actions.action("search") is there
+    behind.show()
+    assert [action for _, action in actions.available()] == [there]
+
+
 def test_only_what_is_in_the_list_can_be_bound(place: Place, actions: Actions) -> None:
     with pytest.raises(KeyError):
         actions.bind("no_such_action", place, place.press)
