@@ -13,6 +13,8 @@ from ets_desktop.domain.paging import Page
 
 Row = TypeVar("Row")
 
+_NOW = SQL("SELECT clock_timestamp() AS now")
+
 
 def read(
     session: Session, query: SQL | Composed, parameters: Mapping[str, Any], row: type[Row]
@@ -31,8 +33,8 @@ def read_mappings(
 
 def read_at(session: Session) -> datetime:
     """The database's time: rows read after it are not older (spec 20, lists tell their age)."""
-    [(moment,)] = driver_of(session).execute("SELECT clock_timestamp()").fetchall()
-    return moment  # type: ignore[no-any-return]
+    moment: datetime = read_mappings(session, _NOW, {})[0]["now"]
+    return moment
 
 
 def page_of(rows: list[Row], size: int, *key: str) -> Page[Row]:

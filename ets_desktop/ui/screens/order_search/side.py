@@ -1,6 +1,8 @@
 """Right of 주문목록: the order of the current row and the tickets about it."""
 
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.topics import EVERYTHING, Done, Topic, order_topic
 from ets_desktop.queries.orders import OrderDetail, OrderLineRow, OrderRow, order_detail
+from ets_desktop.queries.reading import read_at
 from ets_desktop.queries.tickets import TicketRow, tickets_of_order
 from ets_desktop.services.access import LogAccess, log_access
 from ets_desktop.ui.cards import OrderChoice
@@ -34,6 +37,7 @@ class OrderSide(QWidget):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._order: OrderDetail | None = None
+        self._as_of: datetime | None = None
         self._order_id: int | None = None
         self._revealed = False
         self._jobs = context.jobs(self)
@@ -96,18 +100,19 @@ class OrderSide(QWidget):
 
     def _load(self, order_id: int) -> None:
         self._jobs.load(
-            order_detail,
+            _order_now,
             order_id,
             on_done=self._on_order_read,
             on_error=self._on_order_failed,
             lane=DETAIL,
         )
 
-    def _on_order_read(self, order: OrderDetail) -> None:
+    def _on_order_read(self, answer: tuple[OrderDetail, datetime]) -> None:
+        order, as_of = answer
         if order.order_id != self._order_id:
             return
-        self._order = order
-        self._view.show_order(order, now_in_seoul())
+        self._order, self._as_of = answer
+        self._view.show_order(order, as_of)
         self.reveal_button.setEnabled(not self._revealed)
 
     def _on_order_failed(self, error: EtsError) -> None:
@@ -124,7 +129,7 @@ class OrderSide(QWidget):
         if order_id == self._order_id and self._order is not None:
             self._revealed = True
             self._view.set_masked(False)
-            self._view.show_order(self._order, now_in_seoul())
+            self._view.show_order(self._order, self._as_of)
             self.reveal_button.setEnabled(False)
 
     @Slot(int)
@@ -146,3 +151,9 @@ class OrderSide(QWidget):
         if order_id is not None and topics & {order_topic(order_id), EVERYTHING}:
             self._load(order_id)
             self._rows.refresh()
+
+
+def _order_now(session: Any, order_id: int) -> tuple[OrderDetail, datetime]:
+    """The order, and the database's time before it was read."""
+    as_of = read_at(session)
+    return order_detail(session, order_id), as_of
