@@ -14,8 +14,8 @@ from ets_desktop.domain.tickets import Action
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
     """`at`: when it was written down; `draft_id`: the draft the form was loaded from. `customer`
-    and `order` are the words shown for them, so that it can be offered with the database away.
-    `tag`, `receiver` and `callback` are what is typed there and no value (yet)."""
+    (masked as in lists) and `order` are the words for them, so that it can be offered with the
+    database away. `tag`, `receiver` and `callback` are what is typed there and no value (yet)."""
 
     contents: FormContents
     at: datetime

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ets_desktop.domain.journal import JournalEntry, entry_to_json
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
-from ets_desktop.ui.screens.ticket_form.link_words import customer_words, order_words
+from ets_desktop.ui.screens.ticket_form.link_words import customer_hint, order_words
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 from ets_desktop.ui.topbar import now_in_seoul
 from ets_desktop.ui.widgets.composition import text_under_way
@@ -28,7 +28,7 @@ def entry_of(form: OpenForm, fields: TicketFields) -> JournalEntry:
         form.contents,
         now_in_seoul(),
         form.draft_id,
-        customer_words(form),
+        customer_hint(form),
         order_words(form),
         half.tag,
         half.receiver,

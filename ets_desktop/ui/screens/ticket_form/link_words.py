@@ -1,6 +1,7 @@
 """How customer, order and product of the form read in its fields."""
 
 from ets_desktop.domain import phone
+from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.live_calls import WITHHELD
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
@@ -24,6 +25,14 @@ def customer_words(form: OpenForm) -> str:
     if call.candidates > 1:
         return _joined(translated("고객 {count}명").format(count=call.candidates), number)
     return _joined(translated("신규고객"), number)
+
+
+def customer_hint(form: OpenForm) -> str:
+    """Who it is about, as lists show people (spec 80): `김*민 · C000000001 · 010-****-1234`."""
+    customer = form.customer
+    name = customer.name if customer is not None else form.new_customer_name
+    number = mask_phone(form.number) if form.number else ""
+    return _joined(mask_name(name), customer.customer_no if customer is not None else "", number)
 
 
 def order_words(form: OpenForm) -> str:

@@ -30,7 +30,7 @@ class LeftForm:
 COLUMNS: tuple[Column[LeftForm], ...] = (
     Column("저장일시", lambda left: moment_text(left.entry.at), 19),
     Column("구분", lambda left: kind_text(left), 10),
-    Column("고객", lambda left: left.entry.customer, 28),
+    Column("고객", lambda left: left.entry.customer, 32),
     Column("주문번호", lambda left: left.entry.order, 19),
     Column("제목", lambda left: heading(left), 50),
 )

@@ -109,7 +109,7 @@ def test_a_name_typed_for_a_newcomer_is_kept(
 ) -> None:
     screen.form.set_new_name("하늘별")
     [entry] = entries(screen, journal)
-    assert (entry.contents.customer_name, entry.customer) == ("하늘별", "신규고객 하늘별")
+    assert (entry.contents.customer_name, entry.customer) == ("하늘별", "하*별")
 
 
 @pytest.mark.parametrize("action", [Action.SAVE, Action.PARK])
