@@ -47,7 +47,7 @@ def panels(screen: QueueScreen) -> tuple[TablePanel[Any], TablePanel[Any]]:
 
 
 def shown(screen: QueueScreen, name: str) -> str:
-    fields = screen._preview.findChildren(ReadOnlyField)
+    fields = screen.findChildren(ReadOnlyField)
     return next(field.text() for field in fields if field.accessibleName() == name)
 
 
@@ -105,10 +105,10 @@ def test_a_click_shows_the_ticket_masked_and_tells_the_sender_it_was_seen(
         "물류 확인",
         "1회: 김상담 → 물류팀",
     )
-    [content] = screen._preview.findChildren(QPlainTextEdit)
+    [content] = screen.findChildren(QPlainTextEdit)
     assert content.toPlainText() == "상자가 젖어서 왔습니다"
-    [table] = screen._preview.findChildren(RecordTable)
-    assert table.model().rowCount() == 1
+    tables = {table.accessibleName(): table for table in screen.findChildren(RecordTable)}
+    assert tables["고객의 다른 접수"].model().rowCount() == 1
     assert value(database, "SELECT seen_at IS NOT NULL AND accepted_at IS NULL FROM transfer")
 
 

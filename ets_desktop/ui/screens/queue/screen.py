@@ -44,7 +44,9 @@ class QueueScreen(Screen):
         self._now = now
         self._waiting = self._panel(WAITING, (CHOOSE, ACCEPT, RETURN))
         self._in_progress = self._panel(IN_PROGRESS, (CHOOSE,))
-        self._preview = Preview(context)
+        # Made when the tab is first shown: at the start only the number on it is wanted.
+        self._preview: Preview | None = None
+        self._split = QSplitter(Qt.Orientation.Horizontal)
         # Its own: that an offer was seen must not be in the way of answering it.
         self._seeing = context.jobs(self)
         self._pace = Pace(self.jobs, _ROWS, self._load)
@@ -71,16 +73,19 @@ class QueueScreen(Screen):
             lists.addWidget(_titled(self.tr(title), panel))
         lists.setStretchFactor(0, 3)
         lists.setStretchFactor(1, 2)
-        whole = QSplitter(Qt.Orientation.Horizontal)
-        whole.addWidget(lists)
-        whole.addWidget(self._preview)
-        whole.setStretchFactor(0, 3)
-        whole.setStretchFactor(1, 2)
-        whole.setChildrenCollapsible(False)
-        whole.setSizes([760, 420])
+        self._split.addWidget(lists)
+        self._split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(whole)
+        column.addWidget(self._split)
+
+    def _add_preview(self) -> Preview:
+        preview = Preview(self.context)
+        self._split.addWidget(preview)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
+        self._split.setSizes([760, 420])
+        return preview
 
     def _wire(self) -> None:
         for action, title in (("accept_offer", ACCEPT), ("return_offer", RETURN)):
@@ -102,6 +107,7 @@ class QueueScreen(Screen):
 
     def showEvent(self, event: QShowEvent) -> None:
         """The tab comes to the front."""
+        self._preview = self._preview or self._add_preview()
         super().showEvent(event)
         if not event.spontaneous():
             self._pace.ask()
@@ -129,8 +135,9 @@ class QueueScreen(Screen):
         now = self._now()
         red = any(row.is_red(now) for row in queue.waiting)
         self.context.desk.set_count(SCREEN_ID, len(queue.waiting), red=red)
-        if self.isVisible():
-            self._preview.show_offer(self._waiting.current_row() or self._in_progress.current_row())
+        if self._preview is not None and self.isVisible():
+            row = self._waiting.current_row() or self._in_progress.current_row()
+            self._preview.show_offer(row)
 
     def _on_load_failed(self, error: EtsError) -> None:
         self._waiting.show_error(error_text(error))
@@ -154,7 +161,8 @@ class QueueScreen(Screen):
 
     @Slot(object)
     def _on_row_previewed(self, row: TransferredRow) -> None:
-        self._preview.show_offer(row)
+        if self._preview is not None:
+            self._preview.show_offer(row)
         if row.transfer_state == TransferState.SENT:
             self._seeing.save(mark_transfer_seen, self._answer(row))
 
