@@ -61,7 +61,7 @@ class SearchConditions(QWidget):
         """Enter in `field` asks, 초기화 empties it."""
         self._watched.append(field)
         if isinstance(field, TextField):
-            field.entered.connect(self._on_ask)
+            field.entered.connect(self._on_entered)
         else:
             field.installEventFilter(self)
 
@@ -141,6 +141,15 @@ class SearchConditions(QWidget):
             self.period_error.show_error(self.tr("종료일이 시작일보다 앞섭니다."))
             return False
         return True
+
+    @Slot()
+    def _on_entered(self) -> None:
+        """Enter in a text; one that chooses among completions does only that."""
+        field = self.sender()
+        completer = field.completer() if isinstance(field, TextField) else None
+        popup = None if completer is None else completer.popup()
+        if popup is None or not (popup.isVisible() and popup.currentIndex().isValid()):
+            self._on_ask()
 
     @Slot()
     def _on_ask(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QSplitter, QVBoxLayou
 
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.topics import EVERYTHING, Topic, ticket_topic
+from ets_desktop.domain.transfers import is_ping_pong
 from ets_desktop.queries.tickets import TicketDetail, TransferHop, ticket_detail
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import moment_text
@@ -99,7 +100,9 @@ class TicketPreview(QWidget):
     def _on_ticket_read(self, ticket: TicketDetail) -> None:
         self._summary.show_value(_summary_of(ticket))
         self._title.show_value(ticket.form.title)
-        self._transfer.show_value(_transfer_of(ticket.last_transfer))
+        hop = ticket.last_transfer
+        is_handed_about = hop is not None and is_ping_pong(hop.hop)
+        self._transfer.show_value(_transfer_of(hop), tone="red" if is_handed_about else "")
         if self._content.toPlainText() != ticket.form.content:
             self._content.setPlainText(ticket.form.content)
 

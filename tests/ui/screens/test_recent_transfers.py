@@ -89,7 +89,8 @@ def test_from_the_third_hop_on_the_receiver_is_red(
     hop(database, ticket, 1, from_agent=kim, to_agent=lee, returned_at=NOW)
     hop(database, ticket, 2, from_agent=kim, to_agent=lee, accepted_at=NOW)
     hop(database, ticket, 3, from_agent=lee, to_agent=kim)
-    model = transfers(open_screen(kims_desk, steps, qtbot)).model
+    screen = open_screen(kims_desk, steps, qtbot)
+    model = transfers(screen).model
     receiver, state = COLUMNS.index("받은 담당자"), COLUMNS.index("상태")
     assert [model.is_red(row, receiver) for row in range(3)] == [True, False, False]
     assert not model.is_red(0, state)
@@ -99,6 +100,9 @@ def test_from_the_third_hop_on_the_receiver_is_red(
         "1번째 이관",
     ]
     assert [model.tip(row, state) for row in range(3)] == ["이관: 보냄", "이관: 수락", "이관: 반려"]
+    transfers(screen).table.selectRow(0)
+    steps.run()
+    assert find(screen, ReadOnlyField, "최근 이관").property("tone") == "red"
 
 
 def test_a_closed_ticket_tells_how_long_it_was_open(

@@ -173,6 +173,26 @@ def test_a_holder_that_fits_nobody_is_refused_at_the_field(
     assert tickets(screen).model.rowCount() == 1
 
 
+def test_enter_among_completions_chooses_and_the_next_one_asks(
+    screen: TicketSearchScreen, ticket: Ticket, kim: Agent, steps, qtbot: QtBot
+) -> None:
+    edit = holder(screen).lineEdit()
+    completer = edit.completer()
+    screen.activateWindow()
+    edit.setFocus()
+    qtbot.keyClicks(edit, kim.extension[:2])
+    completer.complete()
+    popup = completer.popup()
+    assert popup.isVisible()
+    popup.setCurrentIndex(popup.model().index(0, 0))
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert steps.waiting == 0
+    assert holder(screen).currentText() == f"{kim.name} ({kim.extension})"
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    steps.run()
+    assert tickets(screen).model.rowCount() == 1
+
+
 def test_clearing_empties_conditions_list_and_preview(
     screen: TicketSearchScreen, ticket: Ticket, kim: Agent, steps
 ) -> None:
