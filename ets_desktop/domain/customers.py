@@ -24,8 +24,8 @@ LIMITS: Mapping[str, int] = MappingProxyType(
         "introducer": 100,
     }
 )
-#: 안심번호 change hands; the longest life seen of any service (facts/customer-card.md). The key of
-#: the table `setting` that says otherwise.
+#: 안심번호 change hands. Their life differs by service (3 h, 72 h, 30 days: facts/lgu.md §5.4); the
+#: longest, for a live number taken for dead costs more than a doubt. `setting` may say otherwise.
 SAFE_NUMBER_DAYS = 30
 SAFE_NUMBER_DAYS_KEY = "safe_number_days"
 

@@ -26,6 +26,7 @@ class ActionEntry:
 
 WINDOW = "어디서나"
 FORM = "CS접수정보 등록"
+CARD = "고객상세"
 SEARCH = "통합주문검색"
 #: Keys that every screen with conditions has.
 SEARCHES = "통합주문검색, 전체상담이력"
@@ -71,6 +72,13 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("clear_customer", "고객 지우기", "Ctrl+Alt+1", FORM),
     ActionEntry("clear_order", "주문번호 지우기", "Ctrl+Alt+2", FORM),
     ActionEntry("clear_line", "상품번호 지우기", "Ctrl+Alt+3", FORM),
+    ActionEntry("make_card", "고객 만들기", "Ctrl+Alt+N", CARD),
+    ActionEntry("edit_card", "고객 편집", "Ctrl+Alt+E", CARD),
+    ActionEntry("save_card", "고객 편집 저장", "Ctrl+Alt+S", CARD),
+    ActionEntry("leave_card", "고객 편집 취소", "Ctrl+Alt+C", CARD),
+    ActionEntry("merge_customers", "고객 병합", "Ctrl+Alt+M", CARD),
+    ActionEntry("customer_events", "이벤트내역", "Ctrl+Alt+H", CARD),
+    ActionEntry("customer_contacts", "접촉이력", "Ctrl+Alt+L", CARD),
     ActionEntry("search", "조회", "F5", SEARCHES),
     ActionEntry("stop_search", "중지", "Shift+F5", SEARCHES),
     ActionEntry("clear_search", "초기화", "Ctrl+F5", SEARCHES),

@@ -1,5 +1,7 @@
 """What a customer's card needs and where it refuses."""
 
+from uuid import UUID
+
 import pytest
 
 from ets_desktop.domain.customers import (
@@ -7,6 +9,7 @@ from ets_desktop.domain.customers import (
     CustomerForm,
     amount_of,
     check_customer,
+    newcomer_id,
     refusal_to_merge,
     tidy_address,
     tidy_customer,
@@ -58,3 +61,10 @@ def test_every_fault_is_told_at_once() -> None:
 def test_nobody_is_merged_with_themselves() -> None:
     assert refusal_to_merge(7, 7) == "merge_with_itself"
     assert refusal_to_merge(7, 8) is None
+
+
+def test_the_same_name_in_the_same_form_is_the_same_newcomer() -> None:
+    form = UUID(int=1)
+    assert newcomer_id(form, "김정민") == newcomer_id(form, " 김정민 ")
+    assert newcomer_id(form, "김정민") != newcomer_id(form, "김정미")
+    assert newcomer_id(form, "김정민") != newcomer_id(UUID(int=2), "김정민")

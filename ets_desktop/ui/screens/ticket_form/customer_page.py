@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -19,28 +18,21 @@ from ets_desktop.domain.customers import (
     AddressForm,
     CustomerForm,
     amount_of,
-    check_customer,
     tidy_customer,
 )
-from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.phone import NumberKind
-from ets_desktop.domain.tickets import check_phone
-from ets_desktop.queries.customers import CustomerDetail, PhoneRow
-from ets_desktop.ui.formats import moment_text, money_text
-from ets_desktop.ui.labels import ADDRESS_KINDS, GRADES, MAILINGS, error_text
-from ets_desktop.ui.screens.ticket_form.choices import CodeChoice
+from ets_desktop.queries.customers import CustomerDetail
+from ets_desktop.ui.screens.ticket_form.customer_fields import CustomerFields
 from ets_desktop.ui.screens.ticket_form.customer_lists import AddressLine, AddressList, PhoneList
-from ets_desktop.ui.screens.ticket_form.customer_words import FIELDS, LABELS, form_of
-from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField, show_only
-from ets_desktop.ui.widgets.form_grid import FormGrid
+from ets_desktop.ui.screens.ticket_form.customer_words import form_of
+from ets_desktop.ui.shortcuts import Actions
+from ets_desktop.ui.widgets.fields import TextField, show_only
 from ets_desktop.ui.widgets.message_bar import MessageBar
 from ets_desktop.ui.window_state import WindowState
 
 TITLE = "고객상세"
 BAR = "변경 알림"
 BUTTONS = ("만들기", "편집", "저장", "취소", "병합", "이벤트내역", "접촉이력")
-#: Stands for an amount that cannot be read, until it is refused.
-_UNREADABLE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +47,13 @@ class WrittenCard:
     client_id: UUID
 
 
-class CustomerPage(QWidget):
+class CustomerPage(CustomerFields):
     """만들기 empties it for a new customer, 편집 opens it, 저장 and 취소 end either."""
 
     #: WrittenCard, with nothing in it that the rules refuse
     save_requested = Signal(object)
     new_requested = Signal()
+    editing_began = Signal()
     #: saved or given up: the card of the customer in the form may be shown again
     editing_ended = Signal()
     #: of the customer on the page
@@ -75,49 +68,14 @@ class CustomerPage(QWidget):
         self._client_id = uuid4()
         self._before: WrittenCard | None = None
         self.bar = MessageBar(BAR, "불러오기")
-        self.customer_no = ReadOnlyField("고객번호")
-        self.grade = CodeChoice("등급", GRADES)
-        self.name = TextField("고객명", maximum=200)
-        self.login_id = TextField("로그인 ID", maximum=100)
-        self.phone = TextField("전화", maximum=40)
-        self.mobile = TextField("이동전화", maximum=40)
-        self.flagged = QCheckBox()
-        self.flagged_reason = TextField("주의고객 사유", maximum=400)
-        self.occupation = TextField("직업", maximum=100)
-        self.introducer = TextField("MGM", maximum=200)
-        self.coupon = TextField("쿠폰", maximum=200)
-        self.cashback = TextField("캐쉬백", maximum=20)
-        self.mailing = CodeChoice("발송여부", MAILINGS)
-        self.last_contact = ReadOnlyField("최근접촉")
-        self.address_kind = CodeChoice("주소지구분", ADDRESS_KINDS, blank=True)
-        self.zipcode = TextField("우편번호", maximum=10)
-        self.address = TextField("주소", maximum=300)
-        self.address_detail = TextField("상세주소", maximum=300)
         self.phones = PhoneList(state)
         self.addresses = AddressList(state)
-        self._grid = FormGrid(columns=2)
         self._buttons = {name: QPushButton(self.tr(name)) for name in BUTTONS}
         self._lay_out()
         self.show_customer(None)
         self._wire()
 
     def _lay_out(self) -> None:
-        grid = self._grid
-        pairs: tuple[tuple[tuple[str, QWidget], tuple[str, QWidget]], ...] = (
-            (("고객번호", self.customer_no), ("등급", self.grade)),
-            (("고객명", self.name), ("로그인 ID", self.login_id)),
-            (("전화", self.phone), ("이동전화", self.mobile)),
-            (("주의고객", self.flagged), ("주의고객 사유", self.flagged_reason)),
-            (("직업", self.occupation), ("MGM", self.introducer)),
-            (("쿠폰", self.coupon), ("캐쉬백", self.cashback)),
-            (("발송여부", self.mailing), ("최근접촉", self.last_contact)),
-            (("주소지구분", self.address_kind), ("우편번호", self.zipcode)),
-        )
-        for row, ((one, field), (other, beside)) in enumerate(pairs):
-            grid.add_field(one, field, row)
-            grid.add_field(other, beside, row, 1)
-        grid.add_field("주소", self.address, len(pairs), span=2)
-        grid.add_field("상세주소", self.address_detail, len(pairs) + 1, span=2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 4, 0, 0)
         whole.setSpacing(6)
@@ -184,6 +142,11 @@ class CustomerPage(QWidget):
     def button(self, name: str) -> QPushButton:
         return self._buttons[name]
 
+    def bind_keys(self, actions: Actions) -> None:
+        """While the page has the focus (Ctrl+ its number, 고객상세)."""
+        for action_id, name in _KEYED.items():
+            actions.bind_button(action_id, self._buttons[name], self)
+
     # Showing
 
     def show_customer(self, detail: CustomerDetail | None) -> None:
@@ -223,6 +186,7 @@ class CustomerPage(QWidget):
         shown = phone.display(number) if number else ""
         (self.mobile if is_mobile else self.phone).setText(shown)
         self._open_fields(True)
+        self.editing_began.emit()
         self.name.setFocus()
 
     @Slot()
@@ -231,25 +195,7 @@ class CustomerPage(QWidget):
         self.show_customer(self._detail)
         self.editing_ended.emit()
 
-    def show_fault(self, field: str, text: str) -> bool:
-        """Mark the field of that name in the rules; false if there is none."""
-        label = "이동전화" if field == "numbers" else LABELS.get(field, "")
-        return self._grid.show_error(label, text)
-
     # What is written
-
-    def written(self) -> CustomerForm:
-        """What stands in the fields; an amount that cannot be read is below zero."""
-        amount = amount_of(self.cashback.text())
-        texts = {name: getattr(self, name).text() for name in _TEXTS}
-        return CustomerForm(
-            **texts,
-            grade=self.grade.code(),
-            flagged=self.flagged.isChecked(),
-            address_kind=self.address_kind.code(),
-            cashback=_UNREADABLE if amount is None else amount,
-            mailing=self.mailing.code() == "true",
-        )
 
     def typed_numbers(self) -> tuple[str, ...]:
         """Numbers that the customer does not have yet, as typed; those above the list come last,
@@ -273,19 +219,7 @@ class CustomerPage(QWidget):
         """저장: whoever knows the customer saves what is written; faults are said beside fields."""
         self._grid.clear_errors()
         refused = not self.phones.add_pending()
-        for label, field in (("이동전화", self.mobile), ("전화", self.phone)):
-            typed = field.text().strip()
-            known = self.phones.has(phone.digits_of(typed))
-            fault = check_phone("numbers", typed) if typed and not known else None
-            if fault is not None:
-                self._grid.show_error(label, error_text(RuleViolation(fault.code)))
-                refused = True
-        for fault in reversed(check_customer(tidy_customer(self.written()))):
-            details = {} if fault.limit is None else {"limit": fault.limit}
-            self.show_fault(
-                fault.field, error_text(RuleViolation(fault.code, field=fault.field, **details))
-            )
-            refused = True
+        refused = self.mark_faults(self.phones.has) or refused
         if not refused:
             self.save_requested.emit(self._written())
 
@@ -294,27 +228,9 @@ class CustomerPage(QWidget):
     def _fill(self, form: CustomerForm, detail: CustomerDetail | None) -> None:
         self._show_form(form, detail)
         phones = detail.phones if detail is not None else ()
-        self.mobile.setText(_first(phones, mobile=True))
-        self.phone.setText(_first(phones, mobile=False))
+        self._show_numbers(phones)
         self.phones.show_phones(phones)
         self.addresses.show_addresses(detail.addresses if detail is not None else ())
-
-    def _show_form(self, form: CustomerForm, detail: CustomerDetail | None) -> None:
-        self._grid.clear_errors()
-        for name in _TEXTS:
-            field: TextField = getattr(self, name)
-            # Under somebody's cursor only what is different changes.
-            if field.text() != getattr(form, name):
-                field.setText(getattr(form, name))
-                field.setCursorPosition(0)
-        if form.cashback != _UNREADABLE:
-            self.cashback.setText(money_text(form.cashback))
-        self.grade.set_code(form.grade)
-        self.flagged.setChecked(form.flagged)
-        self.mailing.set_code("true" if form.mailing else "false")
-        self.address_kind.set_code(form.address_kind)
-        self.customer_no.show_value(detail.customer_no if detail is not None else "")
-        self.last_contact.show_value(moment_text(detail.last_contact_at) if detail else "")
 
     def _open_fields(self, opened: bool) -> None:
         for field in self.findChildren(TextField):
@@ -334,6 +250,7 @@ class CustomerPage(QWidget):
     def _on_edit_clicked(self) -> None:
         self._before = self._written()
         self._open_fields(True)
+        self.editing_began.emit()
         self.name.setFocus()
 
     @Slot(str)
@@ -350,20 +267,6 @@ class CustomerPage(QWidget):
                 field.clear()
 
     # Addresses
-
-    def _main_address(self) -> AddressForm:
-        return AddressForm(
-            self.address.text(),
-            self.address_kind.code(),
-            self.zipcode.text(),
-            self.address_detail.text(),
-        )
-
-    def _show_main_address(self, form: AddressForm) -> None:
-        self.address.setText(form.address)
-        self.zipcode.setText(form.zipcode)
-        self.address_detail.setText(form.address_detail)
-        self.address_kind.set_code(form.kind)
 
     @Slot()
     def _on_new_address_wanted(self) -> None:
@@ -387,14 +290,12 @@ def renamed(form: CustomerForm, name: str) -> CustomerForm:
     return replace(form, name=name)
 
 
-def _first(phones: tuple[PhoneRow, ...], *, mobile: bool) -> str:
-    """The newest number of that sort that still is the customer's, their own before a safe one."""
-    found = [row for row in phones if (row.kind == NumberKind.MOBILE) is mobile]
-    live = [row for row in found if not row.is_expired]
-    row = min(live, key=lambda row: row.kind == NumberKind.SAFE, default=None)
-    return phone.display(row.digits) if row is not None else ""
-
-
-_BESIDE = ("grade", "flagged", "address_kind", "cashback", "mailing")
-#: Fields of the rules that are lines of text here, by the same name.
-_TEXTS = tuple(name for name in FIELDS if name not in _BESIDE)
+_KEYED = {
+    "make_card": "만들기",
+    "edit_card": "편집",
+    "save_card": "저장",
+    "leave_card": "취소",
+    "merge_customers": "병합",
+    "customer_events": "이벤트내역",
+    "customer_contacts": "접촉이력",
+}

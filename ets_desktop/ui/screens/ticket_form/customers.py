@@ -58,6 +58,7 @@ class Customers(QObject):
         self._bar.customer_searched.connect(self._on_searched)
         self._bar.customer_name_edited.connect(self._on_name_edited)
         self._bar.new_customer_requested.connect(self.begin_new)
+        self._page.editing_began.connect(self._allow_saving)
         self._page.editing_ended.connect(self._on_editing_ended)
         self._form.replaced.connect(self._on_form_replaced)
         self._form.customer_changed.connect(self._show)
@@ -77,6 +78,7 @@ class Customers(QObject):
             self.read_again()
         else:
             self._page.show_customer(None)
+        self._allow_saving()
 
     @Slot()
     def _on_form_replaced(self) -> None:
@@ -285,7 +287,13 @@ class Customers(QObject):
         self._bar.set_customer_name(customer.name if customer is not None else "")
         self._allow_saving()
 
-    def _allow_saving(self) -> None:
+    @property
+    def is_naming(self) -> bool:
+        """고객저장 has a name of the top bar to save."""
         known = self._form.customer_id is not None
-        can_save = self.is_renaming if known else bool(self._bar.customer_name)
+        return self.is_renaming if known else bool(self._bar.customer_name)
+
+    @Slot()
+    def _allow_saving(self) -> None:
+        can_save = self.is_naming or self._page.is_editing
         self._bar.allow_customer_actions(save=can_save, detail=True)

@@ -91,13 +91,14 @@ class FormPages(CountedTabs):
 
     def bind_keys(self, actions: Actions, screen: QWidget) -> None:
         """Ctrl+1, Ctrl+2 … bring the pages to the front, in their order."""
+        self.customer.bind_keys(actions)
         for number, title in enumerate(self.titles, start=1):
             entry = ActionEntry(f"page_{number}", title, f"Ctrl+{number}", KEYS_IN)
             actions.add(entry)
-            actions.bind(entry.id, screen, partial(self._bring_forward, title))
+            actions.bind(entry.id, screen, partial(self.bring_forward, title))
             self.setTabToolTip(number - 1, f"{translated(title)} ({key_text(entry.key)})")
 
-    def _bring_forward(self, title: str) -> None:
+    def bring_forward(self, title: str) -> None:
         """By key: the page and its first control."""
         self.open_page(title)
         page = self.currentWidget()

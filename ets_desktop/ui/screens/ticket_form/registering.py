@@ -103,7 +103,11 @@ class Registering(QObject):
 
     @Slot()
     def save(self) -> None:
-        """고객저장: registers what was typed, or renames the customer in the form."""
+        """고객저장: the card under edit, or what was typed above: a new customer, another name."""
+        of_form = self._page.is_new and self._page_form == self._form.client_id
+        if self._page.is_editing and (of_form or not self._customers.is_naming):
+            self._page.ask_to_save()
+            return
         name, detail = self._context.desk.top_bar.customer_name, self._customers.detail
         self._of_page = False
         if self._form.customer_id is None:

@@ -279,8 +279,8 @@ class TicketFormScreen(Screen):
 
     @Slot()
     def _on_detail_requested(self) -> None:
-        self.pages.open_page(CUSTOMER)
         self.context.desk.open_tab(FORM)
+        self.pages.bring_forward(CUSTOMER)
 
     @Slot(int, bool)
     def _on_ticket_chosen(self, ticket_id: int, own: bool) -> None:

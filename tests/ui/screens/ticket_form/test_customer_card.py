@@ -324,3 +324,36 @@ def test_leaving_an_untouched_card_asks_nothing(
     screen.leave(lambda: left.append(2))
     assert prompts.asked[-1][2] == ("만들기", "버리기", "취소")
     assert left == [1]
+
+
+def test_the_top_bar_saves_the_card_under_edit(page, screen, steps, database, customer) -> None:
+    save = screen.context.desk.top_bar.buttons()["save_customer"]
+    assert not save.isEnabled()
+    page.button("편집").click()
+    assert save.isEnabled()
+    page.occupation.setText("교사")
+    save.click()
+    steps.run()
+    assert stored(database, customer).occupation == "교사"
+    assert not save.isEnabled()
+
+
+def test_a_new_card_named_in_the_top_bar_is_saved_whole_by_either_button(
+    screen, steps, database
+) -> None:
+    bar = screen.context.desk.top_bar
+    bar.set_customer_name("박새롬")
+    bar.customer_name_edited.emit("박새롬")
+    page = screen.pages.customer
+    page.button("만들기").click()
+    page.occupation.setText("교사")
+    bar.buttons()["save_customer"].click()
+    steps.run()
+    (row,) = database.call(find_customers, "박새롬")
+    assert database.call(customer_detail, row.customer_id).occupation == "교사"
+    assert screen.form.customer_id == row.customer_id
+
+
+def test_contacts_of_the_customer_come_to_the_front(page, screen, steps) -> None:
+    press(page, steps, "접촉이력")
+    assert screen.pages.open_title == "접촉이력"
