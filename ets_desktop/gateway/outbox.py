@@ -3,6 +3,7 @@
 import logging
 from collections import deque
 from threading import Condition
+from typing import Protocol
 
 from ets_desktop.domain.calls import LegEvent
 
@@ -12,23 +13,55 @@ log = logging.getLogger(__name__)
 ROOM = 20_000
 
 
+class Store(Protocol):
+    """Where waiting events are kept; one thread at a time."""
+
+    def __len__(self) -> int: ...
+
+    def append(self, event: LegEvent) -> None: ...
+
+    def first(self) -> LegEvent | None: ...
+
+    def drop_first(self) -> None: ...
+
+
+class Memory:
+    """Gone with the process: for a desk whose database is on the same PC."""
+
+    def __init__(self) -> None:
+        self._events: deque[LegEvent] = deque()
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    def append(self, event: LegEvent) -> None:
+        self._events.append(event)
+
+    def first(self) -> LegEvent | None:
+        return self._events[0] if self._events else None
+
+    def drop_first(self) -> None:
+        self._events.popleft()
+
+
 class Outbox:
     """Thread-safe. What is taken stays in front until it is dropped: it may have to go again."""
 
-    def __init__(self, room: int = ROOM) -> None:
-        self._events: deque[LegEvent] = deque()
+    def __init__(self, store: Store | None = None, room: int = ROOM) -> None:
+        self._store: Store = Memory() if store is None else store
         self._room = room
         self._lost = 0
         self._bell = Condition()
         self._rung = False
 
     def __len__(self) -> int:
-        return len(self._events)
+        with self._bell:
+            return len(self._store)
 
     def put(self, event: LegEvent) -> None:
         with self._bell:
-            if len(self._events) < self._room:
-                self._events.append(event)
+            if len(self._store) < self._room:
+                self._store.append(event)
             else:
                 self._lost += 1
                 log.error("the outbox is full: %s is lost (%d)", event.event_key, self._lost)
@@ -36,11 +69,11 @@ class Outbox:
 
     def first(self) -> LegEvent | None:
         with self._bell:
-            return self._events[0] if self._events else None
+            return self._store.first()
 
     def drop_first(self) -> None:
         with self._bell:
-            self._events.popleft()
+            self._store.drop_first()
 
     def ring(self) -> None:
         """Wake whoever waits, with nothing to take."""
@@ -51,5 +84,5 @@ class Outbox:
     def wait(self, seconds: float) -> None:
         """Until there is an event, somebody rings, or `seconds` are over."""
         with self._bell:
-            self._bell.wait_for(lambda: bool(self._events) or self._rung, timeout=seconds)
+            self._bell.wait_for(lambda: len(self._store) > 0 or self._rung, timeout=seconds)
             self._rung = False
