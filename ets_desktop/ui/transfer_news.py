@@ -17,7 +17,11 @@ from ets_desktop.ui.window_desk import WindowDesk
 
 #: The tab in which an offer is looked at and answered.
 QUEUE = "queue"
+#: Where a supervisor sees who handed what to whom.
+RECENT = "recent_transfers"
 _NEWS, _ALARMS = "news", "alarms"
+#: The key of the one notice that tells of alarms.
+_ALARM = "alarm"
 #: A PC that slept asks again soon after.
 _LONGEST_WAIT_S = 600.0
 #: Behind the moment itself: the database's clock must have passed it.
@@ -132,27 +136,42 @@ class TransferNews(QObject):
 
     def _on_alarms_read(self, read: Alarms) -> None:
         before, self._alarmed = self._alarmed, {each.transfer_id: each for each in read.alarms}
-        for alarm in read.alarms:
-            if before.get(alarm.transfer_id) != alarm:
-                self._alarm(alarm)
-        for transfer_id in before.keys() - self._alarmed.keys():
-            self._desk.notices.withdraw(_alarm_key(transfer_id))
+        news = [each for each in read.alarms if before.get(each.transfer_id) != each]
+        shown = any(notice.key == _ALARM for notice in self._desk.notices.notices)
+        if not read.alarms:
+            self._desk.notices.withdraw(_ALARM)
+        elif news or shown:
+            self._alarm(read.alarms, (news or read.alarms)[-1])
         wait = _LONGEST_WAIT_S if read.next_in_s is None else read.next_in_s + _AFTER_S
         self.timer.start(round(min(wait, _LONGEST_WAIT_S) * 1000))
 
-    def _alarm(self, alarm: Alarm) -> None:
-        text = self.tr("이관이 수락되지 않았습니다: {number} {path}")
-        if alarm.is_ping_pong:
-            text = self.tr("이관이 {hop}번째 되풀이됩니다: {number} {path}")
-        path = f"{alarm.from_agent} → {alarm.to_agent}"
-        told = text.format(number=alarm.ticket_no, path=path, hop=alarm.hop)
+    def _alarm(self, alarms: tuple[Alarm, ...], newest: Alarm) -> None:
+        """One notice for all of them: a supervisor who comes in the morning may find many."""
+        path = f"{newest.from_agent} → {newest.to_agent}"
+        told = self._alarm_words(alarms, newest)
+        text = told.format(
+            late=sum(each.is_late for each in alarms),
+            again=sum(each.is_ping_pong for each in alarms),
+            number=newest.ticket_no,
+            path=path,
+            hop=newest.hop,
+        )
 
         def show() -> None:
             # Who looks takes nothing over: loading accepts only what is offered to oneself.
-            self._desk.load_ticket(alarm.ticket_id)
+            if len(alarms) > 1:
+                self._desk.open_tab(RECENT)
+            else:
+                self._desk.load_ticket(newest.ticket_id)
 
-        key = _alarm_key(alarm.transfer_id)
-        self._desk.notices.post(Notice(key, told, open=show, red=True))
+        self._desk.notices.post(Notice(_ALARM, text, open=show, red=True))
+
+    def _alarm_words(self, alarms: tuple[Alarm, ...], newest: Alarm) -> str:
+        if len(alarms) > 1:
+            return self.tr("수락되지 않은 이관 {late}건, 되풀이된 이관 {again}건: {number} {path}")
+        if newest.is_ping_pong:
+            return self.tr("이관이 {hop}번째 되풀이됩니다: {number} {path}")
+        return self.tr("이관이 수락되지 않았습니다: {number} {path}")
 
 
 def _filled(text: str, news: OfferNews) -> str:
@@ -164,7 +183,3 @@ def _filled(text: str, news: OfferNews) -> str:
 
 def _key(transfer_id: int) -> str:
     return f"transfer/{transfer_id}"
-
-
-def _alarm_key(transfer_id: int) -> str:
-    return f"alarm/{transfer_id}"

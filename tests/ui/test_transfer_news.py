@@ -129,14 +129,29 @@ def test_a_supervisor_hears_of_late_offers_and_ping_pong_until_they_are_taken(
     [told] = seat.told
     assert told.startswith("이관이 수락되지 않았습니다: ")
     assert told.endswith("김상담 → 이담당")
-    make(database, a_transfer, from_agent=kim, to_agent=lee, hop=3)
+    again = make(database, a_transfer, from_agent=kim, to_agent=lee, hop=3)
     seat.hear(TRANSFERS)
-    assert seat.told[1].startswith("이관이 3번째 되풀이됩니다: ")
+    [told] = seat.told
+    assert told.startswith("수락되지 않은 이관 1건, 되풀이된 이관 1건: ")
     database.call(accept_transfer, AnswerTransfer(lee.id, late.id))
     seat.hear(TRANSFERS)
-    assert [text.startswith("이관이 3번째") for text in seat.told] == [True]
+    [told] = seat.told
+    assert told.startswith("이관이 3번째 되풀이됩니다: ")
     seat.desk.notices.open_button.click()
-    assert len(seat.loaded) == 1
+    assert (seat.loaded, seat.opened) == ([again.ticket_id], [])
+    seat.hear(TRANSFERS)
+    assert seat.told == []
+    late_too = make(
+        database, a_transfer, from_agent=kim, to_agent=lee, sent_at=NOW - timedelta(minutes=31)
+    )
+    seat.hear(TRANSFERS)
+    seat.desk.notices.open_button.click()
+    assert seat.opened == ["recent_transfers"]
+    for hop in (again, late_too):
+        seat.hear(TRANSFERS)
+        database.call(accept_transfer, AnswerTransfer(lee.id, hop.id))
+    seat.hear(TRANSFERS)
+    assert seat.told == []
 
 
 def test_an_offer_becomes_late_while_nobody_does_anything(
