@@ -97,6 +97,8 @@ class Freshness(QObject):
         version = self._form.version
         if detail.ticket_id != self._form.ticket_id or version is None:
             return
+        if self._form.waiting_id is not None:
+            return  # what is on its way must not be covered; its own answer tells more
         if self._jobs.is_writing:
             self._is_due = True
             return
@@ -124,6 +126,9 @@ class Freshness(QObject):
             self._context.desk.tell(error)
 
     def _on_load_wanted(self) -> None:
+        if self._form.waiting_id is not None:
+            self._context.desk.say(self.tr("전송대기 중인 접수입니다. 전송된 뒤에 불러오십시오."))
+            return
         self._sent = None
         self._read_news(self._bring_together)
 

@@ -13,7 +13,7 @@ from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.errors import Unavailable
 from ets_desktop.domain.journal import WaitingSave, save_from_json
 from ets_desktop.domain.tickets import Action
-from ets_desktop.domain.topics import EVERYTHING
+from ets_desktop.domain.topics import EVERYTHING, ticket_topic
 from ets_desktop.queries.drafts import my_drafts
 from ets_desktop.queries.tickets import ticket_detail
 from ets_desktop.services.form_saves import SaveForm, save_form
@@ -241,6 +241,29 @@ def test_a_stale_save_opens_the_conflict_in_its_form(
     assert screen.form.has_unsaved
     assert (journal.sends, len(journal.forms)) == ({}, 1)
     assert screen.fields.content.text() == "내 글"
+
+
+def test_what_waits_is_not_covered_by_what_others_write(
+    screen: TicketFormScreen,
+    steps: Steps,
+    line: Line,
+    changes: ChangeBus,
+    database: Database,
+    kim: Agent,
+    lee: Agent,
+) -> None:
+    ticket_id = loaded(screen, steps, database, kim)
+    screen.fields.content.set_text("내 글")
+    line.cut = "before"
+    press(screen, steps)
+    line.cut = ""
+    change_elsewhere(database, lee, ticket_id)
+    changes.publish(frozenset({ticket_topic(ticket_id)}))
+    steps.run()
+    screen.freshness.bar.action.click()
+    steps.run()
+    assert screen.freshness.bar.isHidden()
+    assert (screen.fields.content.text(), screen.fields.status.text()) == ("내 글", "전송대기")
 
 
 def test_a_stale_save_of_another_form_becomes_a_draft(
