@@ -42,11 +42,14 @@ class Stop(Protocol):
 class ExportList(Generic[Row]):
     """A list as it stands: its columns as shown, its rows so far and how the further ones come.
 
-    `texts` gives a row's cells in the order of `columns`, masked as on the screen. `conditions`
-    is what the list was asked by, `most` how many rows its question has at most.
+    `name` is the list's word in the access log; `title` and those of the columns are in the
+    language on the screen. `texts` gives a row's cells in the order of `columns`, masked as they
+    are shown. `conditions` is what the list was asked by, `most` how many rows its question has
+    at most.
     """
 
     name: str
+    title: str
     columns: tuple[SheetColumn, ...]
     texts: Callable[[Row], tuple[str, ...]]
     rows: tuple[Row, ...]
@@ -100,7 +103,7 @@ def export_list(
     place = path_of(file, folder)
     with told_beside_the_field(), PendingFile(place) as pending:
         rows = _Rows(call, wish, stop, progress)
-        write_workbook(pending.path, wish.name, wish.columns, rows.texts())
+        write_workbook(pending.path, wish.title, wish.columns, rows.texts())
         rows.stop_if_asked()
         call(log_access, _entry(wish, reason, progress.rows))
         pending.place()

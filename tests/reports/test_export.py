@@ -54,6 +54,7 @@ def numbers(last: int, *, most: int = 1_000_000) -> ExportList[int]:
     """Two rows are loaded, the others are in the database."""
     return ExportList(
         "번호목록",
+        "Numbers",
         COLUMNS,
         lambda row: (f"{row:,}", "김*민"),
         (1, 2),
@@ -172,14 +173,14 @@ def test_a_database_that_goes_away_between_pages_leaves_nothing(
     def gone(session: Any, after: tuple[object, ...], size: int) -> Page[int]:
         raise Unavailable("database_away")
 
-    wish = ExportList("목록", COLUMNS, lambda row: (str(row), ""), (1,), (2,), gone)
+    wish = ExportList("목록", "목록", COLUMNS, lambda row: (str(row), ""), (1,), (2,), gone)
     with pytest.raises(Unavailable):
         export(desk, wish, tmp_path)
     assert os.listdir(tmp_path) == []
 
 
 def test_a_list_that_cannot_say_how_it_goes_on_is_a_bug(desk: Database, tmp_path: Path) -> None:
-    wish = ExportList("목록", COLUMNS, lambda row: (str(row), ""), (1,), (2,))
+    wish = ExportList("목록", "목록", COLUMNS, lambda row: (str(row), ""), (1,), (2,))
     with pytest.raises(ValueError, match="further pages"):
         export(desk, wish, tmp_path)
     assert os.listdir(tmp_path) == []
@@ -188,7 +189,9 @@ def test_a_list_that_cannot_say_how_it_goes_on_is_a_bug(desk: Database, tmp_path
 def test_a_full_disk_is_told_beside_the_file_and_nothing_is_logged(
     desk: Database, database: Database, tmp_path: Path
 ) -> None:
-    wish = ExportList("목록", COLUMNS, lambda row: (str(row), "가" * 30_000), tuple(range(100)))
+    wish = ExportList(
+        "목록", "목록", COLUMNS, lambda row: (str(row), "가" * 30_000), tuple(range(100))
+    )
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, hard))
     try:
@@ -207,6 +210,6 @@ def test_a_file_that_came_meanwhile_is_not_written_over(desk: Database, tmp_path
         return str(row), ""
 
     with pytest.raises(RuleViolation, match="export_file_exists"):
-        export(desk, ExportList("목록", COLUMNS, texts, (1,)), tmp_path)
+        export(desk, ExportList("목록", "목록", COLUMNS, texts, (1,)), tmp_path)
     assert (tmp_path / "번호.xlsx").read_text() == "theirs"
     assert os.listdir(tmp_path) == ["번호.xlsx"]

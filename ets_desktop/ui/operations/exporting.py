@@ -39,6 +39,7 @@ def list_of(panel: TablePanel[Any]) -> ExportList[Any]:
     question: Question[Any] | None = panel.question
     most = None if question is None else question.most
     return ExportList(
+        panel.table.name,
         translated(panel.table.name),
         tuple(
             SheetColumn(translated(column.title), column.width, column.align == RIGHT)
@@ -95,7 +96,7 @@ class ExportRun(QObject):
         self._stop = CancelToken()
         self._progress = Progress()
         self._folder = _folder(context.state.text(_FOLDER))
-        file = self._folder / default_name(wish.name, now_in_seoul())
+        file = self._folder / default_name(wish.title, now_in_seoul())
         self.dialog = ExportDialog(self._note(), file, longest_reason=LONGEST_REASON, parent=parent)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._clock = QTimer(self)
@@ -108,11 +109,10 @@ class ExportRun(QObject):
         self.dialog.open()
 
     def _note(self) -> str:
-        name = self._wish.name
         told = self.tr("{list}: 지금 조건의 모든 행을 화면에 보이는 열 그대로 저장합니다.")
         if self._wish.most < MOST_ROWS:
             told += self.tr(" 조회 결과는 최대 {most}행입니다.")
-        return told.format(list=name, most=f"{self._wish.most:,}")
+        return told.format(list=self._wish.title, most=f"{self._wish.most:,}")
 
     @Slot(str, str)
     def _on_confirmed(self, reason: str, file: str) -> None:
@@ -153,7 +153,7 @@ class ExportRun(QObject):
             told = self.tr("{list} {count}행(조회 한도)을 엑셀로 저장했습니다: {file}")
         self._context.desk.say(
             told.format(
-                list=self._wish.name, count=f"{exported.row_count:,}", file=str(exported.path)
+                list=self._wish.title, count=f"{exported.row_count:,}", file=str(exported.path)
             )
         )
         self.dialog.accept()
@@ -182,4 +182,4 @@ def _folder(remembered: str) -> Path:
         return Path(remembered)
     places = QStandardPaths.StandardLocation
     documents = QStandardPaths.writableLocation(places.DocumentsLocation)
-    return Path(documents) if documents else Path.home()
+    return Path(documents) if documents and Path(documents).is_dir() else Path.home()
