@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -158,6 +158,7 @@ class TimelineDelegate(QStyledItemDelegate):
         self._line = metrics.height() + 2
         self._bold = QFont(self._view.font())
         self._bold.setWeight(QFont.Weight.DemiBold)
+        self._bold_metrics = QFontMetrics(self._bold)
         self._time = metrics.horizontalAdvance("00:00:00") + 2 * _GAP
         low = 2 * self._line + _GAP
         self._sizes = (QSize(self._time, low), QSize(self._time, low + self._line + _GAP))
@@ -217,15 +218,17 @@ class TimelineDelegate(QStyledItemDelegate):
         words = first.adjusted(self._time + _MARK + _GAP, 0, -_GAP, 0)
         painter.setPen(self._text)
         painter.setFont(self._bold)
-        painter.drawText(words, _LEFT, self._cut(entry.title, words.width()))
+        title = self._cut(entry.title, words.width(), self._bold_metrics)
+        painter.drawText(words, _LEFT, title)
         painter.setFont(self._view.font())
         painter.setPen(self._muted)
         words.translate(0, self._line)
-        painter.drawText(words, _LEFT, self._cut(entry.detail, words.width()))
+        painter.drawText(words, _LEFT, self._cut(entry.detail, words.width(), self._metrics))
 
-    def _cut(self, text: str, width: int) -> str:
+    @staticmethod
+    def _cut(text: str, width: int, metrics: QFontMetrics) -> str:
         line = text.replace("\n", " ")
-        return self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+        return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
 
 
 class Timeline(QListView):

@@ -74,6 +74,11 @@ class ContactPage(QWidget):
         for rows in self.lists:
             rows.show_key(whose)
 
+    def ticket_ids(self) -> set[int]:
+        """The tickets behind the rows that are shown."""
+        rows = (*self.contacts.model.rows, *self.messages.model.rows)
+        return {row.ticket_id for row in rows if row.ticket_id is not None}
+
     @Slot(object)
     def _on_row_chosen(self, row: JourneyRow) -> None:
         if row.ticket_id is not None:

@@ -61,6 +61,12 @@ class JourneyPage(QWidget):
         self._whose = whose
         self.rows.show_key(None if whose is None else (whose, self._ticked()))
 
+    def ticket_ids(self) -> set[int]:
+        """The tickets behind the entries that are shown."""
+        behind = (entry.behind for entry in self.panel.timeline.entries.entries)
+        rows = (row for row in behind if isinstance(row, JourneyRow))
+        return {row.ticket_id for row in rows if row.ticket_id is not None}
+
     def _ticked(self) -> frozenset[str]:
         return frozenset(event for event, box in self.kinds.items() if box.isChecked())
 

@@ -203,8 +203,12 @@ class FormPages(CountedTabs):
             (self.of_order.rows, order),
             (self.of_line.rows, order),
             (self.history.rows, ticket),
-            *((events, customer | ticket) for events in self._event_lists()),
+            *((events, customer | ticket | self._told_of()) for events in self._event_lists()),
         ]
+
+    def _told_of(self) -> set[Topic]:
+        """An offer that is accepted, a callback that is made tell of their ticket alone."""
+        return {ticket_topic(one) for one in self.contacts.ticket_ids() | self.journey.ticket_ids()}
 
     def _on_page_changed(self, _number: int) -> None:
         for rows, _ in self._topics():

@@ -11,7 +11,7 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.customers import Customer
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.tickets import Action
-from ets_desktop.domain.topics import ticket_topic
+from ets_desktop.domain.topics import calls_topic, ticket_topic
 from ets_desktop.queries.calls import call_by_id
 from ets_desktop.ui.cards import OfferedCall, OrderChoice
 from ets_desktop.ui.changes import ChangeBus
@@ -22,6 +22,7 @@ from tests.factories import (
     a_customer,
     a_leg,
     a_ticket,
+    a_transfer,
     an_activity,
     an_order,
     an_order_line,
@@ -279,3 +280,29 @@ def test_a_looked_at_order_gives_way_to_the_forms_own(
     screen.form.set_order(None)
     steps.run()
     assert page._own
+
+
+def test_the_journey_reads_again_when_one_of_its_tickets_is_told_of(
+    screen: TicketFormScreen,
+    steps: Steps,
+    database: Database,
+    kim: Agent,
+    lee: Agent,
+    caller: Customer,
+    changes: ChangeBus,
+) -> None:
+    ticket = make(database, a_ticket, customer=caller, created_by=kim)
+    screen.load_customer(caller.id)
+    steps.run()
+    open_page(screen, steps, "접촉이력")
+    open_page(screen, steps, "고객여정")
+    make(database, a_transfer, ticket=ticket, from_agent=kim, to_agent=lee)
+    changes.publish(frozenset({ticket_topic(ticket.id)}))
+    steps.run()
+    marks = [entry.mark for entry in screen.pages.journey.panel.timeline.entries.entries]
+    assert marks == ["transfer", "ticket"]
+    make(database, a_call, caller_number=NUMBER)
+    changes.publish(frozenset({calls_topic("101")}))
+    steps.run()
+    marks = [entry.mark for entry in screen.pages.journey.panel.timeline.entries.entries]
+    assert marks == ["call", "transfer", "ticket"]
