@@ -17,6 +17,8 @@ from ets_desktop.ui.window_state import WindowState
 
 TITLE = "당일 콜 히스토리"
 HANDLED = "부재 처리"
+#: Of the table: time, kind and number of a call, the buttons above them.
+NARROWEST = 212
 
 
 def _is_unhandled(line: CallLine) -> bool:
@@ -25,8 +27,8 @@ def _is_unhandled(line: CallLine) -> bool:
 
 #: What tells one call from another comes first: a narrow dock shows that, the rest by scrolling.
 CALL_COLUMNS: tuple[Column[CallLine], ...] = (
-    Column("시각", lambda line: clock_text(line.rang_at), 9),
-    Column("구분", lambda line: word(CALL_KINDS, line.kind), 5, CENTER, red=_is_unhandled),
+    Column("시각", lambda line: clock_text(line.rang_at), 8),
+    Column("구분", lambda line: word(CALL_KINDS, line.kind), 4, CENTER, red=_is_unhandled),
     Column("전화번호", lambda line: line.number, 13),
     Column("고객", lambda line: line.customer, 9),
     Column("접수번호", lambda line: line.ticket_no, 13),
@@ -91,6 +93,8 @@ class CallDock(QDockWidget):
         row.addWidget(self._pin)
         row.addWidget(self._hide)
         self.setTitleBarWidget(bar)
+        self._panel.put_state_below()
+        self._panel.table.setMinimumWidth(NARROWEST)
         self.setWidget(self._panel)
         self._panel.setContentsMargins(4, 2, 4, 4)
         self.setAllowedAreas(

@@ -107,6 +107,16 @@ class TablePanel(QWidget, Generic[Row]):
         """Another control in the line above the table, right after the buttons."""
         self._tools.insertWidget(self._tools.indexOf(self._message), widget)
 
+    def put_state_below(self) -> None:
+        """In a narrow place the line above has room for the buttons only."""
+        below = QHBoxLayout()
+        below.addWidget(self._message, 1)
+        below.addWidget(self.age)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.addLayout(below)
+        self._tools.addStretch()
+
     def set_question(self, question: Question[Row] | None) -> None:
         """What the next page shown answers."""
         self.question = question

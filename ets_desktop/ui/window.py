@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QVBoxLayout, QWidget
 
+from ets_desktop.ui.call_dock import NARROWEST
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.help import HelpDialog
@@ -23,6 +24,8 @@ from ets_desktop.ui.window_desk import WindowDesk
 
 TITLE = "ETS Desktop"
 MINIMUM = (1280, 800)
+#: From this width on the dock shows a call's customer and ticket without scrolling.
+ROOMY = 1500
 
 
 class MainWindow(QMainWindow):
@@ -127,9 +130,12 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         state = self._context.state
         if not self.restoreGeometry(state.blob("window/geometry")):
-            self.resize(1600, 900)
+            room = self.screen().availableSize()
+            self.resize(min(1600, room.width()), min(900, room.height()))
         if not self.restoreState(state.blob("window/docks")):
-            self.resizeDocks([self._desk.call_dock], [330], Qt.Orientation.Horizontal)
+            # On a small screen the form needs the room more.
+            width = 330 if self.width() >= ROOMY else NARROWEST
+            self.resizeDocks([self._desk.call_dock], [width], Qt.Orientation.Horizontal)
         self._desk.status_line.mark_dock(not self._desk.call_dock.isHidden())
 
     def _keep(self) -> None:

@@ -79,6 +79,7 @@ class CustomerChooser(QDialog):
         self._lay_out(finds)
         self._model.show_page(Page(tuple(rows)))
         self.table.selectRow(0)
+        (self.table if rows else self.search).setFocus()
         self.choose.clicked.connect(self.table.choose_current)
         self.table.row_chosen.connect(self._on_row_chosen)
         self.new.clicked.connect(self._on_new_clicked)
@@ -103,7 +104,6 @@ class CustomerChooser(QDialog):
             column.addLayout(line)
         column.addWidget(self.table, 1)
         self.resize(1080, 340)
-        self.table.setFocus()
 
     @property
     def rows(self) -> tuple[CustomerRow, ...]:

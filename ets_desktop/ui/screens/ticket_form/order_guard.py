@@ -19,6 +19,8 @@ from ets_desktop.ui.widgets.flow_layout import FlowLayout
 STRIP = "진행 중인 접수"
 #: Named one by one; how many more there are is a number.
 SHOWN = 3
+#: Words and buttons stand on one line.
+_LINE = 21
 
 
 class GuardStrip(QFrame):
@@ -32,8 +34,8 @@ class GuardStrip(QFrame):
         self.setAccessibleName(translated(STRIP))
         self.setProperty("role", "bar")
         row = QVBoxLayout(self)
-        row.setContentsMargins(6, 3, 6, 3)
-        self._flow = FlowLayout()
+        row.setContentsMargins(6, 2, 6, 2)
+        self._flow = FlowLayout(spacing=2)
         row.addLayout(self._flow)
         self._parts: list[QWidget] = []
         self.notices: tuple[GuardNotice, ...] = ()
@@ -56,11 +58,16 @@ class GuardStrip(QFrame):
         template = self.tr("이 상품에 {what} {count}건:")
         if not about_line:
             template = self.tr("이 주문에 {what} {count}건:")
-        self._add(QLabel(template.format(what=word(GUARD_KINDS, kind), count=len(group))))
+        self._add_words(template.format(what=word(GUARD_KINDS, kind), count=len(group)))
         for notice in group[:SHOWN]:
             self._add(self._button(notice))
         if len(group) > SHOWN:
-            self._add(QLabel(self.tr("외 {count}건").format(count=len(group) - SHOWN)))
+            self._add_words(self.tr("외 {count}건").format(count=len(group) - SHOWN))
+
+    def _add_words(self, text: str) -> None:
+        label = QLabel(text)
+        label.setMinimumHeight(_LINE)
+        self._add(label)
 
     def _button(self, notice: GuardNotice) -> QToolButton:
         button = QToolButton()
@@ -69,6 +76,7 @@ class GuardStrip(QFrame):
         button.setToolTip(
             self.tr("{at} 접수 · 누르면 불러옵니다.").format(at=moment_text(notice.at))
         )
+        button.setProperty("role", "link")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(partial(self._on_clicked, notice))
         return button
