@@ -20,6 +20,8 @@ from ets_desktop.domain.topics import SETTINGS, Done
 from ets_desktop.queries.house_settings import house_settings
 
 NAME_LIMIT = 60
+#: Names of the law that nobody says.
+_SPOKEN = {"기독탄신일": "성탄절", "신정연휴": "신정"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def holidays_of(year: int) -> Mapping[date, str]:
     # Imported here: no start waits for it (130 ms with the first year).
     import holidays
 
-    return MappingProxyType(dict(holidays.country_holidays("KR", years=year, language="ko")))
+    found = holidays.country_holidays("KR", years=year, language="ko")
+    return MappingProxyType({day: _SPOKEN.get(name, name) for day, name in found.items()})
 
 
 def public_holiday(day: date) -> str:

@@ -122,7 +122,7 @@ def test_a_house_may_open_on_saturdays() -> None:
         (at(MONDAY, 8, 59), Closure(Closed.HOURS, hours=NINE_TO_SIX)),
         (at(MONDAY, 18), Closure(Closed.HOURS, hours=NINE_TO_SIX)),
         (at(date(2026, 11, 22), 12), Closure(Closed.DAY)),
-        (at(CHRISTMAS, 12), Closure(Closed.HOLIDAY, "기독탄신일")),
+        (at(CHRISTMAS, 12), Closure(Closed.HOLIDAY, "성탄절")),
     ],
 )
 def test_a_moment_outside_business_hours_says_why(moment: datetime, why: Closure | None) -> None:

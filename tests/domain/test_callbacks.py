@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from ets_desktop.domain.calendar import BusinessCalendar, HouseDay, Hours, seoul_moment
+from ets_desktop.domain.calendar import BusinessCalendar, Hours, HouseDay, seoul_moment
 from ets_desktop.domain.callbacks import (
     OfferedTime,
     Outcome,

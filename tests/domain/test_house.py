@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from ets_desktop.domain.ageing import DUE_DAYS
-from ets_desktop.domain.calendar import NINE_TO_SIX, WEEK, HouseDay, Hours
+from ets_desktop.domain.calendar import NINE_TO_SIX, WEEK, Hours, HouseDay
 from ets_desktop.domain.house import HouseSettings, house_settings_of
 from ets_desktop.domain.transfers import LIMITS, AcceptLimits
 
