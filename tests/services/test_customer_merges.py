@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -325,3 +326,43 @@ def test_a_safe_number_of_both_is_no_reason_to_merge(database: Database, kim: Ag
         database.call(merge_sides, one.id, 4711)
     database.call(merge_customers, MergeCustomers(kim.id, one.id, same.id))
     assert refusal(database.call, merge_sides, one.id, same.id) == "customer_merged"
+
+
+def test_a_ticket_written_while_a_merge_runs_is_in_it(
+    database: Database, desk: Database, kim: Agent, kept: Customer, twin: Customer
+) -> None:
+    """The merge waits for who has the customer in hand, and moves that ticket too."""
+    merging = Thread(target=merge, args=(desk, kim, kept, twin))
+    with database.driver_connection() as connection:
+        connection.execute(
+            "INSERT INTO ticket (client_id, ticket_type, content, customer_id, due_on, created_by,"
+            " updated_by) VALUES (gen_random_uuid(), 'general', '문의', %s, current_date, %s, %s)",
+            (twin.id, kim.id, kim.id),
+        )
+        merging.start()
+        wait_for_a_lock(database)
+    merging.join()
+    assert column(database, "SELECT customer_id FROM ticket") == [kept.id]
+
+
+def test_a_ticket_written_behind_a_merge_goes_to_who_stayed(
+    database: Database, desk: Database, kim: Agent, kept: Customer, twin: Customer
+) -> None:
+    save = ReceiveTicket(kim.id, a_form(customer_id=twin.id))
+    saving = Thread(target=desk.call, args=(receive_ticket, save))
+    with database.driver_connection() as connection:
+        connection.execute(
+            "INSERT INTO customer_merge (kept_id, merged_id) VALUES (%s, %s)", (kept.id, twin.id)
+        )
+        saving.start()
+        wait_for_a_lock(database)
+    saving.join()
+    assert column(database, "SELECT customer_id FROM ticket") == [kept.id]
+
+
+def wait_for_a_lock(database: Database) -> None:
+    """Until the other thread's statement waits in the database."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    deadline = monotonic() + 10
+    while column(database, waiting) == [0]:
+        assert monotonic() < deadline
