@@ -150,3 +150,11 @@ def test_rows_that_fail_leave_nothing_behind(place: Path, own_temp: Path) -> Non
 def test_a_finished_workbook_leaves_nothing_behind(place: Path, own_temp: Path) -> None:
     write(place, [("하나",)], SheetColumn("제목"))
     assert leftovers(own_temp) == []
+
+
+def test_without_a_place_for_temporary_files_it_is_an_oserror(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    with pytest.raises(OSError):
+        write(place, [("하나",)], SheetColumn("제목"))

@@ -15,6 +15,7 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.formats import SEOUL
 from ets_desktop.ui.help import HelpDialog
+from ets_desktop.ui.list_age import ListAge
 from ets_desktop.ui.palette import Palette
 from ets_desktop.ui.registry import ScreenEntry
 from ets_desktop.ui.screen import Screen
@@ -154,6 +155,20 @@ def test_a_supervisors_tab_shows_for_supervisors_only(
     assert "이관 큐" not in titles(window)
     supervisor = replace(context, agent=replace(context.agent, role="supervisor"))
     assert "이관 큐" in titles(open_window(supervisor, WindowDesk(state), qtbot))
+
+
+def test_every_list_says_that_the_database_cannot_be_heard(
+    window: MainWindow, desk: WindowDesk
+) -> None:
+    desk.call_dock.show_calls((line(1),), RINGING.rang_at)
+    [age] = window.findChildren(ListAge)
+    told = age.text()
+    desk.top_bar.show_link("전화연결", False)
+    assert age.text() == told
+    desk.top_bar.show_link("DB", False)
+    assert age.text() == f"{told} · 연결 끊김"
+    desk.top_bar.show_link("DB", True)
+    assert age.text() == told
 
 
 def test_a_count_stands_behind_the_title_and_not_in_the_name(
