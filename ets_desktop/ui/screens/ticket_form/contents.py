@@ -51,6 +51,14 @@ def empty_contents(
     return FormContents(form=form, call_id=call_id, callback_number=shown)
 
 
+def emptied(contents: FormContents) -> FormContents:
+    """The new form that `contents` were written into."""
+    form = contents.form
+    return empty_contents(
+        form.client_id, call_id=contents.call_id, caller_number=form.caller_number
+    )
+
+
 def has_unsaved(now: FormContents, before: FormContents) -> bool:
     """Whether `now` holds something that would be lost if the form were emptied.
 

@@ -12,6 +12,7 @@ from ets_desktop.domain.tickets import OPEN_STATUSES, Action, TicketForm, allowe
 from ets_desktop.queries.tickets import TicketDetail
 from ets_desktop.services.ticket_forms import Saved
 from ets_desktop.ui.screens.ticket_form.contents import (
+    emptied,
     empty_contents,
     has_unsaved,
     is_touched,
@@ -162,8 +163,7 @@ class OpenForm(QObject):
         """True when filling it would cover nothing."""
         held = self._held
         linked = held.ticket_id or held.follow_up_of or held.call_id or self.draft_id
-        linked = linked or self.waiting_id
-        if linked or self._fields.has_unfinished_text:
+        if linked or self.waiting_id or self._fields.has_unfinished_text:
             return False
         return not is_touched(self.contents, self._before)
 
@@ -212,11 +212,7 @@ class OpenForm(QObject):
     ) -> None:
         """What was typed before a desk ended: as a draft, but all of it is unsaved."""
         self.show_draft(draft_id, contents, detail)
-        form = contents.form
-        empty = empty_contents(
-            form.client_id, call_id=contents.call_id, caller_number=form.caller_number
-        )
-        self._before = empty if detail is None else contents_of(detail)
+        self._before = emptied(contents) if detail is None else contents_of(detail)
         self.status_changed.emit()
 
     def show_follow_up(self, contents: FormContents) -> None:
