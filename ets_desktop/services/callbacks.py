@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from psycopg.sql import SQL
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from ets_desktop.db.engine import driver_of
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.db.schema.tickets import Callback
 from ets_desktop.domain.callbacks import Outcome, check_callback, check_outcome
@@ -16,6 +18,20 @@ from ets_desktop.domain.tickets import Action
 from ets_desktop.domain.topics import Done, agent_topic
 from ets_desktop.services.ticket_forms import Saved, Work, write_form
 from ets_desktop.services.ticket_rows import LockedTicket, lock_ticket, refuse, topics_of
+
+
+#: The calls made to keep a promise are contacts of its ticket (spec 20, activities).
+_NOTE_TRIES = SQL("""
+    INSERT INTO activity (ticket_id, kind, call_id, agent_id)
+    SELECT b.ticket_id, 'call', l.call_id, a.id
+    FROM callback b JOIN agent a ON a.id = %(actor_id)s
+    JOIN call_leg l ON l.extension = a.extension AND l.direction = 'out'
+        AND l.rang_at >= b.created_at
+    JOIN call c ON c.id = l.call_id AND c.caller_number = b.number
+    WHERE b.id = %(callback_id)s
+      AND NOT EXISTS (SELECT FROM activity n WHERE n.call_id = l.call_id)
+    ORDER BY l.rang_at ON CONFLICT (ticket_id, call_id) DO NOTHING
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +140,8 @@ def finish_callback(session: Session, command: FinishCallback) -> Done[int | Non
     ).one_or_none()
     if ended is None:
         raise _settled(session, command.callback_id)
+    tried = {"callback_id": command.callback_id, "actor_id": command.actor_id}
+    driver_of(session).execute(_NOTE_TRIES, tried)
     touched = topics_of(ticket, actor_id=command.actor_id) | {agent_topic(ended.assignee_id)}
     if not missed:
         return Done(None, touched)

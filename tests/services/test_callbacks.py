@@ -25,7 +25,7 @@ from ets_desktop.services.callbacks import (
     try_callback,
 )
 from ets_desktop.services.ticket_forms import ReceiveTicket, SaveTicket
-from tests.factories import a_callback, a_form, a_ticket, a_transfer, make
+from tests.factories import a_call, a_callback, a_form, a_leg, a_ticket, a_transfer, make
 
 LATER = datetime.now(UTC) + timedelta(days=1)
 
@@ -223,3 +223,20 @@ def test_a_settled_promise_stays_settled_whatever_a_client_sends(
     with pytest.raises(RuleViolation) as refused:
         agent.call(lambda session: session.execute(forged, {"id": promise.id}))
     assert refused.value.code == "not_allowed"
+
+
+def test_the_calls_made_to_keep_a_promise_are_contacts_of_its_ticket(
+    database: Database, kim: Agent, lee: Agent, login: Callable[[Agent], Database]
+) -> None:
+    earlier = make(database, a_call, direction="out", caller_number="01000000007")
+    make(database, a_leg, call=earlier, agent=kim, direction="out", end="completed")
+    value(database, "UPDATE call_leg SET rang_at = rang_at - interval '1 day' RETURNING 1")
+    promise = make(database, a_callback, assignee=kim, number="01000000007")
+    tried = make(database, a_call, direction="out", caller_number="01000000007")
+    make(database, a_leg, call=tried, agent=kim, direction="out", end="completed")
+    for number, agent in (("01000000008", kim), ("01000000007", lee)):
+        other = make(database, a_call, direction="out", caller_number=number)
+        make(database, a_leg, call=other, agent=agent, direction="out", end="completed")
+    login(kim).call(finish_callback, FinishCallback(kim.id, promise.id, Outcome.SUCCEEDED))
+    noted = "SELECT array_agg(call_id) FROM activity WHERE ticket_id = {} AND agent_id = {}"
+    assert value(database, noted.format(promise.ticket_id, kim.id)) == [tried.id]
