@@ -48,6 +48,7 @@ Index = QModelIndex | QPersistentModelIndex
 _FITTING_KEPT = 20_000
 _SELECTED = QStyle.StateFlag.State_Selected
 _ACTIVE = QStyle.StateFlag.State_Active
+_FOCUSED = QStyle.StateFlag.State_HasFocus
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -70,6 +71,7 @@ class RowDelegate(QStyledItemDelegate):
         self._metrics = self._view.fontMetrics()
         self._fitting.clear()
         self._pen = colours.color(QPalette.ColorRole.Text)
+        self._accent = colours.color(QPalette.ColorRole.Accent)
         self._red = colours.color(QPalette.ColorRole.BrightText)
         self._selected = {
             active: colours.brush(group, QPalette.ColorRole.Highlight)
@@ -85,6 +87,10 @@ class RowDelegate(QStyledItemDelegate):
         state = option.state
         if state & _SELECTED:
             painter.fillRect(rect, self._selected[bool(state & _ACTIVE)])
+        if state & _FOCUSED:
+            # What Ctrl+C copies, and whose row the buttons act on where several are selected.
+            painter.setPen(self._accent)
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
         text = self._model.texts(number)[column]
         if not text:
             return

@@ -329,6 +329,26 @@ def test_a_column_may_have_more_to_tell(qapp: object) -> None:
     assert [model.tip(0, column) for column in range(2)] == ["", "관리번호 7"]
 
 
+def test_the_current_cell_is_framed_while_the_table_has_the_focus(
+    table: RecordTable, model: PagedTableModel[Line], qtbot: QtBot
+) -> None:
+    palette = table.palette()
+    palette.setColor(QPalette.ColorRole.Accent, "#00ff00")
+    table.setPalette(palette)
+    model.show_rows([Line(1), Line(2)])
+    table.setCurrentIndex(model.index(1, 1))
+    table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+
+    def corner(row: int, column: int) -> str:
+        picture = table.viewport().grab().toImage()
+        return picture.pixelColor(table.visualRect(model.index(row, column)).topLeft()).name()
+
+    assert corner(1, 1) == "#00ff00"
+    assert "#00ff00" not in {corner(0, 1), corner(1, 0)}
+
+
 def test_an_overdue_row_is_painted_in_red(table: RecordTable, model: PagedTableModel[Line]) -> None:
     palette = table.palette()
     palette.setColor(QPalette.ColorRole.BrightText, "#ff0000")
