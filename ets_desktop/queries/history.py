@@ -33,7 +33,8 @@ def _in_words(value: SQL) -> Composed:
             WHEN 'assignee_id' THEN (SELECT name FROM agent WHERE id = {value}::bigint)
             WHEN 'completed_by' THEN (SELECT name FROM agent WHERE id = {value}::bigint)
             WHEN 'assignee_team_id' THEN (SELECT name FROM team WHERE id = {value}::bigint)
-            WHEN 'customer_id' THEN (SELECT name FROM customer WHERE id = {value}::bigint)
+            WHEN 'customer_id' THEN (SELECT concat_ws(' ', customer_no, name) FROM customer
+                                     WHERE id = {value}::bigint)
             WHEN 'order_id' THEN (SELECT channel_order_no FROM sales_order
                                   WHERE id = {value}::bigint)
             WHEN 'order_line_id' THEN (SELECT line_no FROM order_line WHERE id = {value}::bigint)

@@ -143,13 +143,14 @@ def test_the_history_tells_ids_in_words(
     ticket = make(database, a_ticket, created_by=kim)
     order = make(database, an_order, channel_order_no="20261121-0000001")
     line = make(database, an_order_line, order=order)
+    buyer = make(database, a_customer, name="최구매")
     change(
         database,
         ticket.id,
         """customer_id = :customer, order_id = :order, order_line_id = :line, assignee_id = NULL,
         assignee_team_id = :team, category_id = :category, tags = ARRAY['급', '지연'],
         customer_confirmed = true""",
-        customer=make(database, a_customer, name="최구매").id,
+        customer=buyer.id,
         order=line.order_id,
         line=line.id,
         team=team.id,
@@ -169,8 +170,8 @@ def test_the_history_tells_ids_in_words(
         ("created", "", "received"),
         ("note", "", "재오픈 사유"),
         ("take_over", "", ""),
-        ("customer_id", "", "최구매"),
-        ("customer_id", "최구매", ""),
+        ("customer_id", "", f"{buyer.customer_no} 최구매"),
+        ("customer_id", f"{buyer.customer_no} 최구매", ""),
         ("order_id", "", "20261121-0000001"),
         ("order_line_id", "", line.line_no),
         ("assignee_id", "김상담", ""),

@@ -82,8 +82,8 @@ def test_call_and_ticket_move_together_with_history(
     assert (row.changed_by, row.field, row.old, row.new) == (
         "김상담",
         "customer_id",
-        "서서연",
-        "서지우",
+        f"{before.customer_no} 서서연",
+        f"{after.customer_no} 서지우",
     )
     wanted = {f"customer/{before.id}", f"customer/{after.id}", "calls/101", "calls/102"}
     assert wanted | {f"ticket/{ticket_id}"} <= done.touched

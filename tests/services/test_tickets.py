@@ -251,7 +251,7 @@ def test_an_older_version_is_refused_and_told_what_changed(
     told = {change.field: (change.theirs, change.changed_by) for change in stale.value.changes}
     assert told == {
         "title": ("관리자 제목", "박관리"),
-        "customer_id": ("최구매", "박관리"),
+        "customer_id": (f"{buyer.customer_no} 최구매", "박관리"),
         "tags": ("급", "박관리"),
         "assignee_id": ("박관리", "박관리"),
     }
