@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.calls import Call
@@ -48,9 +50,7 @@ def waiting(database: Database, agent: Agent) -> int:
 def reach(database: Database, extension: str, number: str) -> None:
     """Somebody at `extension` dialled the number, and it was answered."""
     rings = ring(extension, number, call=f"out-{extension}", leg=f"out-{extension}")
-    dials = type(rings)(
-        **{name: getattr(rings, name) for name in rings.__slots__} | {"direction": Direction.OUT}
-    )
+    dials = replace(rings, direction=Direction.OUT)
     for event in (dials, then(dials, Phase.DIALLING, 1), then(dials, Phase.TALKING, 5)):
         database.call(record_leg_event, event)
 
@@ -163,3 +163,16 @@ def test_two_who_handle_the_same_callers_do_not_block_each_other(
 def test_a_call_that_is_not_there(database: Database, kim: Agent) -> None:
     with pytest.raises(NotFound, match="no_such_call"):
         database.call(handle_missed_call, HandleMissedCall(kim.id, 1))
+
+
+def test_the_gateways_role_handles_whom_the_team_reached(database: Database, lee: Agent) -> None:
+    missed(database, lee)
+    rings = ring("102", NUMBER, call="out", leg="out")
+    talks = replace(rings, direction=Direction.OUT, phase=Phase.TALKING, event_key="talks")
+
+    def as_gateway(session: Session) -> None:
+        session.execute(text("SET LOCAL ROLE ets_gateway"))
+        record_leg_event(session, talks)
+
+    database.call(as_gateway)
+    assert waiting(database, lee) == 0

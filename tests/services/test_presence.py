@@ -1,6 +1,7 @@
 """Who has a ticket open: told at once, never a lock, and killed desks fade."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
 import psycopg
@@ -138,3 +139,18 @@ def test_being_there_waits_for_nobody_who_saves(
         saving.execute("SELECT id FROM ticket WHERE id = %s FOR NO KEY UPDATE", (ticket_id,))
         be(login(lee), lee, ticket_id)
         saving.execute("UPDATE ticket SET title = 'x' WHERE id = %s", (ticket_id,))
+
+
+def test_many_desks_come_sweep_and_go_at_once(
+    database: Database, kim: Agent, lee: Agent, ticket_id: int
+) -> None:
+    for _ in range(20):
+        grow_stale(database, be(database, lee, ticket_id))
+
+    def visit(number: int) -> None:
+        agent = (kim, lee)[number % 2]
+        database.call(leave_ticket, be(database, agent, ticket_id))
+
+    with ThreadPoolExecutor(6) as desks:
+        list(desks.map(visit, range(24)))
+    assert count(database) == 0
