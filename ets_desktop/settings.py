@@ -34,7 +34,7 @@ class DatabaseSettings:
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """`font_size` in points; `theme` is one of THEMES; `tone`: does a ring sound."""
+    """`font_size` in pixels at 100 % scale; `theme` is one of THEMES; `tone`: does a ring sound."""
 
     tone: bool = True
     font_size: int = 13

@@ -32,9 +32,9 @@ LINE_COLUMNS: tuple[Column[OrderLineRow], ...] = (
 
 #: label → (row, column, span) of a grid with two pairs a row. No name is one of the form beside.
 _PLACES = {
-    "주문자": (0, 0, 1),
+    "주문자명": (0, 0, 1),
     "주문자 연락처": (0, 1, 1),
-    "수취인": (1, 0, 1),
+    "수취인명": (1, 0, 1),
     "수취인 연락처": (1, 1, 1),
     "배송지": (2, 0, 2),
     "배송메모": (3, 0, 2),
@@ -108,9 +108,9 @@ class OrderView(QWidget):
         paid = self.tr("완납") if order.paid_in_full else self.tr("미납")
         payment = (order.payment_method, moment_text(order.paid_at), paid)
         return {
-            "주문자": self._name(order.orderer),
+            "주문자명": self._name(order.orderer),
             "주문자 연락처": self._numbers(order.orderer_phone, order.orderer_phone2),
-            "수취인": self._name(order.recipient),
+            "수취인명": self._name(order.recipient),
             "수취인 연락처": self._numbers(order.recipient_phone, order.recipient_phone2),
             "배송지": mask_address(order.address) if self._masked else address,
             "배송메모": "" if self._masked else order.memo,

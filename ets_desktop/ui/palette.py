@@ -11,7 +11,7 @@ from ets_desktop.domain.hangul import matches
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.recent import RecentThing
 from ets_desktop.ui.shortcuts import Actions, key_text
-from ets_desktop.ui.widgets.fields import TextField
+from ets_desktop.ui.widgets.fields import TextField, label_for
 
 _ACTION_ROLE = Qt.ItemDataRole.UserRole
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -35,6 +35,7 @@ class Palette(QDialog):
         self._list.setAccessibleName(self.tr("명령목록"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
+        column.addWidget(label_for("명령", self.field))
         column.addWidget(self.field)
         column.addWidget(self._list)
         self.resize(460, 340)

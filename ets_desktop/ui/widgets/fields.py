@@ -146,10 +146,13 @@ class FieldNote(_ShownText):
 
 
 def label_for(text: str, field: QWidget, parent: QWidget | None = None) -> QLabel:
-    """The visible label of `field`, its buddy; also names the field if nothing has yet."""
+    """The visible label of `field`, its buddy; also names the field if nothing has yet.
+
+    Of several widgets in one the buddy is where the typing goes: there a reader asks for the label.
+    """
     label = QLabel(translated(text), parent)
     label.setProperty("role", "label")
-    label.setBuddy(field)
+    label.setBuddy(field.focusProxy() or field)
     if not field.accessibleName():
         field.setAccessibleName(translated(text))
     return label

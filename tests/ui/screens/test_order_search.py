@@ -484,7 +484,7 @@ def test_a_click_fills_the_right_side_masked(
     shows = {field.accessibleName(): field.text() for field in screen.findChildren(ReadOnlyField)}
     assert cells(orders(screen), "주문자")[0] == "홍*동"
     assert cells(orders(screen), "연락처")[0] == "010-****-1234"
-    assert shows["주문자"] == "홍*동"
+    assert shows["주문자명"] == "홍*동"
     assert shows["주문자 연락처"] == "010-****-1234"
     assert shows["배송지"] == "서울특별시 강남구 역삼동 ***"
     everything = " ".join(shows.values()) + " ".join(orders(screen).model.texts(0))
@@ -509,7 +509,7 @@ def test_revealing_is_logged_and_holds_for_one_order(
     line = a_line(database, orderer_name="홍길동")
     a_line(database, orderer_name="박서준", ordered_at=NOW - timedelta(days=2))
     ask(screen, steps)
-    name = find(screen, ReadOnlyField, "주문자")
+    name = find(screen, ReadOnlyField, "주문자명")
     reveal = button(screen, "보기")
     assert not reveal.isEnabled()
     orders(screen).table.selectRow(0)
@@ -541,7 +541,7 @@ def test_what_the_log_does_not_hold_is_not_shown(
                 text("GRANT INSERT (action) ON access_log TO ets_agent")
             )
         )
-    assert find(screen, ReadOnlyField, "주문자").text() == "김*민"
+    assert find(screen, ReadOnlyField, "주문자명").text() == "김*민"
 
 
 def test_a_search_is_logged_with_its_condition_and_rows(
@@ -565,7 +565,7 @@ def test_a_new_search_empties_the_right_side(
 ) -> None:
     ask(screen, steps)
     ask_for(screen, steps, "주문자", "없는사람")
-    assert find(screen, ReadOnlyField, "주문자").text() == ""
+    assert find(screen, ReadOnlyField, "주문자명").text() == ""
     assert panel(screen, "주문상품").model.rowCount() == 0
     assert not button(screen, "보기").isEnabled()
 

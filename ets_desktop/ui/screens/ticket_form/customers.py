@@ -28,6 +28,8 @@ class Customers(QObject):
 
     #: somebody known only from this order (its id) was chosen as the caller
     orderer_chosen = Signal(int)
+    #: the user found somebody, who is in the form now
+    taken = Signal()
     #: read again (CustomerDetail) while the card is edited
     changed_elsewhere = Signal(object)
 
@@ -235,6 +237,7 @@ class Customers(QObject):
                 told.format(before=before.name, now=row.name),
                 partial(self._change_back, self._form.client_id, before, row.customer_id),
             )
+        self.taken.emit()
 
     def _change_back(self, client_id: UUID, before: ShownCustomer, now: int) -> None:
         """Only while nothing else has come into the form."""

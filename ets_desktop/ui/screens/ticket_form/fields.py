@@ -224,7 +224,10 @@ class TicketFields(QWidget):
 
     def add_pending_tag(self) -> bool:
         """Take the tag that was typed but not added; false if it was refused (marked there)."""
-        return self.tags.add_pending()
+        taken = self.tags.add_pending()
+        if not taken:
+            self.tags.setFocus()
+        return taken
 
     @property
     def has_unfinished_text(self) -> bool:

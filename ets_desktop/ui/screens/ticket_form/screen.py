@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from ets_desktop.domain.ageing import is_overdue
 from ets_desktop.domain.tickets import Action
@@ -161,6 +161,7 @@ class TicketFormScreen(Screen):
         self.pages.order.line_chosen.connect(self.linking.take_line)
         self.fields.type_chosen.connect(self.form.touch_call)
         self.fields.type_changed.connect(self.templates.show_for)
+        self.customers.taken.connect(self._on_customer_taken)
         self.fields.customer_cleared.connect(self.undoing.clear_customer)
         self.fields.order_cleared.connect(self.undoing.clear_order)
         self.fields.line_cleared.connect(self.undoing.clear_line)
@@ -276,6 +277,14 @@ class TicketFormScreen(Screen):
         self.form.clear()
         self.fields.take_focus()
         self.context.desk.say(self.tr("임시저장했습니다."))
+
+    @Slot()
+    def _on_customer_taken(self) -> None:
+        """The typing goes on in the form, unless it has begun somewhere else in the window."""
+        focus = QApplication.focusWidget()
+        typing = focus is not None and focus.window() is self.window()
+        if not typing or self.context.desk.top_bar.isAncestorOf(focus or self):
+            self.take_focus()
 
     @Slot()
     def _on_detail_requested(self) -> None:
