@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.widgets.composition import finish_composition
 from ets_desktop.ui.widgets.fields import TextField, set_tone
 from ets_desktop.ui.widgets.form_grid import FormGrid
 
@@ -126,6 +127,7 @@ class ExportDialog(QDialog):
     @Slot()
     def _on_confirmed(self) -> None:
         if not self._is_busy:
+            finish_composition()
             self._grid.clear_errors()
             self.confirmed.emit(self._reason.text(), self._file.text())
 
