@@ -10,11 +10,13 @@ from typing import Protocol, TypeVar, TypeVarTuple
 import psycopg
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.address import engine_of
 from ets_desktop.db.failures import known_error
 from ets_desktop.db.stopping import Stopper
+from ets_desktop.domain.errors import Unavailable
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
@@ -28,6 +30,9 @@ KEEPALIVES: dict[str, int] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 8000,
 }
+
+
+_FAILURES = (DBAPIError, psycopg.Error, PoolTimeout)
 
 
 class Cancel(Protocol):
@@ -75,8 +80,8 @@ class Database:
                 committing = True
                 session.commit()
                 return result
-        except (DBAPIError, psycopg.Error) as error:
-            _raise_known(error, committing=committing)
+        except _FAILURES as error:
+            self._raise_known(error, committing=committing)
             raise
 
     @contextmanager
@@ -86,8 +91,8 @@ class Database:
         try:
             with Session(self._engine) as session, session.begin():
                 yield driver_of(session)
-        except (DBAPIError, psycopg.Error) as error:
-            _raise_known(error, committing=False)
+        except _FAILURES as error:
+            self._raise_known(error, committing=False)
             raise
 
     def listening_connection(self) -> psycopg.Connection[tuple[object, ...]]:
@@ -103,10 +108,13 @@ class Database:
     def close(self) -> None:
         self._engine.dispose()
 
-
-def _raise_known(error: DBAPIError | psycopg.Error, *, committing: bool) -> None:
-    known = known_error(error, committing=committing)
-    if known is not None:
+    def _raise_known(self, error: Exception, *, committing: bool) -> None:
+        known = known_error(error, committing=committing)
+        if known is None:
+            return
+        if isinstance(known, Unavailable) and known.code == "database_away":
+            # The pool's other connections went with the server: each would fail once more.
+            self._engine.dispose()
         # The driver's text may hold personal data: it is kept out of the chain that is logged.
         raise known from None
 

@@ -1,5 +1,6 @@
 """What comes out of a transaction when the database fails."""
 
+from contextlib import ExitStack
 from typing import LiteralString
 
 import psycopg
@@ -30,3 +31,19 @@ def test_a_full_disk_is_known(database: Database) -> None:
 def test_what_is_a_bug_stays_what_it_is(database: Database) -> None:
     with pytest.raises(psycopg.errors.SyntaxError):
         run(database, "SELEKT")
+
+
+def test_a_server_that_went_is_told_once_not_once_a_connection(database: Database) -> None:
+    with ExitStack() as pooled:
+        for _ in range(4):
+            pooled.enter_context(database.driver_connection()).execute("SELECT 1")
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    with psycopg.connect(database.url, autocommit=True) as another:
+        another.execute(
+            cut + " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND application_name <> ''"
+        )
+    with pytest.raises(Unavailable, match="database_away"):
+        run(database, "SELECT 1")
+    for _ in range(4):
+        run(database, "SELECT 1")
