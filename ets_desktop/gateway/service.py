@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -16,14 +17,14 @@ from ets_desktop.domain.backoff import Patience
 from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.gateway.dialler import Dialler
-from ets_desktop.gateway.outbox import Outbox
+from ets_desktop.gateway.outbox import Outbox, Store
 from ets_desktop.pbx.protocol import LinkState
 from ets_desktop.pbx.registry import vendor_of
 from ets_desktop.pbx.scene import Scene
 from ets_desktop.pbx.worker import STOPPED, LinkWorker
 from ets_desktop.queries.calls import people_to_invent_calls_from
 from ets_desktop.services.calls import lose_legs_under_way, record_leg_event
-from ets_desktop.services.gateway import report_link
+from ets_desktop.services.gateway import Backlog, report_link
 from ets_desktop.settings import GatewayLink
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ class Gateway:
     """Give it a database login that may write calls, links of the settings, and `start` it.
 
     Only one gateway works on a database at a time; another one stands by and takes over. While
-    the database is away, events wait in memory, in order.
+    the database is away, events wait in order where `store` keeps them (memory, or a Spool).
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Gateway:
         links: Sequence[GatewayLink] = (),
         *,
         scene: Scene | None = None,
+        store: Store | None = None,
         beat_s: float = BEAT_S,
         standby_s: float = STANDBY_S,
     ) -> None:
@@ -64,7 +66,8 @@ class Gateway:
         self._standby_s = standby_s
         self._links = tuple(links) or DEFAULT_LINKS
         self._scene = scene
-        self._outbox = Outbox()
+        self._outbox = Outbox(store)
+        self._revived: deque[str] = deque()
         self._workers: tuple[LinkWorker, ...] = ()
         self._stopping = Event()
         self._active = Event()
@@ -161,20 +164,37 @@ class Gateway:
                 self._report()
                 next_beat = time.monotonic() + self._beat_s
             self._outbox.wait(next_beat - time.monotonic())
+            self._settle_revived()
             self._write_waiting()
 
     def _start_links(self) -> None:
-        now = datetime.now(UTC)
-        for link in self._links:
-            lost = self._database.call(lose_legs_under_way, link.name, now).value
-            if lost:
-                log.warning("link %s: %d legs of an earlier run are lost", link.name, lost)
         scene = self._scene or Scene(*self._database.call(people_to_invent_calls_from))
         self._workers = tuple(
-            LinkWorker(link.name, vendor_of(link, scene), self._outbox.put) for link in self._links
+            LinkWorker(link.name, vendor_of(link, scene), self._outbox.put, on_up=self._on_link_up)
+            for link in self._links
         )
         for worker in self._workers:
+            if not worker.vendor.capabilities.recovers:
+                self._lose(worker.name, frozenset())
             worker.start()
+
+    def _on_link_up(self, name: str) -> None:
+        """On the link's thread: what it found going on is in the outbox already."""
+        self._revived.append(name)
+        self._outbox.ring()
+
+    def _settle_revived(self) -> None:
+        """What an earlier run left open and the telephone system knows nothing of is lost."""
+        while self._revived:
+            worker = next(one for one in self._workers if one.name == self._revived[0])
+            if worker.vendor.capabilities.recovers:
+                self._lose(worker.name, worker.vendor.legs_under_way())
+            self._revived.popleft()
+
+    def _lose(self, link: str, but: frozenset[str]) -> None:
+        lost = self._database.call(lose_legs_under_way, link, datetime.now(UTC), but).value
+        if lost:
+            log.warning("link %s: %d legs of an earlier run are lost", link, lost)
 
     def _stop_links(self) -> None:
         self._active.clear()
@@ -183,9 +203,12 @@ class Gateway:
         self._workers = ()
 
     def _report(self, state: LinkState | None = None) -> None:
+        oldest = self._outbox.first()
+        lag = 0.0 if oldest is None else (datetime.now(UTC) - oldest.at).total_seconds()
+        backlog = Backlog(len(self._outbox), max(0.0, lag))
         for link in self._links:
             known = self.states.get(link.name, LinkState())
-            self._database.call(report_link, link.name, link.vendor, state or known)
+            self._database.call(report_link, link.name, link.vendor, state or known, backlog)
 
     def _write_waiting(self) -> None:
         """Write the outbox in order. Raises Unavailable with the rest still in it."""

@@ -12,9 +12,13 @@ OnEvent = Callable[[LegEvent], None]
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a vendor can do and see; desks hide what it cannot."""
+    """What a vendor can do and see; desks hide what it cannot.
+
+    `recovers`: when its link is up it has told what goes on, also what began before it listened.
+    """
 
     dials: bool = False
+    recovers: bool = False
     sees_answers: bool = True
     sees_holds: bool = True
 
@@ -40,6 +44,10 @@ class Vendor(Protocol):
         Events of one leg come in order. Raises EtsError when the link fails; it is run again
         later, on the same object.
         """
+        ...
+
+    def legs_under_way(self) -> frozenset[str]:
+        """The keys of the legs that were not heard to end; any thread."""
         ...
 
     def stop(self) -> None:

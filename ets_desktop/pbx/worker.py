@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event, Lock, Thread
@@ -22,7 +23,8 @@ _JOIN_S = 3.0
 
 
 class LinkWorker:
-    """Thread-safe. `on_event` is called on the worker's thread, in the vendor's order."""
+    """Thread-safe. `on_event` is called on the worker's thread, in the vendor's order, and
+    `on_up` with the link's name there each time the link has come up."""
 
     def __init__(
         self,
@@ -30,9 +32,11 @@ class LinkWorker:
         vendor: Vendor,
         on_event: OnEvent,
         *,
+        on_up: Callable[[str], None] | None = None,
         patience: Patience | None = None,
     ) -> None:
         self.name = name
+        self._on_up = on_up
         self.vendor = vendor
         self._on_event = on_event
         self._patience = patience or Patience()
@@ -85,6 +89,8 @@ class LinkWorker:
         log.info("link %s is up", self.name)
         with self._guard:
             self._state = replace(self._state, up_since=datetime.now(UTC), reason="")
+        if self._on_up is not None:
+            self._on_up(self.name)
 
     def _go_down(self, reason: str) -> None:
         with self._guard:

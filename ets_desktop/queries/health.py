@@ -21,7 +21,10 @@ class ServerHealth:
 
 @dataclass(frozen=True, slots=True)
 class LinkHealth:
-    """One PBX link as its gateway last told it; `silent_s` seconds since the gateway was heard."""
+    """One PBX link as its gateway last told it; `silent_s` seconds since the gateway was heard.
+
+    The gateway has `waiting` events it could not write yet, the oldest for `lag_s` seconds.
+    """
 
     name: str
     vendor: str
@@ -29,6 +32,8 @@ class LinkHealth:
     last_event_at: datetime | None
     reason: str
     silent_s: float
+    waiting: int = 0
+    lag_s: float = 0.0
 
 
 def server_health(session: Session) -> ServerHealth:
@@ -51,7 +56,7 @@ def link_health(session: Session) -> tuple[LinkHealth, ...]:
     rows = session.execute(
         text("""
         SELECT name, vendor, up_since, last_event_at, reason,
-               extract(epoch FROM clock_timestamp() - seen_at)::float
+               extract(epoch FROM clock_timestamp() - seen_at)::float, waiting, lag_s
           FROM gateway_link ORDER BY name
         """)
     )

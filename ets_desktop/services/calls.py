@@ -93,10 +93,14 @@ def record_leg_event(session: Session, event: LegEvent) -> Done[int]:
     return Done(call_id)
 
 
-def lose_legs_under_way(session: Session, link: str, at: datetime) -> Done[int]:
-    """End what an earlier run of the gateway left open on `link`; the value counts the legs."""
+def lose_legs_under_way(
+    session: Session, link: str, at: datetime, but: frozenset[str] = frozenset()
+) -> Done[int]:
+    """End what an earlier run of the gateway left open on `link`, but for the legs with the keys
+    `but`, which are known to go on; the value counts the lost ones."""
     cursor = driver_of(session).cursor(row_factory=dict_row)
-    legs = cursor.execute(_UNDER_WAY, (link,)).fetchall()
+    found = cursor.execute(_UNDER_WAY, (link,)).fetchall()
+    legs = [leg for leg in found if leg["leg_key"] not in but]
     for leg in legs:
         record_leg_event(session, _lost(leg, at))
     return Done(len(legs))

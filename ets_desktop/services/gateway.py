@@ -1,5 +1,7 @@
 """What a gateway tells of itself: the state of its links, for 전화 ● and `ets doctor`."""
 
+from dataclasses import dataclass
+
 from psycopg.sql import SQL
 from sqlalchemy.orm import Session
 
@@ -8,15 +10,31 @@ from ets_desktop.domain.topics import Done
 from ets_desktop.pbx.protocol import LinkState
 
 _PUT_LINK = SQL("""
-    INSERT INTO gateway_link AS g (name, vendor, up_since, last_event_at, reason, seen_at)
-    VALUES (%(name)s, %(vendor)s, %(up_since)s, %(last_event_at)s, %(reason)s, clock_timestamp())
+    INSERT INTO gateway_link AS g
+        (name, vendor, up_since, last_event_at, reason, waiting, lag_s, seen_at)
+    VALUES (%(name)s, %(vendor)s, %(up_since)s, %(last_event_at)s, %(reason)s, %(waiting)s,
+        %(lag_s)s, clock_timestamp())
     ON CONFLICT (name) DO UPDATE SET vendor = excluded.vendor, up_since = excluded.up_since,
         last_event_at = coalesce(excluded.last_event_at, g.last_event_at),
-        reason = excluded.reason, seen_at = excluded.seen_at
+        reason = excluded.reason, waiting = excluded.waiting, lag_s = excluded.lag_s,
+        seen_at = excluded.seen_at
 """)
 
 
-def report_link(session: Session, name: str, vendor: str, state: LinkState) -> Done[None]:
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Events that a gateway could not write yet, the oldest for `lag_s` seconds."""
+
+    waiting: int = 0
+    lag_s: float = 0.0
+
+
+NOTHING_WAITS = Backlog()
+
+
+def report_link(
+    session: Session, name: str, vendor: str, state: LinkState, backlog: Backlog = NOTHING_WAITS
+) -> Done[None]:
     """Write the state of one link, and that its gateway is alive."""
     driver_of(session).execute(
         _PUT_LINK,
@@ -26,6 +44,8 @@ def report_link(session: Session, name: str, vendor: str, state: LinkState) -> D
             "up_since": state.up_since,
             "last_event_at": state.last_event_at,
             "reason": state.reason,
+            "waiting": backlog.waiting,
+            "lag_s": backlog.lag_s,
         },
     )
     return Done(None)

@@ -198,6 +198,7 @@ ERRORS: dict[str, str] = {
     "ami_lost": "PBX와의 연결이 끊겼습니다. 다시 연결하는 중입니다.",
     "ami_login_refused": "PBX가 로그인을 거부했습니다. 사용자와 비밀번호를 확인하십시오.",
     "ami_action_refused": "PBX가 요청을 거부했습니다.",
+    "spool_unusable": "게이트웨이의 대기 파일을 쓸 수 없습니다: {file} ({reason})",
     "secret_file": "PBX 비밀번호 파일을 쓸 수 없습니다: {link} ({reason})",
     "cannot_dial": "이 PBX 연결로는 전화를 걸 수 없습니다: {link}",
     "dial_unanswered": "전화 시스템이 응답하지 않아 전화를 걸지 못했습니다.",

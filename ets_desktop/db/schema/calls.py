@@ -114,7 +114,10 @@ class CallEvent(Record):
 
 
 class GatewayLink(Record):
-    """State of one PBX link as its gateway last told it; 전화 ● on every desk reads it."""
+    """State of one PBX link as its gateway last told it; 전화 ● on every desk reads it.
+
+    Its gateway has `waiting` events that are not written yet, the oldest for `lag_s` seconds.
+    """
 
     __tablename__ = "gateway_link"
 
@@ -124,6 +127,9 @@ class GatewayLink(Record):
     last_event_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(server_default="")
     seen_at: Mapped[Stamp]
+    waiting: Mapped[int] = mapped_column(server_default="0")
+    lag_s: Mapped[float] = mapped_column(server_default="0")
+
 
 class DialRequest(Record):
     """통화 was pressed: the gateway takes it once and says what came of it.

@@ -50,6 +50,9 @@ class ReplayVendor:
             for event in told:
                 on_event(_now(event, run, began - recording.began))
 
+    def legs_under_way(self) -> frozenset[str]:
+        return frozenset()
+
     def stop(self) -> None:
         self._stopping.set()
 

@@ -74,6 +74,9 @@ class Simulator:
                 self._call_in()
                 next_caller = self._moment_of_next_caller()
 
+    def legs_under_way(self) -> frozenset[str]:
+        return frozenset()
+
     def stop(self) -> None:
         with self._bell:
             self._stopping = True

@@ -54,6 +54,10 @@ class Tracker:
             told += self.feed(message, at)
         return tuple(told)
 
+    def legs_under_way(self) -> frozenset[str]:
+        """The keys of the legs that were not heard to end."""
+        return frozenset(leg.channel.uniqueid for leg in self._exchange.ledger.under_way())
+
     def disconnected(self, at: datetime) -> tuple[LegEvent, ...]:
         """The connection or the PBX is gone: every leg under way is lost."""
         ledger = self._exchange.ledger

@@ -73,7 +73,7 @@ class AsteriskVendor:
 
     @property
     def capabilities(self) -> Capabilities:
-        return Capabilities(dials=True)
+        return Capabilities(dials=True, recovers=True)
 
     def run(self, on_event: OnEvent, on_up: Callable[[], None]) -> None:
         """Returns when stopped. Raises EtsError `ami_login_refused`, Unavailable `ami_…`."""
@@ -84,6 +84,11 @@ class AsteriskVendor:
             return
         finally:
             self._left_at = self._left_at or datetime.now(UTC)
+            with self._guard:
+                self._loop = self._work = None
+
+    def legs_under_way(self) -> frozenset[str]:
+        return self._tracker.legs_under_way()
 
     def stop(self) -> None:
         with self._guard:

@@ -1,0 +1,133 @@
+"""`ets gateway`: the service between the telephone systems and the database, and its state."""
+
+import json
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+from types import FrameType
+from typing import Any
+
+import click
+
+from ets_desktop.cli.connection import open_database
+from ets_desktop.cli.language import say
+from ets_desktop.db.engine import Database
+from ets_desktop.db.server import located_server, require_current_schema
+from ets_desktop.domain.backoff import Patience
+from ets_desktop.domain.errors import Unavailable
+from ets_desktop.gateway.service import Gateway
+from ets_desktop.gateway.spool import Spool
+from ets_desktop.logs import configure_logging
+from ets_desktop.paths import paths
+from ets_desktop.queries.health import LinkHealth, link_health
+from ets_desktop.settings import Settings, load_settings
+
+log = logging.getLogger(__name__)
+
+#: A gateway tells of itself every five seconds; after this it is taken for dead.
+SILENT_S = 30.0
+
+
+@click.group(name="gateway", invoke_without_command=True)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Settings file to read instead of the one in force.",
+)
+@click.pass_context
+def command(context: click.Context, config: Path | None) -> None:
+    """Run the links of the settings until told to stop (SIGTERM, Ctrl-C)."""
+    if context.invoked_subcommand is not None:
+        return
+    settings = load_settings(config)
+    configure_logging("gateway")
+    log.addHandler(logging.StreamHandler(sys.stderr))
+    with _asked_to_stop() as stopping:
+        _serve(settings, stopping)
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def status(as_json: bool) -> None:
+    """Each link as its gateway last told it; exit code 1 when one is down or silent."""
+    with open_database("ets gateway status") as database:
+        links = database.call(link_health)
+    if as_json:
+        click.echo(json.dumps([_record(link) for link in links], ensure_ascii=False))
+    else:
+        for link in links:
+            click.echo(_line(link))
+        if not links:
+            click.echo(say("아직 알려진 연결이 없습니다.", "no link has been heard of yet"))
+    raise SystemExit(0 if links and all(map(_is_up, links)) else 1)
+
+
+def _serve(settings: Settings, stopping: Event) -> None:
+    """Raises EtsError for settings, a spool or a schema that cannot be worked with."""
+    with (
+        located_server(settings, is_desk=False) as server,
+        closing(Spool(paths().state_dir / "gateway" / "spool.sqlite")) as spool,
+        closing(Database(server.owner_url, application_name="ets gateway")) as database,
+    ):
+        gateway = Gateway(database, settings.gateway.links, store=spool)
+        patience = Patience()
+        while not stopping.is_set():
+            try:
+                require_current_schema(server)
+                break
+            except Unavailable as error:
+                log.warning("the database is away: %s", error.code)
+                stopping.wait(patience.wait_after(0.0))
+        click.echo(say("게이트웨이가 시작되었습니다.", "the gateway runs"))
+        gateway.start()
+        stopping.wait()
+        gateway.stop()
+        click.echo(say("게이트웨이가 멈췄습니다.", "the gateway has stopped"))
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[Event]:
+    """Set by SIGTERM and SIGINT."""
+    asked = Event()
+
+    def ask(_signal: int, _frame: FrameType | None) -> None:
+        asked.set()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _is_up(link: LinkHealth) -> bool:
+    return link.up_since is not None and link.silent_s < SILENT_S
+
+
+def _record(link: LinkHealth) -> dict[str, Any]:
+    moments = {name: _iso(getattr(link, name)) for name in ("up_since", "last_event_at")}
+    return asdict(link) | moments | {"up": _is_up(link)}
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _line(link: LinkHealth) -> str:
+    mark = "✓" if _is_up(link) else "✗"
+    since = _iso(link.up_since) or link.reason
+    last = _iso(link.last_event_at) or "-"
+    return (
+        f"{mark} {link.name} ({link.vendor}): {since}, "
+        + say("마지막 이벤트", "last event")
+        + f" {last}, "
+        + say("대기", "waiting")
+        + f" {link.waiting} ({link.lag_s:.1f} s)"
+    )

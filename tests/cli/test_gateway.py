@@ -1,0 +1,102 @@
+"""`ets gateway`: a service in a process of its own, and its state for people and scripts."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from ets_desktop.cli import main
+
+PATIENCE_S = 60.0
+
+
+@pytest.fixture(autouse=True)
+def home(clean_database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setenv("ETS_DATABASE_URL", clean_database)
+    monkeypatch.setenv("ETS_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    return tmp_path
+
+
+@contextmanager
+def serving(*words: str) -> Iterator[subprocess.Popen[str]]:
+    """The service, once it says that it runs."""
+    with subprocess.Popen(
+        [sys.executable, "-c", "from ets_desktop.cli import main; main()", "gateway", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=dict(os.environ),
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "the gateway runs\n"
+            yield process
+        finally:
+            process.kill()
+
+
+def status() -> list[dict[str, Any]]:
+    told = CliRunner().invoke(main, ["gateway", "status", "--json"])
+    links: list[dict[str, Any]] = json.loads(told.stdout)
+    assert told.exit_code == (0 if links and all(link["up"] for link in links) else 1)
+    return links
+
+
+def until_up() -> dict[str, Any]:
+    deadline = time.monotonic() + PATIENCE_S
+    while not (links := status()) or not links[0]["up"]:
+        assert time.monotonic() < deadline
+        Event().wait(0.05)
+    return links[0]
+
+
+def test_it_runs_until_it_is_told_to_stop(home: Path) -> None:
+    config = home / "gateway.toml"
+    config.write_text('[[gateway.links]]\nname = "office"\nvendor = "simulator"\n')
+    assert status() == []
+    with serving("--config", str(config)) as process:
+        link = until_up()
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=PATIENCE_S)
+    assert (link["name"], link["vendor"], link["waiting"], link["lag_s"]) == (
+        "office",
+        "simulator",
+        0,
+        0.0,
+    )
+    assert (process.returncode, said) == (0, "the gateway has stopped\n")
+    stopped = CliRunner().invoke(main, ["gateway", "status"])
+    assert stopped.exit_code == 1
+    assert stopped.stdout == "✗ office (simulator): link_stopped, last event -, waiting 0 (0.0 s)\n"
+    assert (home / "home" / "log" / "gateway.log").exists()
+
+
+def test_a_second_service_with_the_same_files_is_refused() -> None:
+    with serving():
+        second = CliRunner().invoke(main, ["gateway"])
+    assert second.exit_code == 2
+    assert "spool unusable" in second.stderr
+
+
+def test_without_a_link_the_state_says_so() -> None:
+    told = CliRunner().invoke(main, ["gateway", "status"])
+    assert (told.exit_code, told.stdout) == (1, "no link has been heard of yet\n")
+
+
+def test_settings_that_make_no_sense_are_refused(home: Path) -> None:
+    config = home / "gateway.toml"
+    config.write_text('[[gateway.links]]\nname = "office"\nvendor = "pigeon"\n')
+    told = CliRunner().invoke(main, ["gateway", "--config", str(config)])
+    assert told.exit_code == 2
+    assert "settings bad value" in told.stderr
