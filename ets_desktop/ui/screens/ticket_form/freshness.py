@@ -103,6 +103,7 @@ class Freshness(QObject):
             self._is_due = True
             return
         if detail.version <= version:
+            self._take_promise(detail)
             return  # our own save, told once more by the database
         if detail.updated_by == self._context.agent.agent_id and self._fits(news):
             self._go_on(detail, self._merged(detail, self._rows(*news)))
@@ -113,6 +114,14 @@ class Freshness(QObject):
                 who=detail.updater, when=clock_text(detail.updated_at), fields=words
             )
         )
+
+    def _take_promise(self, detail: TicketDetail) -> None:
+        """A call back is promised or kept without a new version: shown, unless I type one."""
+        if detail.version != self._form.version:
+            return
+        before = self._form.before
+        if contents_of(detail).callback_at != before.callback_at:
+            self._form.refresh(detail, before)
 
     def _fits(self, news: News) -> bool:
         """Whether it clashes with nothing typed: what I did in a list (회수, 반려) needs no bar."""

@@ -395,6 +395,28 @@ def test_contacts_and_promises_that_are_appended_refuse_no_save(world: World) ->
     assert world.stored().version == before + 1
 
 
+def test_a_promise_without_a_new_version_shows_and_what_i_type_stays(
+    world: World, kim: Agent
+) -> None:
+    world.put("content", "내가 쓰는 중")
+    at = datetime.now(UTC).replace(microsecond=0, second=0) + timedelta(hours=5)
+    detail = world.stored()
+    work = SaveTicket(kim.id, world.ticket_id, detail.version, detail.form)
+    world.database.call(plan_callback, PlanCallback(work, "010-0000-9999", at))
+    assert world.stored().version == detail.version
+    world.tell()
+    fields = world.screen.fields
+    assert fields.callback_at.moment() == at
+    assert fields.callback_number.text() == "010-0000-9999"
+    assert fields.content.text() == "내가 쓰는 중"
+    assert world.screen.freshness.bar.isHidden()
+    mine = at + timedelta(hours=1)
+    fields.callback_at.set_moment(mine)
+    world.database.call(plan_callback, PlanCallback(work, "010-0000-8888", at + timedelta(days=1)))
+    world.tell()
+    assert fields.callback_at.moment() == mine
+
+
 def test_a_promise_by_the_other_shows_without_a_question(world: World) -> None:
     world.put("content", "내가 쓰는 중")
     at = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=5)
