@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from python_calamine import CalamineWorkbook
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -25,11 +27,13 @@ from ets_desktop.ui.cards import OrderChoice
 from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.jobs import JobHub
+from ets_desktop.ui.operations.exporting import ListExport
 from ets_desktop.ui.screens.order_search.conditions import Conditions
 from ets_desktop.ui.screens.order_search.screen import OrderSearchScreen
 from ets_desktop.ui.searched_list import PAGE
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.widgets.counted_tabs import CountedTabs
+from ets_desktop.ui.widgets.export_dialog import ExportDialog
 from ets_desktop.ui.widgets.fields import FieldError, ReadOnlyField
 from ets_desktop.ui.widgets.period import DateField, PeriodButtons, period_of, today_in_seoul
 from tests.factories import a_channel, a_ticket, an_order, an_order_line, make
@@ -365,6 +369,38 @@ def test_further_pages_come_as_one_scrolls_and_the_rows_are_capped(
     assert len(set(cells(orders(screen), "주문번호"))) == 1000
     dates = cells(orders(screen), "주문일시")
     assert dates == sorted(dates, reverse=True)
+
+
+def test_everything_found_is_exported_masked_as_on_the_screen_and_logged(
+    screen: OrderSearchScreen,
+    kims_desk: UiContext,
+    database: Database,
+    kim: Agent,
+    tmp_path: Path,
+    steps,
+) -> None:
+    ListExport(kims_desk, screen)
+    database.call(many_lines, 1005)
+    ask(screen, steps)
+    seen = orders(screen).model.texts(0)
+    button(screen, "엑셀 저장").click()
+    [dialog] = screen.findChildren(ExportDialog)
+    find(dialog, QLineEdit, "사유").setText("고객 요청 확인")
+    find(dialog, QLineEdit, "파일이름").setText(str(tmp_path / "주문.xlsx"))
+    button(dialog, "확인").click()
+    steps.run()
+    header, *rows = (
+        CalamineWorkbook.from_path(tmp_path / "주문.xlsx").get_sheet_by_index(0).to_python()
+    )
+    assert header == COLUMNS
+    assert len(rows) == 1_000
+    assert rows[0][COLUMNS.index("주문자")] == seen[COLUMNS.index("주문자")]
+    assert "*" in str(rows[0][COLUMNS.index("주문자")])
+    assert len({row[COLUMNS.index("주문번호")] for row in rows}) == 1_000
+    login, action, subject, condition, count = access_log(database)[-1]
+    assert (login, action, subject, count) == (kim.login, "export", "list/주문목록", 1_000)
+    assert condition["reason"] == "고객 요청 확인"
+    assert set(condition["conditions"]) >= {"date_kind", "date_from", "date_to"}
 
 
 def test_a_newer_search_replaces_the_older_one_whichever_ends_last(
