@@ -90,6 +90,19 @@ def test_a_killed_desk_gets_its_text_back_and_only_its_own(shop: Database, tmp_p
         assert count(shop, "SELECT count(*) FROM ticket") == tickets + 1
 
 
+def test_a_desk_without_a_disk_for_its_journal_says_so_and_works_on(
+    shop: Database, tmp_path: Path
+) -> None:
+    home = tmp_path / "pc"
+    (home / "state").mkdir(parents=True)
+    (home / "state" / "journal").write_text("no folder")
+    with desk(shop, home) as one:
+        one.wait_said("이 PC에 보관하지 못합니다")
+        write_form(one)
+        one.click("접수정보저장")
+        one.wait_text("접수번호", "-")
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     return Site(tmp_path / "server")
@@ -113,7 +126,7 @@ def test_a_save_without_its_server_is_sent_once_when_that_is_back(
             assert one.wait_text("상태", "전송대기") == "전송대기"
             assert one.text("전송대기") == "1"
             one.click("새화면")
-            one.wait_text("상태", "")
+            one.wait_said("새화면")
             one.type("접수내용", "다음 고객")
             assert site.postgres().start().url() == url
             one.wait_gone("전송대기")
