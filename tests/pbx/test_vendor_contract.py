@@ -140,3 +140,8 @@ def test_an_option_it_does_not_know_is_refused(vendor: str) -> None:
 def test_a_vendor_that_is_not_built_yet_is_named() -> None:
     with pytest.raises(EtsError, match="vendor_unknown"):
         vendor_of(GatewayLink("office", "pigeon"), SCENE)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_before_it_runs_nothing_is_under_way(vendor: str) -> None:
+    assert vendor_of(link(vendor), SCENE).legs_under_way() == frozenset()
