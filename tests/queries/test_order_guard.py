@@ -6,7 +6,7 @@ import pytest
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent, Team
-from ets_desktop.queries.order_guard import GuardScope, order_guard
+from ets_desktop.queries.order_guard import SOURCES, GuardScope, order_guard
 from ets_desktop.ui.labels import GUARD_KINDS
 from tests.factories import a_customer, a_ticket, an_order_line, make
 
@@ -44,6 +44,15 @@ def test_open_and_recently_completed_tickets_by_kind_and_age(
     ]
     assert (found[0].word, found[0].customer_id) == ("delivery", customer.id)
     assert {n.kind for n in found} <= GUARD_KINDS.keys()
+
+
+def test_every_kind_has_a_word(database: Database, kim: Agent, scope: GuardScope) -> None:
+    """A source names its kind in its statement; each is asked once with something to find."""
+    for status in ("received", "completed"):
+        make(database, a_ticket, created_by=kim, status=status, order_id=scope.order_id)
+    kinds = [{n.kind for n in database.call(source, scope)} for source in SOURCES]
+    assert all(len(kind) == 1 for kind in kinds), "a new source wants its own line here"
+    assert set().union(*kinds) == GUARD_KINDS.keys()
 
 
 def test_the_forms_own_ticket_and_other_orders_are_no_news(
