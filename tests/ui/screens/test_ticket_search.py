@@ -536,7 +536,7 @@ def test_people_in_the_history_of_a_previewed_ticket_are_masked(
     database.call(edit)
     ask(screen, steps)
     told = cells(panel(screen, "변경이력"), "새 값")
-    assert {"홍*동", "010-****-1234"} <= set(told)
+    assert {f"{customer.customer_no} 홍*동", "010-****-1234"} <= set(told)
     assert not any("홍길동" in value or "00001234" in value for value in told)
 
 

@@ -79,7 +79,8 @@ def _number_or_moment(value: str) -> str:
 def masked_text(field: str, value: str) -> str:
     """`stored_text` as lists of other people's tickets show it (spec 80)."""
     if field == "customer_id":
-        return mask_name(value)
+        number, _, name = value.partition(" ")
+        return f"{number} {mask_name(name)}".strip()
     if _tells_number(field) and value.isdecimal():
         return mask_phone(value)
     return stored_text(field, value)
