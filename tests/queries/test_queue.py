@@ -17,7 +17,7 @@ NOW = datetime.now(UTC)
 
 
 def ago(minutes: int) -> datetime:
-    return NOW - timedelta(minutes=minutes)
+    return datetime.now(UTC) - timedelta(minutes=minutes)
 
 
 def queue_of(database: Database, agent: Agent) -> Queue:
@@ -28,13 +28,14 @@ def test_offers_to_me_and_to_my_team_wait_the_oldest_first(
     database: Database, kim: Agent, lee: Agent, team: Team
 ) -> None:
     mine = make(database, a_transfer, from_agent=kim, to_agent=lee, sent_at=ago(2))
-    ours = make(database, a_transfer, from_agent=kim, to_team=team, sent_at=ago(5))
+    sent_at = ago(5)
+    ours = make(database, a_transfer, from_agent=kim, to_team=team, sent_at=sent_at)
     make(database, a_transfer, from_agent=lee, to_agent=kim)
     queue = queue_of(database, lee)
     assert [row.transfer_id for row in queue.waiting] == [ours.id, mine.id]
     first = queue.waiting[0]
     assert (first.to_agent, first.to_team, first.from_agent) == ("물류팀", True, "김상담")
-    assert (first.hop, first.late_at) == (1, ago(5) + timedelta(minutes=60))
+    assert (first.hop, first.late_at) == (1, sent_at + timedelta(minutes=60))
     assert queue.in_progress == ()
     assert abs(queue.as_of - datetime.now(UTC)) < timedelta(minutes=1)
     assert round_trips(database, agent_queue, lee.id, lee.team_id) == 1

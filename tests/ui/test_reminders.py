@@ -20,8 +20,11 @@ from tests.ui.desk_seat import DeskSeat
 __all__ = ["database", "desk_database", "kim", "lee", "login", "park", "team"]
 
 LogIn = Callable[[Agent], Database]
-NOW = datetime.now(UTC)
 HOUR = timedelta(hours=1)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Reminded(DeskSeat):
@@ -69,7 +72,7 @@ def test_what_came_due_while_the_desk_was_away_is_told_at_login_once(
         ticket=ticket,
         assignee=kim,
         number="01000001234",
-        due_at=NOW - timedelta(days=1),
+        due_at=now() - timedelta(days=1),
     )
     seat.ask()
     [told] = seat.told
@@ -84,7 +87,7 @@ def test_what_came_due_while_the_desk_was_away_is_told_at_login_once(
 def test_the_timer_runs_until_the_next_one_and_tells_it(
     seat: Reminded, database: Database, kim: Agent
 ) -> None:
-    make(database, a_callback, assignee=kim, due_at=NOW + timedelta(minutes=5))
+    make(database, a_callback, assignee=kim, due_at=now() + timedelta(minutes=5))
     seat.ask()
     assert seat.told == []
     assert 200 < seat.waits_s <= 300
@@ -98,7 +101,7 @@ def test_a_callback_made_or_moved_elsewhere_sets_the_timer_anew(
 ) -> None:
     seat.ask()
     assert seat.waits_s == 600
-    make(database, a_callback, assignee=kim, due_at=NOW + timedelta(minutes=3))
+    make(database, a_callback, assignee=kim, due_at=now() + timedelta(minutes=3))
     seat.context.changes.publish(frozenset({agent_topic(kim.id)}))
     seat.steps.run()
     assert 100 < seat.waits_s <= 180
@@ -107,7 +110,7 @@ def test_a_callback_made_or_moved_elsewhere_sets_the_timer_anew(
 def test_what_was_finished_elsewhere_is_told_no_longer(
     seat: Reminded, database: Database, kim: Agent
 ) -> None:
-    make(database, a_callback, assignee=kim, due_at=NOW - HOUR)
+    make(database, a_callback, assignee=kim, due_at=now() - HOUR)
     seat.ask()
     assert len(seat.told) == 1
     run(database, "UPDATE callback SET outcome = 'succeeded'")
@@ -120,7 +123,7 @@ def test_of_two_windows_of_one_agent_one_tells_it(
     seat: Reminded, context: UiContext, login: LogIn, database: Database, kim: Agent, steps: Steps
 ) -> None:
     other = Reminded(context, login, kim, steps)
-    make(database, a_callback, assignee=kim, due_at=NOW - HOUR)
+    make(database, a_callback, assignee=kim, due_at=now() - HOUR)
     seat.ask()
     other.ask()
     assert (len(seat.told), len(other.told)) == (1, 0)
@@ -130,7 +133,7 @@ def test_the_tone_can_be_turned_off(
     context: UiContext, login: LogIn, database: Database, kim: Agent, steps: Steps
 ) -> None:
     quiet = Reminded(context, login, kim, steps, tone=False)
-    make(database, a_callback, assignee=kim, due_at=NOW - HOUR)
+    make(database, a_callback, assignee=kim, due_at=now() - HOUR)
     quiet.ask()
     assert (len(quiet.told), quiet.beeps) == (1, 0)
 
@@ -140,8 +143,8 @@ def test_the_notice_dials_or_opens_the_ticket(
 ) -> None:
     loaded: list[int] = []
     seat.desk.load_ticket = loaded.append  # type: ignore[method-assign]
-    first = make(database, a_callback, assignee=kim, number="01000001234", due_at=NOW - HOUR)
-    second = make(database, a_callback, assignee=kim, due_at=NOW - timedelta(minutes=1))
+    first = make(database, a_callback, assignee=kim, number="01000001234", due_at=now() - HOUR)
+    second = make(database, a_callback, assignee=kim, due_at=now() - timedelta(minutes=1))
     seat.ask()
     seat.desk.notices.dial_button.click()
     [(callback_id, about)] = seat.asked
@@ -155,7 +158,7 @@ def test_two_changes_at_once_are_asked_about_once_more(
     seat: Reminded, database: Database, kim: Agent
 ) -> None:
     seat.reminders.ask()
-    make(database, a_callback, assignee=kim, due_at=NOW - HOUR)
+    make(database, a_callback, assignee=kim, due_at=now() - HOUR)
     seat.context.changes.publish(frozenset({EVERYTHING}))
     seat.steps.run()
     assert len(seat.told) == 1

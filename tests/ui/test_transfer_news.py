@@ -33,6 +33,10 @@ LogIn = Callable[[Agent], Database]
 NOW = datetime.now(UTC)
 
 
+def ago(minutes: int) -> datetime:
+    return datetime.now(UTC) - timedelta(minutes=minutes)
+
+
 class Told(DeskSeat):
     def __init__(self, context: UiContext, login: LogIn, agent: Agent, steps: Steps) -> None:
         super().__init__(context, login, agent, tone=False)
@@ -122,9 +126,7 @@ def test_the_sender_hears_of_taking_and_of_returning_but_not_of_looking(
 def test_a_supervisor_hears_of_late_offers_and_ping_pong_until_they_are_taken(
     sit: Callable[[Agent], Told], database: Database, kim: Agent, lee: Agent, park: Agent
 ) -> None:
-    late = make(
-        database, a_transfer, from_agent=kim, to_agent=lee, sent_at=NOW - timedelta(minutes=31)
-    )
+    late = make(database, a_transfer, from_agent=kim, to_agent=lee, sent_at=ago(31))
     seat = sit(park)
     [told] = seat.told
     assert told.startswith("이관이 수락되지 않았습니다: ")
@@ -141,9 +143,7 @@ def test_a_supervisor_hears_of_late_offers_and_ping_pong_until_they_are_taken(
     assert (seat.loaded, seat.opened) == ([again.ticket_id], [])
     seat.hear(TRANSFERS)
     assert seat.told == []
-    late_too = make(
-        database, a_transfer, from_agent=kim, to_agent=lee, sent_at=NOW - timedelta(minutes=31)
-    )
+    late_too = make(database, a_transfer, from_agent=kim, to_agent=lee, sent_at=ago(31))
     seat.hear(TRANSFERS)
     seat.desk.notices.open_button.click()
     assert seat.opened == ["recent_transfers"]
@@ -157,7 +157,7 @@ def test_a_supervisor_hears_of_late_offers_and_ping_pong_until_they_are_taken(
 def test_an_offer_becomes_late_while_nobody_does_anything(
     sit: Callable[[Agent], Told], database: Database, kim: Agent, lee: Agent, park: Agent
 ) -> None:
-    make(database, a_transfer, from_agent=kim, to_agent=lee, sent_at=NOW - timedelta(minutes=28))
+    make(database, a_transfer, from_agent=kim, to_agent=lee, sent_at=ago(28))
     seat = sit(park)
     assert seat.told == []
     assert 60 < seat.news.timer.interval() / 1000 <= 121
