@@ -1,6 +1,6 @@
 """고객주문내역 and 주문 상세: what the customer in the form has ordered."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -19,6 +19,7 @@ from ets_desktop.queries.orders import (
     orders_of_customer,
     sales_channels,
 )
+from ets_desktop.queries.reading import read_at
 from ets_desktop.ui.cards import OrderChoice
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import moment_text, money_text
@@ -58,6 +59,12 @@ def orders_asked(
     """A page of one customer's orders under the conditions above the list."""
     customer_id, conditions = asked
     return orders_of_customer(session, customer_id, conditions, after, size)
+
+
+def _look_now(session: Any, order_id: int) -> tuple[OrderDetail, datetime]:
+    """The order in the form, and the database's time before it was read."""
+    as_of = read_at(session)
+    return look_at_order(session, order_id), as_of
 
 
 def _order_key(row: OrderRow) -> int:
@@ -145,9 +152,8 @@ class OrderPage(QWidget):
     #: OrderDetail, for whoever shows its number
     order_read = Signal(object)
 
-    def __init__(self, context: UiContext, now: Now) -> None:
+    def __init__(self, context: UiContext) -> None:
         super().__init__()
-        self._now = now
         self._order_id: int | None = None
         self._own = True
         self.view = OrderView(context.state)
@@ -180,16 +186,17 @@ class OrderPage(QWidget):
     def _read(self) -> None:
         if self._order_id is not None:
             self._jobs.load(
-                look_at_order,
+                _look_now,
                 self._order_id,
                 on_done=self._on_read,
                 on_error=self._on_failed,
                 lane="order",
             )
 
-    def _on_read(self, order: OrderDetail) -> None:
+    def _on_read(self, answer: tuple[OrderDetail, datetime]) -> None:
+        order, as_of = answer
         if order.order_id == self._order_id:
-            self.view.show_order(order, self._now())
+            self.view.show_order(order, as_of)
             self.order_read.emit(order)
 
     def _on_failed(self, error: EtsError) -> None:

@@ -50,7 +50,7 @@ class FormPages(CountedTabs):
         self._form = form
         self._own_ticket: int | None = None
         self.orders = OrdersPage(context, now)
-        self.order = OrderPage(context, now)
+        self.order = OrderPage(context)
         self.customer = CustomerPage(context.state)
         self.of_customer = TicketPage(context, OF_CUSTOMER, now)
         self.of_order = TicketPage(context, OF_ORDER, now)
