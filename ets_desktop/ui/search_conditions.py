@@ -1,6 +1,7 @@
 """What the conditions of every search have: texts, a period, 조회, 중지 and 초기화."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
@@ -14,11 +15,19 @@ from ets_desktop.ui.widgets.choice_box import ChoiceBox
 from ets_desktop.ui.widgets.composition import finish_composition
 from ets_desktop.ui.widgets.fields import ENTER_KEYS, FieldError, TextField
 from ets_desktop.ui.widgets.form_grid import FormGrid
-from ets_desktop.ui.widgets.period import DateField, PeriodButtons
+from ets_desktop.ui.widgets.period import DateField, Period, PeriodButtons
 
 ANY = "전체"
 #: label → (row, column, span) among the pairs of a row
 Places = Mapping[str, tuple[int, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptConditions:
+    """What stood in the fields, in their order."""
+
+    texts: tuple[str, ...]
+    period: Period
 
 
 class SearchConditions(QWidget):
@@ -32,7 +41,8 @@ class SearchConditions(QWidget):
     #: 조회, Enter or a period button: search for `search()`
     asked = Signal()
     stop_requested = Signal()
-    cleared = Signal()
+    #: 초기화: what stood there before (KeptConditions)
+    cleared = Signal(object)
     #: asked, but the fields cannot be read; why stands beside them
     refused = Signal()
 
@@ -134,6 +144,18 @@ class SearchConditions(QWidget):
         self.period.choose("1개월")
         self.clear_errors()
 
+    def keep(self) -> KeptConditions:
+        """What stands in the fields, for `bring_back`."""
+        return KeptConditions(
+            tuple(_text_of(field) for field in self._watched), self.period.period()
+        )
+
+    def bring_back(self, kept: KeptConditions) -> None:
+        """The fields as they were; nothing is searched."""
+        for field, text in zip(self._watched, kept.texts, strict=True):
+            _put_text(field, text)
+        self.period.set_period(kept.period)
+
     def is_fit(self) -> bool:
         """Whether the fields can be read; where not, why stands beside them."""
         period = self.period.period()
@@ -159,10 +181,25 @@ class SearchConditions(QWidget):
 
     @Slot()
     def _on_clear_clicked(self) -> None:
+        kept = self.keep()
         self.clear()
         self.take_focus()
-        self.cleared.emit()
+        self.cleared.emit(kept)
 
     def take_focus(self) -> None:
         """Where typing goes when the screen is opened."""
         raise NotImplementedError
+
+
+def _text_of(field: QWidget) -> str:
+    """Of a text or a drop-down; the days are the period's."""
+    if isinstance(field, QComboBox):
+        return field.currentText()
+    return field.text() if isinstance(field, TextField) else ""
+
+
+def _put_text(field: QWidget, text: str) -> None:
+    if isinstance(field, QComboBox):
+        field.setCurrentText(text)
+    elif isinstance(field, TextField):
+        field.setText(text)

@@ -18,7 +18,7 @@ from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.operations.access import AccessTrail
 from ets_desktop.ui.pace import Pace
 from ets_desktop.ui.screen import Screen
-from ets_desktop.ui.search_conditions import SearchConditions
+from ets_desktop.ui.search_conditions import KeptConditions, SearchConditions
 from ets_desktop.ui.table_panel import Question, TablePanel
 
 Row = TypeVar("Row")
@@ -62,6 +62,7 @@ class SearchedList(QObject, Generic[Row]):
     ) -> None:
         super().__init__(screen)
         self._jobs = screen.jobs
+        self._desk = screen.context.desk
         self._panel = panel
         self._conditions = conditions
         self._searching = searching
@@ -80,7 +81,7 @@ class SearchedList(QObject, Generic[Row]):
         self._panel.more_wanted.connect(self._on_more_wanted)
         self._conditions.asked.connect(self._on_asked)
         self._conditions.stop_requested.connect(self._on_stop_requested)
-        self._conditions.cleared.connect(self._on_cleared)
+        self._conditions.cleared.connect(self._on_conditions_cleared)
         self._conditions.refused.connect(self._on_cleared)
         self._jobs.reading_changed.connect(self._on_reading_changed)
         for action, button in self._conditions.buttons().items():
@@ -212,6 +213,24 @@ class SearchedList(QObject, Generic[Row]):
         self._stop()
         self._search = None
         self._clear_rows()
+
+    @Slot(object)
+    def _on_conditions_cleared(self, kept: KeptConditions) -> None:
+        asked = self._search is not None
+        self._on_cleared()
+        emptied = self._conditions.keep()
+        if asked or kept != emptied:
+            back = partial(self._bring_back, kept, emptied, asked)
+            self._desk.say(self.tr("조회 조건을 비웠습니다."), back)
+
+    def _bring_back(self, kept: KeptConditions, emptied: KeptConditions, asked: bool) -> None:
+        """실행 취소 of 초기화: the conditions, and what they had found, read anew."""
+        if self._conditions.keep() != emptied or self._search is not None:
+            self._desk.say(self.tr("그 뒤에 다른 조건을 넣어 되돌리지 않았습니다."))
+            return
+        self._conditions.bring_back(kept)
+        if asked:
+            self._on_asked()
 
     def _stop(self) -> None:
         for lane in (*_SEARCHING, _AGAIN):

@@ -220,6 +220,38 @@ def test_clearing_empties_conditions_and_list(
 # Searching
 
 
+def test_cleared_conditions_come_back_with_what_they_found(
+    screen: OrderSearchScreen, line: OrderLine, steps: Any, desk: Any
+) -> None:
+    orderer, status = find(screen, QLineEdit, "주문자"), find(screen, QComboBox, "주문상태")
+    orderer.setText("김정민")
+    status.setCurrentIndex(status.findData("shipping"))
+    screen.findChild(PeriodButtons).choose("1주")
+    ask(screen, steps)
+    button(screen, "초기화").click()
+    assert (orderer.text(), status.currentData(), orders(screen).model.rowCount()) == ("", "", 0)
+    desk.undo()
+    steps.run()
+    assert (orderer.text(), status.currentData()) == ("김정민", "shipping")
+    assert screen.findChild(PeriodButtons).period() == period_of("1주", today_in_seoul())
+    assert orders(screen).model.rowCount() == 1
+
+
+def test_cleared_conditions_do_not_come_back_over_newer_ones(
+    screen: OrderSearchScreen, steps: Any, desk: Any
+) -> None:
+    button(screen, "초기화").click()
+    assert desk.undo is None
+    orderer = find(screen, QLineEdit, "주문자")
+    orderer.setText("김정민")
+    button(screen, "초기화").click()
+    back = desk.undo
+    orderer.setText("새 조건")
+    back()
+    assert orderer.text() == "새 조건"
+    assert "되돌리지 않았습니다" in desk.asked[-1][1]
+
+
 def test_a_period_alone_is_a_condition(screen: OrderSearchScreen, line: OrderLine, steps) -> None:
     ask(screen, steps)
     assert orders(screen).model.rowCount() == 1
