@@ -11,13 +11,13 @@ from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.tickets import CONTENT_LIMIT, TicketType
 from ets_desktop.ui.house import DeskHouse
 from ets_desktop.ui.labels import ORIGINS, TICKET_TYPES, error_text
-from ets_desktop.ui.screens.ticket_form.choices import (
+from ets_desktop.ui.widgets.chips import Chips
+from ets_desktop.ui.widgets.choices import (
     CategoryChoice,
     CodeChoice,
     ReceiverChoice,
     TemplateChoice,
 )
-from ets_desktop.ui.widgets.chips import Chips
 from ets_desktop.ui.widgets.counted_text import CountedText
 from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField, show_only
 from ets_desktop.ui.widgets.form_grid import FormGrid, clear_button

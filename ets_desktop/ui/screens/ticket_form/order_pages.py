@@ -26,11 +26,11 @@ from ets_desktop.ui.formats import moment_text, money_text
 from ets_desktop.ui.labels import ORDER_STATUSES, error_text, word
 from ets_desktop.ui.order_view import OrderView
 from ets_desktop.ui.paged_list import PagedList
-from ets_desktop.ui.screens.ticket_form.choices import CodeChoice
 from ets_desktop.ui.screens.ticket_form.looking import look_at_order
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
 from ets_desktop.ui.ticket_columns import Now
+from ets_desktop.ui.widgets.choices import CodeChoice
 from ets_desktop.ui.widgets.fields import TextField, label_for
 
 ORDERS = "고객주문내역"

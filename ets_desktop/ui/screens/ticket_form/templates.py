@@ -19,8 +19,8 @@ from ets_desktop.domain.topics import TEMPLATES, Topic
 from ets_desktop.queries.templates import TemplateRow, templates
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.formats import day_text
-from ets_desktop.ui.screens.ticket_form.choices import TemplateChoice
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
+from ets_desktop.ui.widgets.choices import TemplateChoice
 from ets_desktop.ui.widgets.counted_text import CountedText
 from ets_desktop.ui.widgets.pick_list import Choice, TextPicker
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ets_desktop.queries.ticket_search.conditions import ANY_OPEN, TicketSearch
 from ets_desktop.queries.ticket_search.holders import HolderRow
 from ets_desktop.ui.labels import TICKET_STATUSES, TICKET_TYPES
-from ets_desktop.ui.screens.ticket_form.choices import Receiver, ReceiverChoice
 from ets_desktop.ui.search_conditions import ANY, SearchConditions
+from ets_desktop.ui.widgets.choices import Receiver, ReceiverChoice
 from ets_desktop.ui.widgets.fields import TextField
 
 HOLDER = "담당자"

@@ -9,7 +9,6 @@ import pytest
 from ets_desktop.domain.drafts import FormContents
 from ets_desktop.domain.tickets import TicketForm
 from ets_desktop.ui.formats import SEOUL
-from ets_desktop.ui.screens.ticket_form.choices import NOBODY, Receiver, ReceiverChoice
 from ets_desktop.ui.screens.ticket_form.contents import (
     Difference,
     differences,
@@ -18,6 +17,7 @@ from ets_desktop.ui.screens.ticket_form.contents import (
     rebased,
     value_text,
 )
+from ets_desktop.ui.widgets.choices import NOBODY, Receiver, ReceiverChoice
 from ets_desktop.ui.widgets.moment_field import parse_moment
 
 NOW = datetime(2026, 11, 21, 14, 3, 11, tzinfo=SEOUL)

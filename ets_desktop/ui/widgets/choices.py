@@ -1,4 +1,4 @@
-"""Drop-downs of the form: a code out of a list, a person or a team out of many."""
+"""Drop-downs: a code out of a list, a person or a team out of many."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
