@@ -334,3 +334,24 @@ def test_an_agents_login_may_do_all_of_it(database: Database, login: Login, kim:
     save = UpdateCustomer(kim.id, buyer, 1, loaded, replace(loaded, grade="gold"))
     assert desk.call(update_customer, save).value == 2
     desk.call(link_order_to_customer, LinkOrder(kim.id, order.id, buyer))
+
+
+def test_other_desks_are_told_whose_card_changed(
+    database: Database, login: Login, kim: Agent
+) -> None:
+    buyer, twin = make(database, a_customer, name="김정민"), make(database, a_customer)
+    desk = login(kim)
+    listener = database.listening_connection()
+    listener.execute("LISTEN ets_change")
+    form = CustomerForm("김정민")
+    told: list[set[str]] = []
+    for service, command in (
+        (update_customer, UpdateCustomer(kim.id, buyer.id, 1, form, replace(form, grade="vip"))),
+        (add_phone, AddPhone(kim.id, buyer.id, "010-0000-0007")),
+        (merge_customers, MergeCustomers(kim.id, buyer.id, twin.id)),
+    ):
+        desk.call(service, command)
+        told.append({notice.payload for notice in listener.notifies(timeout=0.2)})
+    listener.close()
+    one, other = f"customer/{buyer.id}", f"customer/{twin.id}"
+    assert told == [{one}, {one}, {one, other}]

@@ -24,7 +24,7 @@ COLUMNS: tuple[Column[CustomerRow], ...] = (
     Column("고객번호", lambda row: row.customer_no, 12),
     Column("고객명", lambda row: row.name, 10),
     Column("전화번호", lambda row: phone.display(row.phone) if row.phone else "", 15),
-    Column("등급", lambda row: grade_text(row), 9),
+    Column("등급", lambda row: grade_text(row), 18),
     Column("주소", lambda row: row.address, 34),
     Column("최근접촉", lambda row: moment_text(row.last_contact_at), 19),
     Column("근거", lambda row: reasons_text(row), 26),
@@ -32,9 +32,12 @@ COLUMNS: tuple[Column[CustomerRow], ...] = (
 
 
 def grade_text(row: CustomerRow) -> str:
-    """`VIP`, and whether somebody warned of the customer."""
+    """`VIP`, and what somebody warned of."""
     grade = word(GRADES, row.grade) if row.customer_id is not None else ""
-    return translated("{grade} · 주의").format(grade=grade) if row.flagged else grade
+    if not row.flagged:
+        return grade
+    told = translated("{grade} · 주의: {reason}")
+    return told.format(grade=grade, reason=row.flagged_reason)
 
 
 def reasons_text(row: CustomerRow) -> str:

@@ -6,8 +6,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
-from ets_desktop.domain.customers import refusal_to_merge
-from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.topics import EVERYTHING, Done, Topic, customer_topic
 from ets_desktop.queries.customer_merges import MergeSide, alike_customers, merge_sides
 from ets_desktop.queries.customers import CustomerRow
@@ -112,16 +110,10 @@ class CustomerMerging(QObject):
         self.chooser = None
 
     def _on_other_chosen(self, customer_id: int, row: CustomerRow) -> None:
-        if row.customer_id is None:
-            return
-        refusal = refusal_to_merge(customer_id, row.customer_id)
-        if refusal is not None:
-            self._context.desk.tell(RuleViolation(refusal))
-            return
         self._jobs.load(
             look_at_both,
             customer_id,
-            row.customer_id,
+            row.customer_id or 0,
             on_done=self._show_both,
             on_error=self._context.desk.tell,
             lane=LANE,

@@ -26,6 +26,7 @@ from ets_desktop.ui.screens.ticket_form.customer_fields import CustomerFields
 from ets_desktop.ui.screens.ticket_form.customer_lists import AddressLine, AddressList, PhoneList
 from ets_desktop.ui.screens.ticket_form.customer_words import form_of
 from ets_desktop.ui.shortcuts import Actions
+from ets_desktop.ui.widgets.composition import finish_composition
 from ets_desktop.ui.widgets.fields import TextField, show_only
 from ets_desktop.ui.widgets.message_bar import MessageBar
 from ets_desktop.ui.window_state import WindowState
@@ -218,6 +219,7 @@ class CustomerPage(CustomerFields):
     @Slot()
     def ask_to_save(self) -> None:
         """저장: whoever knows the customer saves what is written; faults are said beside fields."""
+        finish_composition()
         self._grid.clear_errors()
         refused = not self.phones.add_pending()
         refused = self.mark_faults(self.phones.has) or refused

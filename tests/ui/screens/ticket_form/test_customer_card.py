@@ -357,3 +357,25 @@ def test_a_new_card_named_in_the_top_bar_is_saved_whole_by_either_button(
 def test_contacts_of_the_customer_come_to_the_front(page, screen, steps) -> None:
     press(page, steps, "접촉이력")
     assert screen.pages.open_title == "접촉이력"
+
+
+def test_the_chooser_tells_what_somebody_warned_of(screen, steps, database) -> None:
+    make(database, a_customer, name="박주의", flagged=True, flagged_reason="반복 폭언", grade="vip")
+    make(database, a_customer, name="박주의")
+    screen.context.desk.top_bar.customer_searched.emit("박주의")
+    steps.run()
+    model = screen.customers.chooser.table.model()
+    shown = {model.index(row, 3).data() for row in range(2)}
+    assert shown == {"VIP · 주의: 반복 폭언", "일반"}
+    screen.customers.chooser.cancel.click()
+
+
+def test_an_amount_that_cannot_be_read_stays_when_another_desk_changes_something(
+    page, screen, steps, database, customer, lee
+) -> None:
+    page.button("편집").click()
+    page.cashback.setText("만원")
+    other_saves(database, lee, customer, occupation="농부")
+    tell(screen, steps, customer)
+    page.bar.acted.emit()
+    assert (page.cashback.text(), page.occupation.text()) == ("만원", "농부")
