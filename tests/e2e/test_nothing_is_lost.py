@@ -16,7 +16,8 @@ from tests.local.clusters import Site
 
 PASSWORD = "e2e-password"
 CONTENT = "배송이 언제 되는지 문의, 급합니다"
-JOURNALLED_WITHIN_S = 1.0
+#: A busy machine; alone it takes a quarter of a second.
+JOURNALLED_WITHIN_S = 5.0
 
 
 @pytest.fixture
