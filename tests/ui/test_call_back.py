@@ -38,6 +38,8 @@ def calling(context: UiContext, login: LogIn, kim: Agent, qtbot: QtBot) -> Itera
     yield made
     if made.dialog is not None:
         made.dialog.reject()
+    # Before the database goes: what still waits would open it anew.
+    context.hub.shutdown()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """콜백 at its time on the assignee's desk: told once, quietly, by a timer and no polling."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -53,8 +53,10 @@ class Reminded(DeskSeat):
 
 
 @pytest.fixture
-def seat(context: UiContext, login: LogIn, kim: Agent, steps: Steps) -> Reminded:
-    return Reminded(context, login, kim, steps)
+def seat(context: UiContext, login: LogIn, kim: Agent, steps: Steps) -> Iterator[Reminded]:
+    yield Reminded(context, login, kim, steps)
+    # Before the database goes: what still waits would open it anew.
+    context.hub.shutdown()
 
 
 def run(database: Database, sql: str) -> None:

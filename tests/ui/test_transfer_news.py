@@ -1,6 +1,6 @@
 """What becomes of offers reaches whom it concerns, quietly and at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -61,8 +61,10 @@ class Told(DeskSeat):
 
 
 @pytest.fixture
-def sit(context: UiContext, login: LogIn, steps: Steps) -> Callable[[Agent], Told]:
-    return lambda agent: Told(context, login, agent, steps)
+def sit(context: UiContext, login: LogIn, steps: Steps) -> Iterator[Callable[[Agent], Told]]:
+    yield lambda agent: Told(context, login, agent, steps)
+    # Before the database goes: what still waits would open it anew.
+    context.hub.shutdown()
 
 
 def test_who_is_offered_a_ticket_hears_of_it_and_looks_before_taking_it(

@@ -1,6 +1,6 @@
 """대기열: looking before taking, one of two who take gets it, back with a reason, live."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -25,9 +25,13 @@ OpenScreen = Callable[[], QueueScreen]
 
 
 @pytest.fixture
-def lees_desk(context: UiContext, lee: Agent, login: Callable[[Agent], Database]) -> UiContext:
+def lees_desk(
+    context: UiContext, lee: Agent, login: Callable[[Agent], Database]
+) -> Iterator[UiContext]:
     logged_in = login(lee)
-    return replace(context, call=logged_in.call, agent=logged_in.call(sign_in))
+    yield replace(context, call=logged_in.call, agent=logged_in.call(sign_in))
+    # Before the database goes: what still waits would open it anew.
+    context.hub.shutdown()
 
 
 @pytest.fixture

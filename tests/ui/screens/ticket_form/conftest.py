@@ -48,6 +48,8 @@ def open_screen(
         for dialog in (screen.customers.chooser, screen.freshness.dialog):
             if dialog is not None:
                 dialog.reject()
+    # Before the database goes: what still waits would open it anew.
+    steps.hub.shutdown()
 
 
 @pytest.fixture
