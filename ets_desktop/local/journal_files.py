@@ -23,8 +23,8 @@ _LOCK: Final = "lock"
 _MAGIC: Final = b"ETSJ1"
 _ID_BYTES: Final = 8
 _NONCE_BYTES: Final = 12
-#: So many files that nobody can read are kept, the newest ones.
-DAMAGED_KEPT: Final = 20
+#: So many are kept, the newest ones: files that nobody can read, and texts that wait for a key.
+MOST_KEPT: Final = {DAMAGED: 20, LEFT: 200}
 
 _log = logging.getLogger(__name__)
 
@@ -148,8 +148,9 @@ class SessionFiles:
             lock.release()
 
     def _prune(self) -> None:
-        for name in self.names(DAMAGED)[:-DAMAGED_KEPT]:
-            self.remove(name)
+        for suffix, most in MOST_KEPT.items():
+            for name in self.names(suffix)[:-most]:
+                self.remove(name)
 
 
 def _adopted_name(file: Path) -> str:

@@ -17,9 +17,9 @@ from ets_desktop.local import journal_files
 from ets_desktop.local.journal import MAXIMUM_BYTES, DeskJournal, LeftOver, owner_of
 from ets_desktop.local.journal_files import (
     DAMAGED,
-    DAMAGED_KEPT,
     FORM,
     LEFT,
+    MOST_KEPT,
     Damaged,
     ForeignKey,
     SessionFiles,
@@ -222,13 +222,16 @@ def test_what_another_key_sealed_waits_for_that_key(tmp_path: Path) -> None:
     assert [written for _, written in left(tmp_path).forms] == [TYPED]
 
 
-def test_only_so_many_unreadable_files_are_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", [DAMAGED, LEFT])
+def test_only_so_many_files_are_kept(tmp_path: Path, suffix: str) -> None:
     session = SessionFiles(tmp_path / OWNER)
-    for _ in range(DAMAGED_KEPT + 5):
-        session.write(f"{uuid4()}{DAMAGED}", b"?")
+    names = [f"{uuid4()}{suffix}" for _ in range(MOST_KEPT[suffix] + 5)]
+    for age, name in enumerate(reversed(names)):
+        (session.folder / name).write_bytes(b"?")
+        os.utime(session.folder / name, (1000 - age, 1000 - age))
     session.close()
     SessionFiles(tmp_path / OWNER).close()
-    assert len(files(tmp_path, DAMAGED)) == DAMAGED_KEPT
+    assert {file.name for file in files(tmp_path, suffix)} == set(names[5:])
 
 
 def test_a_folder_that_cannot_be_taken_stays_and_the_desk_has_its_own(
