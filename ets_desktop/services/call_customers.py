@@ -67,7 +67,7 @@ _FOLLOW = SQL("""
 
 
 def retie_call(session: Session, command: RetieCall) -> Done[Retied]:
-    """통화 고객 바꾸기, in one transaction: the call, and every ticket of it that was its customer's.
+    """통화 고객 바꾸기, in one transaction: the call, and every ticket that was its customer's.
 
     A ticket that had been given to somebody else by itself stays there. NotFound `no_such_call`,
     `no_such_customer`; RuleViolation `call_of_closed_ticket` unless a supervisor asks.

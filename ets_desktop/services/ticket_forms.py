@@ -53,6 +53,9 @@ _TIE_ORDER = SQL("""
     WHERE id = %(order_id)s AND customer_id IS NULL
 """)
 
+#: The call before its legs, as the gateway locks them: it may be writing the hang-up just now.
+_HOLD_CALL = SQL("SELECT FROM call WHERE id = %s FOR NO KEY UPDATE")
+
 #: The call that was taken into this form: it becomes a contact of the ticket, its caller is known
 #: now, and if it was missed it is handled, on whatever extension it rang.
 _LINK_CALL = (
@@ -282,6 +285,7 @@ def _link(session: Session, work: Work, ticket: LockedTicket) -> frozenset[Topic
         tied = {"order_id": form.order_id, "customer_id": form.customer_id}
         driver_of(session).execute(_TIE_ORDER, tied)
     if work.call_id is not None:
+        driver_of(session).execute(_HOLD_CALL, (work.call_id,))
         driver_of(session).execute(
             _LINK_CALL,
             {
