@@ -1,4 +1,4 @@
-"""The gateway writes a call's events while an agent saves a ticket with it: neither waits in vain."""
+"""The gateway writes a call while an agent saves a ticket with it: neither waits in vain."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
