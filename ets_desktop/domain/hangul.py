@@ -56,6 +56,16 @@ def matches(query: str, label: str) -> bool:
     return wanted in _joined(label).casefold()
 
 
+def matches_loosely(query: str, label: str) -> bool:
+    """Whether the letters of `query` stand in `label` in that order, with others between them;
+    a consonant stands for any syllable it begins: 통검 and 통ㄱㅅ find 통합주문검색."""
+    letters = iter(_joined(label).casefold())
+    return all(
+        any(wanted in (letter, _initial(letter)) for letter in letters)
+        for wanted in split_clusters(_joined(query).casefold())
+    )
+
+
 def bigrams(text: str) -> list[str]:
     """Distinct neighbouring pairs, in order, blanks left out and letters folded to lower case.
 

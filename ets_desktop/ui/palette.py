@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from ets_desktop.domain.hangul import matches
+from ets_desktop.domain.hangul import matches, matches_loosely
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.recent import RecentThing
 from ets_desktop.ui.shortcuts import Actions, key_text
@@ -74,8 +74,11 @@ class Palette(QDialog):
 
     def _fill(self, text: str) -> None:
         self._list.clear()
-        for entry, action in self._found:
-            if action.isEnabled() and matches(text, entry.label):
+        found = [(entry, action) for entry, action in self._found if action.isEnabled()]
+        # What holds the words as they were typed comes first; the sort keeps the order otherwise.
+        found.sort(key=lambda pair: not matches(text, pair[0].label))
+        for entry, action in found:
+            if matches_loosely(text, entry.label) or matches(text, key_text(entry.key)):
                 item = QListWidgetItem(f"{entry.label}    {key_text(entry.key)}")
                 item.setData(_ACTION_ROLE, action)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.label)

@@ -79,5 +79,20 @@ def test_parts_and_initial_consonants_match(query: str, found: bool) -> None:
     assert hangul.matches(query, "통합주문검색") is found
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("통검", True),
+        ("통ㄱㅅ", True),
+        ("ㅌㅈㅅ", True),
+        ("검통", False),
+        ("통통", False),
+        ("", True),
+    ],
+)
+def test_letters_with_others_between_them_match_loosely(query: str, found: bool) -> None:
+    assert hangul.matches_loosely(query, "통합주문검색") is found
+
+
 def test_letters_of_either_case_are_found() -> None:
     assert hangul.matches("cs접수", "CS접수정보 등록")

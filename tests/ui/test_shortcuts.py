@@ -152,6 +152,8 @@ def test_typing_narrows_the_palette(place: Place, actions: Actions, qtbot: QtBot
     qtbot.addWidget(palette)
     palette.field.setText("ㅈㄹ")
     assert palette.chosen() is quit_action
+    palette.field.setText("ctrl+q")
+    assert palette.chosen() is quit_action
     palette.field.setText("없는 것")
     assert palette.chosen() is None
     with qtbot.assertNotEmitted(palette.action_chosen):

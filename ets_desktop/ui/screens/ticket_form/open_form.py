@@ -56,6 +56,12 @@ class KeptForm:
     call: TakenCall | None
     unfinished: Unfinished
 
+    @property
+    def ties(self) -> dict[str, Any]:
+        """What the form hangs on, beside its contents."""
+        names = ("detail", "call", "draft_id", "customer", "order")
+        return {name: getattr(self, name) for name in names}
+
 
 class OpenForm(QObject):
     """One form after the other goes through here; the fields hold the text, this the rest."""
@@ -250,11 +256,11 @@ class OpenForm(QObject):
 
     def bring_back(self, kept: KeptForm) -> None:
         """The form as it was kept, its ties to call, draft and ticket too."""
-        self._replace(kept.contents, detail=kept.detail, call=kept.call, draft_id=kept.draft_id)
+        self._replace(kept.contents, **kept.ties)
+        # One that was cleared is not the stored ticket's again.
         self.customer, self.order = kept.customer, kept.order
         self._fields.put_unfinished(kept.unfinished)
         self._before, self._status = kept.before, kept.status
-        self.customer_changed.emit()
         self.status_changed.emit()
 
     # Parts of the form

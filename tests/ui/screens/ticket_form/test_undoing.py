@@ -53,6 +53,8 @@ def test_a_discarded_form_comes_back_to_the_letter(
     assert replace(after, customer=before.customer) == before
     assert full.form.customer_id == before.contents.form.customer_id
     assert full.form.call == call
+    assert desk.top_bar.customer_name == "김정민"
+    assert not full.customers.is_renaming
     assert full.form.has_unsaved
     assert full.fields.callback_at.text() == "언젠가"
 
