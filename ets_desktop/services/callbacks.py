@@ -19,7 +19,6 @@ from ets_desktop.domain.topics import Done, agent_topic
 from ets_desktop.services.ticket_forms import Saved, Work, write_form
 from ets_desktop.services.ticket_rows import LockedTicket, lock_ticket, refuse, topics_of
 
-
 #: The calls made to keep a promise are contacts of its ticket (spec 20, activities).
 _NOTE_TRIES = SQL("""
     INSERT INTO activity (ticket_id, kind, call_id, agent_id)
