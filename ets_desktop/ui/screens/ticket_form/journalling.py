@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from ets_desktop.domain.journal import JournalEntry, entry_to_json
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.screens.ticket_form.link_words import customer_hint, order_words
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
-from ets_desktop.ui.topbar import now_in_seoul
+from ets_desktop.ui.topbar import TopBar, now_in_seoul
 from ets_desktop.ui.widgets.composition import text_under_way
 
 #: From the first keystroke on; one within this time waits for no further one.
@@ -36,7 +37,7 @@ def entry_of(form: OpenForm, fields: TicketFields) -> JournalEntry:
     )
 
 
-def with_syllable(entry: JournalEntry, fields: TicketFields) -> JournalEntry:
+def with_syllable(entry: JournalEntry, fields: TicketFields, bar: TopBar) -> JournalEntry:
     """`entry` with the syllable under way, which is in no value yet."""
     under_way = text_under_way()
     if under_way is None:
@@ -63,7 +64,13 @@ def with_syllable(entry: JournalEntry, fields: TicketFields) -> JournalEntry:
         contents = replace(contents, form=replace(contents.form, **values))
     elif is_in(fields.transfer_reason):
         contents = replace(contents, transfer_reason=text)
+    elif is_in_name(bar, field) and contents.form.customer_id is None:
+        contents = replace(contents, customer_name=" ".join(text.split()))
     return replace(entry, contents=contents, **halves)
+
+
+def is_in_name(bar: TopBar, field: QWidget) -> bool:
+    return bar.isAncestorOf(field) and field.accessibleName() == translated("고객명")
 
 
 class Journalling(QObject):
@@ -72,6 +79,7 @@ class Journalling(QObject):
     def __init__(self, context: UiContext, form: OpenForm, fields: TicketFields) -> None:
         super().__init__(form)
         self._journal = context.journal
+        self._bar = context.desk.top_bar
         self._form = form
         self._fields = fields
         self._kept: JournalEntry | None = None
@@ -113,7 +121,7 @@ class Journalling(QObject):
         if self._kept_id != self._form.client_id:
             self._forget()
         stands = entry_of(self._form, self._fields)
-        entry = with_syllable(stands, self._fields)
+        entry = with_syllable(stands, self._fields, self._bar)
         if not self._form.has_unsaved and entry == stands:
             self._forget()
         elif self._kept is None or replace(entry, at=self._kept.at) != self._kept:

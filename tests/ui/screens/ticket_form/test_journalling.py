@@ -94,6 +94,20 @@ def test_a_syllable_elsewhere_is_none_of_the_forms(
     assert entries(screen, journal) == []
 
 
+def test_a_syllable_of_a_newcomers_name_is_typed_text(
+    screen: TicketFormScreen, journal: KeptJournal, qtbot: QtBot
+) -> None:
+    bar = screen.context.desk.top_bar
+    qtbot.addWidget(bar)
+    with qtbot.waitActive(bar):
+        bar.show()
+        bar.activateWindow()
+    bar._customer_name.setText("하늘")
+    compose(bar._customer_name, "별")
+    [entry] = entries(screen, journal)
+    assert entry.contents.customer_name == "하늘별"
+
+
 def test_what_is_half_typed_is_kept_as_it_stands(
     screen: TicketFormScreen, journal: KeptJournal
 ) -> None:
