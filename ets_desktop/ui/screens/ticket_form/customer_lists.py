@@ -95,9 +95,11 @@ class PhoneList(QWidget):
     def __init__(self, state: WindowState) -> None:
         super().__init__()
         self._unsaved = 0
+        self._offered = ""
         self._stored: tuple[PhoneLine, ...] = ()
         self.field = TextField("추가할 번호", maximum=40)
         self.add = QPushButton(self.tr("번호 추가"))
+        self.take = QPushButton(self.tr("수신번호 추가"))
         self.remove = QPushButton(self.tr("번호 삭제"))
         self._grid = FormGrid()
         self.list: TablePanel[PhoneLine] = TablePanel(
@@ -112,6 +114,7 @@ class PhoneList(QWidget):
         self._lay_out()
         self.field.entered.connect(self._on_add_clicked)
         self.add.clicked.connect(self._on_add_clicked)
+        self.take.clicked.connect(self._on_take_clicked)
         self.remove.clicked.connect(self._on_remove_clicked)
 
     def _lay_out(self) -> None:
@@ -119,7 +122,7 @@ class PhoneList(QWidget):
         line = QHBoxLayout(self._tools)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self._grid, 1)
-        for button in (self.add, self.remove):
+        for button in (self.add, self.take, self.remove):
             button.setAutoDefault(False)
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.list.add_tool(_caption(PHONES))
@@ -145,6 +148,7 @@ class PhoneList(QWidget):
         self.list.show_rows(self._stored)
         self.field.clear()
         self._grid.clear_errors()
+        self._show_offer()
 
     def renew(self, phones: Sequence[PhoneRow]) -> None:
         """Changed elsewhere: what was added or removed here stays so."""
@@ -154,6 +158,7 @@ class PhoneList(QWidget):
         kept = [row for row in self._stored if row.key not in gone]
         self.list.show_rows((*(row for row in mine if row.digits not in known), *kept))
         self.field.setText(text)
+        self._show_offer()
 
     def allow_changes(self, allowed: bool) -> None:
         self._tools.setVisible(allowed)
@@ -184,12 +189,29 @@ class PhoneList(QWidget):
         if fault is not None or digits is None:
             self._grid.show_error("추가할 번호", error_text(RuleViolation("no_phone_number")))
             return False
+        self._put(typed, digits)
+        self.field.clear()
+        return True
+
+    def offer(self, digits: str) -> None:
+        """수신번호 추가 is there while `digits`, who is on the telephone, is not in the list."""
+        unfit = not digits or check_phone("numbers", digits) is not None
+        self._offered = "" if unfit else digits
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        self.take.setVisible(bool(self._offered) and not self.has(self._offered))
+
+    def _put(self, typed: str, digits: str) -> None:
         if not self.has(digits):
             self._unsaved -= 1
             line = PhoneLine(self._unsaved, typed, digits, str(phone.kind(digits)), None)
             self.list.show_rows((line, *self.rows))
-        self.field.clear()
-        return True
+            self._show_offer()
+
+    @Slot()
+    def _on_take_clicked(self) -> None:
+        self._put(phone.display(self._offered), self._offered)
 
     def _mine(self) -> tuple[PhoneLine, ...]:
         return tuple(row for row in self.rows if row.key < 0)
@@ -203,6 +225,7 @@ class PhoneList(QWidget):
         chosen = self.list.current_row()
         if chosen is not None:
             self.list.show_rows([row for row in self.rows if row.key != chosen.key])
+            self._show_offer()
             self.taken_out.emit(chosen.digits)
 
 

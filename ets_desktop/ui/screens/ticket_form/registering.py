@@ -60,6 +60,7 @@ class Registering(QObject):
         context.desk.top_bar.save_customer_requested.connect(self.save)
         page.save_requested.connect(self._on_page_save_requested)
         page.new_requested.connect(self._on_page_new_requested)
+        page.editing_began.connect(self._on_editing_began)
         customers.changed_elsewhere.connect(self.news.tell)
 
     # Leaving
@@ -154,6 +155,13 @@ class Registering(QObject):
         number = self._form.number if self._form.customer_id is None else ""
         self._page_form = self._form.client_id
         self._page.begin_new(self._form.new_customer_name, number)
+
+    @Slot()
+    def _on_editing_began(self) -> None:
+        """Whoever calls from a number that is not on the card can be given it."""
+        mine = self._page.is_new or self._customers.detail == self._page.detail
+        call = self._form.call if mine else None
+        self._page.phones.offer(call.number or "" if call is not None else "")
 
     def _register(self, command: RegisterCustomer) -> None:
         self._start(register_customer, command, on_done=self._on_registered)

@@ -14,7 +14,7 @@ from ets_desktop.queries.customers import CustomerDetail, customer_detail, find_
 from ets_desktop.services.customers import UpdateCustomer, update_customer
 from ets_desktop.ui.screens.ticket_form.customer_words import form_of
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
-from tests.factories import a_customer, a_phone, make
+from tests.factories import a_call, a_customer, a_leg, a_phone, make
 from tests.ui.conftest import AnsweredPrompts, Steps
 
 
@@ -379,3 +379,24 @@ def test_an_amount_that_cannot_be_read_stays_when_another_desk_changes_something
     tell(screen, steps, customer)
     page.bar.acted.emit()
     assert (page.cashback.text(), page.occupation.text()) == ("만원", "농부")
+
+
+def test_the_ringing_number_can_be_given_to_the_customer(
+    page, screen, steps, database, customer, kim
+) -> None:
+    page.button("편집").click()
+    assert page.phones.take.isHidden()
+    page.button("취소").click()
+    call = make(database, a_call, caller_number="01000009876")
+    make(database, a_leg, call=call, agent=kim)
+    screen.take_call(call.id)
+    steps.run()
+    screen.customers.take_id(customer.id)
+    steps.run()
+    page.button("편집").click()
+    assert not page.phones.take.isHidden()
+    page.phones.take.click()
+    assert page.phones.take.isHidden()
+    assert [row.digits for row in page.phones.rows] == ["01000009876", "01000001234"]
+    press(page, steps, "저장")
+    assert "01000009876" in {row.digits for row in stored(database, customer).phones}
