@@ -7,6 +7,7 @@ what an earlier desk left, `.send` a save on its way, `.damaged` what nobody can
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -78,7 +79,12 @@ class SessionFiles:
         with _held(FileLock(folder / _LOCK)):
             self.folder.mkdir(mode=0o700)
             self._lock = FileLock(self.folder / _LOCK)
-            self._lock.acquire()
+            try:
+                self._lock.acquire()
+            except OSError:
+                # It is tried again and again: no folder stays for each time.
+                shutil.rmtree(self.folder, ignore_errors=True)
+                raise
             for other in folder.glob("session-*"):
                 if other != self.folder:
                     self._try_to_adopt(other)

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from ets_desktop.local import journal_files
+from ets_desktop.local.filelock import FileLock
 from ets_desktop.local.journal import MAXIMUM_BYTES, DeskJournal, LeftOver, owner_of
 from ets_desktop.local.journal_files import (
     DAMAGED,
@@ -353,6 +354,22 @@ def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
     with journal(tmp_path / "file", told=told) as made:
         told.wait_for("journal_unwritable", lambda: made.keep(uuid4(), TYPED))
         assert made.left_over() == LeftOver()
+
+
+def test_a_disk_that_takes_no_lock_is_not_littered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = FileLock.acquire
+
+    def full(self: FileLock) -> None:
+        if self.path.parent.name.startswith("session"):
+            raise OSError(28, "No space left on device")
+        real(self)
+
+    monkeypatch.setattr(FileLock, "acquire", full)
+    with pytest.raises(OSError):
+        SessionFiles(tmp_path / OWNER)
+    assert files(tmp_path, "session-*") == []
 
 
 def test_what_no_person_types_is_refused_and_the_state_before_stays(tmp_path: Path) -> None:
