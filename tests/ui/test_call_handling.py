@@ -120,6 +120,12 @@ def test_a_withheld_missed_call_takes_a_ticket_too(seat: Seat) -> None:
     assert seat.form.form.call is not None
 
 
+def test_on_a_small_screen_the_dock_needs_little(seat: Seat) -> None:
+    """Time, kind and number; the rest by scrolling."""
+    missed(seat)
+    assert seat.desk.call_dock.minimumSizeHint().width() <= 230
+
+
 # A second line
 
 
