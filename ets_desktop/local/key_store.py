@@ -63,7 +63,7 @@ def keys_of(
     file = folder / KEY_FILE
     filed = _read_key(file)
     if stored is None:
-        _log.warning("no key store is usable: the journal's key is kept in a file")
+        _log.info("no key store is usable: the journal's key is kept in a file")
         filed = filed or _new_key_file(file)
     keys = [key for key in (stored, filed) if key is not None]
     return Keys(keys[0], {key_id(key): key for key in keys}, store)
