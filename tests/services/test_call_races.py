@@ -19,9 +19,7 @@ def test_events_and_saves_of_one_call_never_lock_each_other_out(
     database: Database, kim: Agent
 ) -> None:
     customer = make(database, a_customer, numbers=("01000001234",))
-    rings = [
-        replace(ring(call=f"call-{n}", leg=f"leg-{n}"), extension="101") for n in range(CALLS)
-    ]
+    rings = [replace(ring(call=f"call-{n}", leg=f"leg-{n}"), extension="101") for n in range(CALLS)]
     calls = [database.call(record_leg_event, event).value for event in rings]
 
     def talk(number: int) -> None:
