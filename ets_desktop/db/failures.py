@@ -19,6 +19,8 @@ _SERVER_GOES = {"57P01", "57P02", "57P03", "25006"}
 #: No space, or (58030) a write that failed, as one to a full disk may.
 _NO_ROOM = {"53100", "58030"}
 _OVERLOADED = {"53300", "53200", "53400"}
+#: Rolled back whole for somebody else's sake: the same again will do.
+_GAVE_WAY = {"40001", "40P01"}
 
 
 def known_error(error: Exception, *, committing: bool) -> EtsError | None:
@@ -43,7 +45,7 @@ def known_error(error: Exception, *, committing: bool) -> EtsError | None:
         return RuleViolation("login_refused")
     if state in _NO_ROOM:
         return Unavailable("folder_unusable", folder="PostgreSQL", reason="disk full")
-    if state in _OVERLOADED:
+    if state in _OVERLOADED | _GAVE_WAY:
         return Unavailable("database_busy")
     if state in _SERVER_GOES or _connection_lost(original, state):
         return Unavailable("database_away", ambiguous=committing)

@@ -28,6 +28,11 @@ def test_a_full_disk_is_known(database: Database) -> None:
         run(database, "DO $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END $$")
 
 
+def test_giving_way_in_a_deadlock_is_known(database: Database) -> None:
+    with pytest.raises(Unavailable, match="database_busy"):
+        run(database, "DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$")
+
+
 def test_what_is_a_bug_stays_what_it_is(database: Database) -> None:
     with pytest.raises(psycopg.errors.SyntaxError):
         run(database, "SELEKT")
