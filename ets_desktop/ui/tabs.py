@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -33,6 +33,9 @@ class _Page(QWidget):
 
 class ScreenTabs(QTabWidget):
     """One page for each entry; a page's screen is made when the tab is first opened."""
+
+    #: a screen is there that was not
+    screen_built = Signal()
 
     def __init__(self, context: UiContext, entries: Sequence[ScreenEntry]) -> None:
         super().__init__()
@@ -79,6 +82,7 @@ class ScreenTabs(QTabWidget):
     def _build(self, page: _Page) -> Screen:
         if page.screen_shown is None:
             page.put(page.entry.build(self._context))
+            self.screen_built.emit()
         assert page.screen_shown is not None
         return page.screen_shown
 

@@ -1,6 +1,6 @@
 """The main window of spec 10: top bar, menus, tabs, dock, status line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent
@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         desk, line, dock = self._desk, self._desk.status_line, self._desk.call_dock
         desk.tab_wanted.connect(self._on_tab_wanted)
+        self.tabs.screen_built.connect(self._on_screen_built)
         desk.count_changed.connect(self.tabs.show_count)
         desk.top_bar.link_changed.connect(self._on_link_changed)
         dock.visibilityChanged.connect(self._on_dock_visibility_changed)
@@ -204,6 +205,25 @@ class MainWindow(QMainWindow):
     def _on_dock_visibility_changed(self, _visible: bool) -> None:
         self._desk.status_line.mark_dock(not self._desk.call_dock.isHidden())
 
+    @Slot()
+    def _on_screen_built(self) -> None:
+        """Tab goes on from a screen to the dock and the status line, not the other way round."""
+        dock: list[QWidget] = []
+        line: list[QWidget] = []
+        previous: QWidget = self.tabs
+        for widget in _focus_chain(self.tabs):
+            if widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+                continue
+            if self._desk.call_dock.isAncestorOf(widget):
+                dock.append(widget)
+            elif self._desk.status_line.isAncestorOf(widget):
+                line.append(widget)
+            elif self.tabs.isAncestorOf(widget):
+                previous = widget
+        for widget in (*dock, *line):
+            QWidget.setTabOrder(previous, widget)
+            previous = widget
+
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         """An unpinned dock goes away once the work goes on elsewhere in this window."""
@@ -251,6 +271,14 @@ class MainWindow(QMainWindow):
         palette.recent_chosen.connect(self._on_recent_chosen, Qt.ConnectionType.QueuedConnection)
         self._recent.read(palette.show_recent)
         palette.open()
+
+
+def _focus_chain(first: QWidget) -> Iterator[QWidget]:
+    """What follows `first`, around to it."""
+    widget = first.nextInFocusChain()
+    while widget is not None and widget is not first:
+        yield widget
+        widget = widget.nextInFocusChain()
 
 
 class _TabOpener(QWidget):

@@ -109,6 +109,8 @@ class MomentField(TextField):
         self._offered: tuple[OfferedTime, ...] = ()
         self.note = FieldNote(label)
         self.setPlaceholderText(self.tr("내일 10:00"))
+        # What it shows is read whole, in every language and however narrow the form is.
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("2026-00-00 00:00") + 16)
         self.entered.connect(self._tidy)
         self.textChanged.connect(self._warn)
 

@@ -140,6 +140,7 @@ class TicketFormScreen(Screen):
         area = QScrollArea()
         area.setWidget(fields)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setMinimumWidth(fields.minimumSizeHint().width())
