@@ -8,6 +8,10 @@
         <translation> (delivery {fee})</translation>
     </message>
     <message>
+        <source> 조회 결과는 최대 {most}행입니다.</source>
+        <translation> A search gives at most {most} rows.</translation>
+    </message>
+    <message>
         <source>/proc을 읽을 수 없어 내장 데이터베이스를 지킬 수 없습니다.</source>
         <comment>embedded_needs_proc</comment>
         <translation>The embedded database cannot be guarded, for /proc cannot be read.</translation>
@@ -54,34 +58,117 @@
         <translation>This is no PBX recording: {file} ({reason})</translation>
     </message>
     <message>
+        <source>PBX 비밀번호 파일을 쓸 수 없습니다: {link} ({reason})</source>
+        <comment>secret_file</comment>
+        <translation>The PBX password file cannot be used: {link} ({reason})</translation>
+    </message>
+    <message>
         <source>PBX 연결 설정이 맞지 않습니다: {link}, {option} ({expected})</source>
         <comment>link_option</comment>
         <translation>A setting of the PBX link is wrong: {link}, {option} ({expected})</translation>
+    </message>
+    <message>
+        <source>PBX가 로그인을 거부했습니다. 사용자와 비밀번호를 확인하십시오.</source>
+        <comment>ami_login_refused</comment>
+        <translation>The PBX refuses the login. Check its user and password.</translation>
+    </message>
+    <message>
+        <source>PBX가 요청을 거부했습니다.</source>
+        <comment>ami_action_refused</comment>
+        <translation>The PBX refuses the request.</translation>
+    </message>
+    <message>
+        <source>PBX에 연결할 수 없습니다. 주소와 포트를 확인하십시오.</source>
+        <comment>ami_unreachable</comment>
+        <translation>The PBX cannot be reached. Check its address and port.</translation>
+    </message>
+    <message>
+        <source>PBX와의 연결이 끊겼습니다. 다시 연결하는 중입니다.</source>
+        <comment>ami_lost</comment>
+        <translation>The PBX is cut off. Connecting again.</translation>
+    </message>
+    <message>
+        <source>{age} 전</source>
+        <translation>{age} ago</translation>
+    </message>
+    <message>
+        <source>{amount}원</source>
+        <translation>{amount} won</translation>
+    </message>
+    <message>
+        <source>{at} 접수 · 누르면 불러옵니다.</source>
+        <translation>Received {at} · click to load.</translation>
     </message>
     <message>
         <source>{count}건</source>
         <translation>{count} found</translation>
     </message>
     <message>
+        <source>{count}건 (미완료 {open}건)</source>
+        <translation>{count} ({open} open)</translation>
+    </message>
+    <message>
+        <source>{count}번째</source>
+        <translation>try {count}</translation>
+    </message>
+    <message>
+        <source>{count}번째 이관</source>
+        <translation>transfer no. {count}</translation>
+    </message>
+    <message>
+        <source>{count}행 저장 중…</source>
+        <translation>Saving {count} rows…</translation>
+    </message>
+    <message>
+        <source>{count}회: {path}</source>
+        <translation>{count}×: {path}</translation>
+    </message>
+    <message>
         <source>{days}일 {hours}시간</source>
         <translation>{days} d {hours} h</translation>
     </message>
     <message>
-        <source>{grade} · 주의</source>
-        <translation>{grade} · flagged</translation>
+        <source>{grade} · 주의: {reason}</source>
+        <translation>{grade} · flagged: {reason}</translation>
     </message>
     <message>
         <source>{hours}시간 {minutes}분</source>
         <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
+        <source>{label} 안내</source>
+        <translation>{label} hint</translation>
+    </message>
+    <message>
         <source>{label} 오류</source>
         <translation>{label} error</translation>
+    </message>
+    <message>
+        <source>{letters}글자 이상인 낱말을 입력하십시오.</source>
+        <comment>search_text_too_short</comment>
+        <translation>Type a word of at least {letters} letters.</translation>
     </message>
     <message>
         <source>{limit}자까지 저장할 수 있습니다.</source>
         <comment>content_too_long</comment>
         <translation>At most {limit} characters can be saved.</translation>
+    </message>
+    <message>
+        <source>{limit}자까지입니다.</source>
+        <comment>text_too_long</comment>
+        <translation>At most {limit} characters.</translation>
+    </message>
+    <message>
+        <source>{list} {count}행(조회 한도)을 엑셀로 저장했습니다: {file}</source>
+        <translation>{list}: {count} rows (the most a search gives) saved as {file}</translation>
+    </message>
+    <message>
+        <source>{list} {count}행을 엑셀로 저장했습니다: {file}</source>
+        <translation>{list}: {count} rows saved as {file}</translation>
+    </message>
+    <message>
+        <source>{list}: 지금 조건의 모든 행을 화면에 보이는 열 그대로 저장합니다.</source>
+        <translation>{list}: saves every row of the current conditions, with the columns shown.</translation>
     </message>
     <message>
         <source>{maximum:,}자까지 저장할 수 있습니다.</source>
@@ -92,12 +179,62 @@
         <translation>{minutes} min</translation>
     </message>
     <message>
+        <source>{month}월 {day}일 ({weekday})</source>
+        <translation>{weekday} {month}/{day}</translation>
+    </message>
+    <message>
+        <source>{names} 이 접수를 열어 두었습니다.</source>
+        <translation>Also open with {names}.</translation>
+    </message>
+    <message>
+        <source>{name|이} 먼저 수락한 이관입니다.</source>
+        <comment>transfer_taken</comment>
+        <translation>{name} accepted this transfer first.</translation>
+    </message>
+    <message>
+        <source>{name|이} 먼저 처리한 콜백입니다.</source>
+        <comment>callback_settled_by</comment>
+        <translation>{name} settled this callback first.</translation>
+    </message>
+    <message>
+        <source>{name} ({number}) 고객은 병합되었습니다. 남은 고객을 불러왔습니다.</source>
+        <translation>{name} ({number}) has been merged. The customer kept has been loaded.</translation>
+    </message>
+    <message>
+        <source>{name} (만료된 안심번호)</source>
+        <translation>{name} (expired safe number)</translation>
+    </message>
+    <message>
         <source>{name} (미등록)</source>
         <translation>{name} (not registered)</translation>
     </message>
     <message>
+        <source>{name} (퇴사)</source>
+        <translation>{name} (left)</translation>
+    </message>
+    <message>
+        <source>{name} 님</source>
+        <translation>{name}</translation>
+    </message>
+    <message>
         <source>{number} · {count}명</source>
         <translation>{number} · {count} people</translation>
+    </message>
+    <message>
+        <source>{number} 통화의 고객: {now}. 누구의 통화입니까?</source>
+        <translation>Customer of the call {number}: {now}. Whose call is it?</translation>
+    </message>
+    <message>
+        <source>{product} 외 {count}건</source>
+        <translation>{product} and {count} more</translation>
+    </message>
+    <message>
+        <source>{sender} → {receiver} ({hop}차, {state})</source>
+        <translation>{sender} → {receiver} (no. {hop}, {state})</translation>
+    </message>
+    <message>
+        <source>{state} · {name} 처리</source>
+        <translation>{state} · handled by {name}</translation>
     </message>
     <message>
         <source>{tag} 삭제</source>
@@ -108,6 +245,10 @@
         <translation>{team} (team of {count})</translation>
     </message>
     <message>
+        <source>{team} (팀)</source>
+        <translation>{team} (team)</translation>
+    </message>
+    <message>
         <source>{time} 기준</source>
         <translation>as of {time}</translation>
     </message>
@@ -116,12 +257,36 @@
         <translation>{told} Ticket no. {number}</translation>
     </message>
     <message>
+        <source>{what}: 접수 {tickets}건, 통화 {calls}건, 주문 {orders}건</source>
+        <translation>{what}: {tickets} tickets, {calls} calls, {orders} orders</translation>
+    </message>
+    <message>
+        <source>{who} 님이 {when}에 이 고객을 바꾸었습니다: {fields}</source>
+        <translation>{who} changed this customer at {when}: {fields}</translation>
+    </message>
+    <message>
         <source>{who} 님이 {when}에 이 접수를 바꾸었습니다: {fields}</source>
         <translation>{who} changed this ticket at {when}: {fields}</translation>
     </message>
     <message>
         <source>{who} 님이 이 접수를 {status}처리했습니다. 임시저장할 수 있습니다.</source>
         <translation>{who} has closed this ticket ({status}). You can keep your text as a draft.</translation>
+    </message>
+    <message>
+        <source>{who} 이관을 반려했습니다: {number} · {reason}</source>
+        <translation>{who} returned the transfer: {number} · {reason}</translation>
+    </message>
+    <message>
+        <source>{who} 이관을 수락했습니다: {number}</source>
+        <translation>{who} accepted the transfer: {number}</translation>
+    </message>
+    <message>
+        <source>{who} 이관했습니다: {number} · {reason}</source>
+        <translation>{who} transferred to you: {number} · {reason}</translation>
+    </message>
+    <message>
+        <source>{who} 팀에 이관했습니다: {number} · {reason}</source>
+        <translation>{who} transferred to your team: {number} · {reason}</translation>
     </message>
     <message>
         <source>‘{typed}’ 고객 {count}명</source>
@@ -138,6 +303,21 @@
     <message>
         <source>● 연결</source>
         <translation>● Up</translation>
+    </message>
+    <message>
+        <source>같은 고객끼리는 병합할 수 없습니다.</source>
+        <comment>merge_with_itself</comment>
+        <translation>A customer cannot be merged with itself.</translation>
+    </message>
+    <message>
+        <source>같은 번호</source>
+        <comment>same_number</comment>
+        <translation>Same number</translation>
+    </message>
+    <message>
+        <source>같은 이름</source>
+        <comment>same_name</comment>
+        <translation>Same name</translation>
     </message>
     <message>
         <source>개인정보 보기</source>
@@ -170,12 +350,22 @@
         <translation>Board</translation>
     </message>
     <message>
+        <source>게이트웨이의 대기 파일을 쓸 수 없습니다: {file} ({reason})</source>
+        <comment>spool_unusable</comment>
+        <translation>The gateway’s spool file cannot be used: {file} ({reason})</translation>
+    </message>
+    <message>
         <source>결과</source>
         <translation>Outcome</translation>
     </message>
     <message>
         <source>결제</source>
         <translation>Payment</translation>
+    </message>
+    <message>
+        <source>결제</source>
+        <comment>paid</comment>
+        <translation>Paid</translation>
     </message>
     <message>
         <source>결제금액</source>
@@ -216,12 +406,29 @@
         <translation>Register customer</translation>
     </message>
     <message>
+        <source>고객 만들기</source>
+        <translation>New customer card</translation>
+    </message>
+    <message>
         <source>고객 변경</source>
         <translation>Change customer</translation>
     </message>
     <message>
+        <source>고객 병합</source>
+        <translation>Merge customers</translation>
+    </message>
+    <message>
+        <source>고객 병합</source>
+        <comment>merged</comment>
+        <translation>Merged</translation>
+    </message>
+    <message>
         <source>고객 선택</source>
         <translation>Choose customer</translation>
+    </message>
+    <message>
+        <source>고객 없음</source>
+        <translation>no customer</translation>
     </message>
     <message>
         <source>고객 정보를 저장하지 않았습니다.</source>
@@ -243,6 +450,18 @@
     <message>
         <source>고객 찾기</source>
         <translation>Find customer</translation>
+    </message>
+    <message>
+        <source>고객 편집</source>
+        <translation>Edit customer</translation>
+    </message>
+    <message>
+        <source>고객 편집 저장</source>
+        <translation>Save customer card</translation>
+    </message>
+    <message>
+        <source>고객 편집 취소</source>
+        <translation>Leave customer card</translation>
     </message>
     <message>
         <source>고객ID</source>
@@ -275,8 +494,17 @@
         <translation>Customer no.</translation>
     </message>
     <message>
+        <source>고객병합</source>
+        <comment>merge</comment>
+        <translation>Merges</translation>
+    </message>
+    <message>
         <source>고객상세</source>
         <translation>Customer details</translation>
+    </message>
+    <message>
+        <source>고객여정</source>
+        <translation>Journey</translation>
     </message>
     <message>
         <source>고객을 고르거나 전화번호를 입력하십시오.</source>
@@ -290,6 +518,18 @@
     <message>
         <source>고객을 바꾸었습니다: {before} → {now}</source>
         <translation>Customer changed: {before} → {now}</translation>
+    </message>
+    <message>
+        <source>고객을 병합했습니다</source>
+        <translation>The customers have been merged</translation>
+    </message>
+    <message>
+        <source>고객을 지웠습니다.</source>
+        <translation>The customer has been cleared.</translation>
+    </message>
+    <message>
+        <source>고객의 다른 접수</source>
+        <translation>Customer’s other tickets</translation>
     </message>
     <message>
         <source>고객저장</source>
@@ -345,8 +585,12 @@
         <translation>Kind</translation>
     </message>
     <message>
-        <source>그사이 {who} 고객 정보를 바꾸었습니다. 확인한 뒤 다시 저장하십시오.</source>
-        <translation>{who} changed the customer meanwhile. Check, then save again.</translation>
+        <source>그 뒤에 다른 내용을 넣어 되돌리지 않았습니다.</source>
+        <translation>Not undone, for something else has been typed since.</translation>
+    </message>
+    <message>
+        <source>그 뒤에 다른 조건을 넣어 되돌리지 않았습니다.</source>
+        <translation>Not undone, for other conditions have been typed since.</translation>
     </message>
     <message>
         <source>근거</source>
@@ -365,6 +609,15 @@
     <message>
         <source>글자수</source>
         <translation>Characters</translation>
+    </message>
+    <message>
+        <source>금</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>금</source>
+        <comment>fri</comment>
+        <translation>Fri</translation>
     </message>
     <message>
         <source>금액</source>
@@ -392,9 +645,26 @@
         <translation>Technician</translation>
     </message>
     <message>
+        <source>기존 접수에 추가</source>
+        <translation>Add to ticket</translation>
+    </message>
+    <message>
         <source>기타</source>
         <comment>other</comment>
         <translation>Other</translation>
+    </message>
+    <message>
+        <source>나중에 한 병합을 먼저 취소하십시오.</source>
+        <comment>later_merge_first</comment>
+        <translation>Undo the later merge first.</translation>
+    </message>
+    <message>
+        <source>남길 고객</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>남는 고객</source>
+        <translation>Kept</translation>
     </message>
     <message>
         <source>내 값</source>
@@ -409,20 +679,42 @@
         <translation>Ext.</translation>
     </message>
     <message>
+        <source>내선 {extension} 전화기가 먼저 울립니다. 받으면 {number}에 겁니다.</source>
+        <translation>Extension {extension} rings first. When you answer, {number} is dialled.</translation>
+    </message>
+    <message>
         <source>내선 {number}</source>
         <translation>Extension {number}</translation>
+    </message>
+    <message>
+        <source>내선이 없는 아이디로는 전화를 걸 수 없습니다.</source>
+        <comment>no_extension</comment>
+        <translation>A login without an extension cannot dial.</translation>
     </message>
     <message>
         <source>내역이 없습니다.</source>
         <translation>Nothing here.</translation>
     </message>
     <message>
+        <source>내용</source>
+        <translation>Content</translation>
+    </message>
+    <message>
         <source>내용을 입력하십시오.</source>
         <translation>Type something.</translation>
     </message>
     <message>
+        <source>내용이 너무 길어 이 PC에 보관하지 못합니다.</source>
+        <comment>journal_too_long</comment>
+        <translation>The text is too long to be kept on this PC.</translation>
+    </message>
+    <message>
         <source>내일 10:00</source>
         <translation>Tomorrow 10:00</translation>
+    </message>
+    <message>
+        <source>내일 {clock}</source>
+        <translation>Tomorrow {clock}</translation>
     </message>
     <message>
         <source>내장 데이터베이스 프로그램이 없습니다: {package}</source>
@@ -489,6 +781,10 @@
         <translation>Another agent changed this customer first. Check what changed.</translation>
     </message>
     <message>
+        <source>다른 담당자가 이 고객을 바꾸었습니다. 항목마다 고르십시오.</source>
+        <translation>Another agent changed this customer. Choose for each field.</translation>
+    </message>
+    <message>
         <source>다른 담당자가 이 접수를 먼저 고쳤습니다. 바뀐 내용을 확인하십시오.</source>
         <comment>stale_ticket</comment>
         <translation>Another agent changed this ticket first. Check what changed.</translation>
@@ -501,6 +797,22 @@
         <source>다른 사용자의 데이터 폴더입니다: {folder}</source>
         <comment>embedded_not_yours</comment>
         <translation>The data folder is another user’s: {folder}</translation>
+    </message>
+    <message>
+        <source>다른 주소</source>
+        <translation>Other addresses</translation>
+    </message>
+    <message>
+        <source>다른 주소가 없습니다.</source>
+        <translation>No other addresses.</translation>
+    </message>
+    <message>
+        <source>다음 콜백일시</source>
+        <translation>Next callback at</translation>
+    </message>
+    <message>
+        <source>다음 콜백일시 고르기</source>
+        <translation>Choose when to call back next</translation>
     </message>
     <message>
         <source>다음 탭</source>
@@ -532,8 +844,16 @@
         <translation>Agent</translation>
     </message>
     <message>
+        <source>담당자: {name}</source>
+        <translation>Agent: {name}</translation>
+    </message>
+    <message>
         <source>담당자관련이력</source>
         <translation>My work</translation>
+    </message>
+    <message>
+        <source>담당자를 목록에서 고르십시오.</source>
+        <translation>Choose the agent from the list.</translation>
     </message>
     <message>
         <source>당일 콜 히스토리</source>
@@ -556,8 +876,38 @@
         <translation>Dial a listed call</translation>
     </message>
     <message>
+        <source>대기</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>대기 중</source>
+        <comment>waiting</comment>
+        <translation>Waiting</translation>
+    </message>
+    <message>
         <source>대기 통화 {count}</source>
         <translation>Waiting calls: {count}</translation>
+    </message>
+    <message>
+        <source>대기열</source>
+        <translation>Queue</translation>
+    </message>
+    <message>
+        <source>대기열 반려</source>
+        <translation>Return an offer</translation>
+    </message>
+    <message>
+        <source>대기열 수락</source>
+        <translation>Accept an offer</translation>
+    </message>
+    <message>
+        <source>대표 주소로</source>
+        <translation>Make main</translation>
+    </message>
+    <message>
+        <source>대표번호</source>
+        <comment>representative</comment>
+        <translation>Representative</translation>
     </message>
     <message>
         <source>데이터 폴더를 쓸 수 없습니다: {folder} ({reason})</source>
@@ -598,6 +948,10 @@
         <translation>The database cannot be reached. Try again in a moment.</translation>
     </message>
     <message>
+        <source>데이터베이스에 연결할 수 없어 전송대기로 두었습니다. 연결되면 저장합니다.</source>
+        <translation>The database cannot be reached; the ticket waits to be sent and is saved once it can.</translation>
+    </message>
+    <message>
         <source>데이터베이스용 계정을 만들지 못했습니다: {command}</source>
         <comment>embedded_no_account</comment>
         <translation>The account for the database could not be made: {command}</translation>
@@ -605,6 +959,10 @@
     <message>
         <source>도움말</source>
         <translation>Help</translation>
+    </message>
+    <message>
+        <source>되돌릴 것이 없습니다.</source>
+        <translation>There is nothing to undo.</translation>
     </message>
     <message>
         <source>두 시트에 주문이 있습니다: {one}, {other}</source>
@@ -621,12 +979,21 @@
     </message>
     <message>
         <source>등록된 번호</source>
-        <translation>Registered numbers</translation>
-    </message>
-    <message>
-        <source>등록된 번호</source>
         <comment>number_registered</comment>
         <translation>Registered number</translation>
+    </message>
+    <message>
+        <source>등록된 번호가 없습니다.</source>
+        <translation>No numbers.</translation>
+    </message>
+    <message>
+        <source>등록일시</source>
+        <translation>Entered at</translation>
+    </message>
+    <message>
+        <source>디스크에 남은 공간이 없습니다. 다른 곳에 저장하십시오.</source>
+        <comment>export_disk_full</comment>
+        <translation>The disk is full. Save to another place.</translation>
     </message>
     <message>
         <source>로그아웃</source>
@@ -650,8 +1017,23 @@
         <translation>It could not be written.</translation>
     </message>
     <message>
+        <source>만료</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>만료된 안심번호</source>
+        <comment>number_expired</comment>
+        <translation>Expired safe number</translation>
+    </message>
+    <message>
         <source>메모</source>
+        <comment>note</comment>
         <translation>Note</translation>
+    </message>
+    <message>
+        <source>메모·문자</source>
+        <comment>activity</comment>
+        <translation>Notes, SMS</translation>
     </message>
     <message>
         <source>명령</source>
@@ -664,6 +1046,10 @@
     <message>
         <source>명령목록</source>
         <translation>Commands</translation>
+    </message>
+    <message>
+        <source>모든 탭</source>
+        <translation>All tabs</translation>
     </message>
     <message>
         <source>모르는 PBX 종류입니다: {vendor} ({link})</source>
@@ -679,6 +1065,15 @@
         <source>모르는 설정입니다: {key} ({file})</source>
         <comment>settings_unknown_key</comment>
         <translation>Unknown setting: {key} ({file})</translation>
+    </message>
+    <message>
+        <source>목</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>목</source>
+        <comment>thu</comment>
+        <translation>Thu</translation>
     </message>
     <message>
         <source>목록에서 한 건을 먼저 고르십시오.</source>
@@ -701,6 +1096,11 @@
     <message>
         <source>미납</source>
         <translation>not paid in full</translation>
+    </message>
+    <message>
+        <source>미발송</source>
+        <comment>false</comment>
+        <translation>No mailings</translation>
     </message>
     <message>
         <source>미완료 접수</source>
@@ -746,6 +1146,20 @@
         <translation>Received transfers</translation>
     </message>
     <message>
+        <source>발송</source>
+        <comment>shipped</comment>
+        <translation>Shipped</translation>
+    </message>
+    <message>
+        <source>발송</source>
+        <comment>true</comment>
+        <translation>Mailings</translation>
+    </message>
+    <message>
+        <source>발송여부</source>
+        <translation>Mailings</translation>
+    </message>
+    <message>
         <source>발송일</source>
         <translation>Shipped on</translation>
     </message>
@@ -758,6 +1172,11 @@
         <source>발신 중</source>
         <comment>dialling</comment>
         <translation>Dialling</translation>
+    </message>
+    <message>
+        <source>발신 통화</source>
+        <comment>out</comment>
+        <translation>Outgoing call</translation>
     </message>
     <message>
         <source>발신번호표시제한</source>
@@ -791,6 +1210,14 @@
         <translation>Discard</translation>
     </message>
     <message>
+        <source>번호 삭제</source>
+        <translation>Remove number</translation>
+    </message>
+    <message>
+        <source>번호 추가</source>
+        <translation>Add number</translation>
+    </message>
+    <message>
         <source>번호를 알 수 없는 통화입니다.</source>
         <translation>The number of this call is unknown.</translation>
     </message>
@@ -817,6 +1244,35 @@
     <message>
         <source>변경항목</source>
         <translation>Changed fields</translation>
+    </message>
+    <message>
+        <source>병합</source>
+        <translation>Merge</translation>
+    </message>
+    <message>
+        <source>병합 내용</source>
+        <translation>What is merged</translation>
+    </message>
+    <message>
+        <source>병합 취소</source>
+        <translation>Undo merge</translation>
+    </message>
+    <message>
+        <source>병합 취소</source>
+        <comment>undone</comment>
+        <translation>Merge undone</translation>
+    </message>
+    <message>
+        <source>병합됨</source>
+        <translation>Merged into</translation>
+    </message>
+    <message>
+        <source>병합을 취소했습니다</source>
+        <translation>The merge has been undone</translation>
+    </message>
+    <message>
+        <source>병합할 고객을 고르십시오.</source>
+        <translation>Choose the customer to merge.</translation>
     </message>
     <message>
         <source>보고서 파일</source>
@@ -860,6 +1316,10 @@
         <translation>Recovered</translation>
     </message>
     <message>
+        <source>복사</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
         <source>본인에게는 이관할 수 없습니다.</source>
         <comment>receiver_is_me</comment>
         <translation>You cannot transfer to yourself.</translation>
@@ -871,8 +1331,25 @@
     </message>
     <message>
         <source>부재</source>
+        <translation>No answer</translation>
+    </message>
+    <message>
+        <source>부재</source>
         <comment>missed</comment>
         <translation>Missed</translation>
+    </message>
+    <message>
+        <source>부재 처리</source>
+        <translation>Mark as handled</translation>
+    </message>
+    <message>
+        <source>부재 통화</source>
+        <comment>missed</comment>
+        <translation>Missed call</translation>
+    </message>
+    <message>
+        <source>부재 통화를 처리한 것으로 표시했습니다.</source>
+        <translation>The missed call has been marked as handled.</translation>
     </message>
     <message>
         <source>불러오기</source>
@@ -895,6 +1372,20 @@
         <source>빈 태그는 넣을 수 없습니다.</source>
         <comment>tag_empty</comment>
         <translation>A tag cannot be empty.</translation>
+    </message>
+    <message>
+        <source>사유</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>사유를 두 글자 이상 입력하십시오.</source>
+        <comment>export_needs_reason</comment>
+        <translation>Type a reason of at least two letters.</translation>
+    </message>
+    <message>
+        <source>사유를 입력하십시오.</source>
+        <comment>needs_flagged_reason</comment>
+        <translation>Type a reason.</translation>
     </message>
     <message>
         <source>사유를 입력하십시오.</source>
@@ -920,6 +1411,18 @@
     <message>
         <source>상세주소</source>
         <translation>Address detail</translation>
+    </message>
+    <message>
+        <source>상용구</source>
+        <translation>Phrases</translation>
+    </message>
+    <message>
+        <source>상용구 ‘{title}’에서 채우지 못한 곳이 있습니다: {places}</source>
+        <translation>Left open in the phrase ‘{title}’: {places}</translation>
+    </message>
+    <message>
+        <source>상용구 목록</source>
+        <translation>List of phrases</translation>
     </message>
     <message>
         <source>상태</source>
@@ -950,6 +1453,10 @@
         <translation>Clear line no.</translation>
     </message>
     <message>
+        <source>상품번호를 지웠습니다.</source>
+        <translation>The line no. has been cleared.</translation>
+    </message>
+    <message>
         <source>상품준비</source>
         <comment>preparing</comment>
         <translation>Preparing</translation>
@@ -959,8 +1466,28 @@
         <translation>New value</translation>
     </message>
     <message>
+        <source>새 접수</source>
+        <translation>New ticket</translation>
+    </message>
+    <message>
+        <source>새 주소</source>
+        <translation>New address</translation>
+    </message>
+    <message>
+        <source>새로 쓰는 내용이 있어 되돌리지 않았습니다.</source>
+        <translation>Not undone, for something new is being written.</translation>
+    </message>
+    <message>
         <source>새화면</source>
         <translation>New form</translation>
+    </message>
+    <message>
+        <source>새화면에 고객을 불러왔습니다.</source>
+        <translation>The customer has been loaded into a new form.</translation>
+    </message>
+    <message>
+        <source>새화면을 열었습니다.</source>
+        <translation>A new form has been opened.</translation>
     </message>
     <message>
         <source>서버</source>
@@ -1000,6 +1527,10 @@
     </message>
     <message>
         <source>성공</source>
+        <translation>Reached</translation>
+    </message>
+    <message>
+        <source>성공</source>
         <comment>succeeded</comment>
         <translation>Succeeded</translation>
     </message>
@@ -1017,6 +1548,15 @@
         <translation>Tracking no.</translation>
     </message>
     <message>
+        <source>수</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>수</source>
+        <comment>wed</comment>
+        <translation>Wed</translation>
+    </message>
+    <message>
         <source>수동</source>
         <comment>manual</comment>
         <translation>Manual</translation>
@@ -1029,6 +1569,10 @@
         <source>수락</source>
         <comment>accepted</comment>
         <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>수락되지 않은 이관 {late}건, 되풀이된 이관 {again}건: {number} {path}</source>
+        <translation>Transfers not accepted: {late}, going round: {again}: {number} {path}</translation>
     </message>
     <message>
         <source>수량</source>
@@ -1045,6 +1589,11 @@
         <translation>Ringing</translation>
     </message>
     <message>
+        <source>수신 통화</source>
+        <comment>in</comment>
+        <translation>Incoming call</translation>
+    </message>
+    <message>
         <source>수신고객</source>
         <translation>Caller</translation>
     </message>
@@ -1053,8 +1602,16 @@
         <translation>Number</translation>
     </message>
     <message>
+        <source>수신번호 추가</source>
+        <translation>Add caller’s number</translation>
+    </message>
+    <message>
         <source>수신일시</source>
         <translation>Rang at</translation>
+    </message>
+    <message>
+        <source>수정 중</source>
+        <translation>Being edited</translation>
     </message>
     <message>
         <source>수취인</source>
@@ -1075,8 +1632,17 @@
         <translation>Recipient’s phone</translation>
     </message>
     <message>
+        <source>수취인명</source>
+        <translation>Recipient</translation>
+    </message>
+    <message>
         <source>숨김</source>
         <translation>Hide</translation>
+    </message>
+    <message>
+        <source>숫자로 입력하십시오.</source>
+        <comment>no_amount</comment>
+        <translation>Type a number.</translation>
     </message>
     <message>
         <source>시각</source>
@@ -1130,6 +1696,15 @@
         <translation>Undo</translation>
     </message>
     <message>
+        <source>쓰는 내용을 이 PC에 보관하지 못합니다. 저장을 서두르십시오.</source>
+        <comment>journal_unwritable</comment>
+        <translation>What you type cannot be kept on this PC. Save soon.</translation>
+    </message>
+    <message>
+        <source>쓰던 내용을 다시 이 PC에 보관합니다.</source>
+        <translation>What you type is kept on this PC again.</translation>
+    </message>
+    <message>
         <source>아이디</source>
         <translation>Login</translation>
     </message>
@@ -1148,14 +1723,39 @@
         <translation>The ticket is still open.</translation>
     </message>
     <message>
+        <source>안심번호</source>
+        <comment>safe</comment>
+        <translation>Safe number</translation>
+    </message>
+    <message>
         <source>안전하지 않은 XML이 들어 있어 열지 않았습니다.</source>
         <comment>xml_entities</comment>
         <translation>The file holds unsafe XML and was not opened.</translation>
     </message>
     <message>
+        <source>알림</source>
+        <translation>Notice</translation>
+    </message>
+    <message>
+        <source>알림 닫기</source>
+        <translation>Close notice</translation>
+    </message>
+    <message>
+        <source>알림 열기</source>
+        <translation>Open notice</translation>
+    </message>
+    <message>
+        <source>알림 통화</source>
+        <translation>Call from notice</translation>
+    </message>
+    <message>
         <source>암호가 필요한 파일입니다.</source>
         <comment>password_needed</comment>
         <translation>The file needs a password.</translation>
+    </message>
+    <message>
+        <source>앞 콜백의 결과를 먼저 고르십시오.</source>
+        <translation>First choose the outcome of the callback before.</translation>
     </message>
     <message>
         <source>어디서나</source>
@@ -1175,9 +1775,18 @@
         <translation>Language</translation>
     </message>
     <message>
+        <source>업무 시간({opens}–{closes})이 아닙니다.</source>
+        <translation>Outside business hours ({opens}–{closes}).</translation>
+    </message>
+    <message>
         <source>없는 고객입니다.</source>
         <comment>no_such_customer</comment>
         <translation>There is no such customer.</translation>
+    </message>
+    <message>
+        <source>없는 병합입니다.</source>
+        <comment>no_such_merge</comment>
+        <translation>There is no such merge.</translation>
     </message>
     <message>
         <source>없는 이관입니다.</source>
@@ -1205,6 +1814,36 @@
         <translation>There is no such callback.</translation>
     </message>
     <message>
+        <source>없는 통화입니다.</source>
+        <comment>no_such_call</comment>
+        <translation>There is no such call.</translation>
+    </message>
+    <message>
+        <source>없는 폴더입니다.</source>
+        <comment>export_no_folder</comment>
+        <translation>There is no such folder.</translation>
+    </message>
+    <message>
+        <source>엑셀 저장</source>
+        <translation>Save as Excel</translation>
+    </message>
+    <message>
+        <source>엑셀 통합 문서 (*.xlsx)</source>
+        <translation>Excel workbook (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>엑셀로 저장할 목록을 먼저 고르십시오.</source>
+        <translation>First choose the list to save.</translation>
+    </message>
+    <message>
+        <source>엑셀로 저장할 행이 없습니다.</source>
+        <translation>There are no rows to save.</translation>
+    </message>
+    <message>
+        <source>연결 끊김</source>
+        <translation>cut off</translation>
+    </message>
+    <message>
         <source>연결 불가</source>
         <comment>not_reachable</comment>
         <translation>Not reachable</translation>
@@ -1226,6 +1865,23 @@
         <translation>Phone</translation>
     </message>
     <message>
+        <source>열 설정</source>
+        <translation>Columns</translation>
+    </message>
+    <message>
+        <source>열기</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>열린 접수</source>
+        <comment>open_ticket</comment>
+        <translation>open tickets</translation>
+    </message>
+    <message>
+        <source>영업일이 아닙니다.</source>
+        <translation>No business day.</translation>
+    </message>
+    <message>
         <source>예상하지 못한 오류가 생겼습니다. 입력한 내용은 화면에 그대로 있습니다.
 계속되면 임시저장한 뒤 프로그램을 다시 시작하고, 보고서를 관리자에게 전하십시오.</source>
         <translation>An unexpected error has occurred. What you typed is still on the screen.
@@ -1236,8 +1892,8 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Today</translation>
     </message>
     <message>
-        <source>오늘 17:00</source>
-        <translation>Today 17:00</translation>
+        <source>오늘 {clock}</source>
+        <translation>Today {clock}</translation>
     </message>
     <message>
         <source>오늘 통화</source>
@@ -1266,6 +1922,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Completed by</translation>
     </message>
     <message>
+        <source>완료·폐기된 접수 {number}의 통화입니다. 관리자만 고객을 바꿉니다.</source>
+        <comment>call_of_closed_ticket</comment>
+        <translation>The call belongs to the closed ticket {number}. Only a supervisor changes its customer.</translation>
+    </message>
+    <message>
         <source>완료되었거나 폐기된 접수는 고칠 수 없습니다.</source>
         <comment>ticket_closed</comment>
         <translation>A completed or discarded ticket cannot be changed.</translation>
@@ -1292,6 +1953,14 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Completed.</translation>
     </message>
     <message>
+        <source>왜 저장하는지 적습니다. 접근기록에 남습니다.</source>
+        <translation>Why you save it; it goes into the access log.</translation>
+    </message>
+    <message>
+        <source>외 {count}건</source>
+        <translation>{count} more</translation>
+    </message>
+    <message>
         <source>우편번호</source>
         <translation>Postcode</translation>
     </message>
@@ -1302,6 +1971,15 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>울림→표시 p95</source>
         <translation>Ring→shown p95</translation>
+    </message>
+    <message>
+        <source>월</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>월</source>
+        <comment>mon</comment>
+        <translation>Mon</translation>
     </message>
     <message>
         <source>위치</source>
@@ -1326,6 +2004,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>This PC (embedded database)</translation>
     </message>
     <message>
+        <source>이 PC의 디스크가 가득 차 쓰는 내용을 보관하지 못합니다. 자리를 비우십시오.</source>
+        <comment>journal_full</comment>
+        <translation>The disk of this PC is full, so what you type cannot be kept. Make room.</translation>
+    </message>
+    <message>
         <source>이 내선의 통화가 아닙니다.</source>
         <translation>This call is not one of this extension.</translation>
     </message>
@@ -1333,6 +2016,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>이 번호로 주문</source>
         <comment>ordered_with_number</comment>
         <translation>Ordered with this number</translation>
+    </message>
+    <message>
+        <source>이 상품에 {what} {count}건:</source>
+        <translation>This product, {what}: {count}</translation>
     </message>
     <message>
         <source>이 아이디의 담당자가 등록되어 있지 않습니다.</source>
@@ -1343,6 +2030,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>이 작업을 할 권한이 없습니다.</source>
         <comment>not_allowed</comment>
         <translation>You are not allowed to do this.</translation>
+    </message>
+    <message>
+        <source>이 주문에 {what} {count}건:</source>
+        <translation>This order, {what}: {count}</translation>
     </message>
     <message>
         <source>이 주문은 {name}의 주문입니다. 고객을 바꾸시겠습니까?</source>
@@ -1362,6 +2053,21 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>this call</translation>
     </message>
     <message>
+        <source>이 폴더에 쓸 권한이 없습니다. 다른 폴더를 고르십시오.</source>
+        <comment>export_not_permitted</comment>
+        <translation>You may not write to this folder. Choose another.</translation>
+    </message>
+    <message>
+        <source>이관</source>
+        <comment>sent</comment>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>이관</source>
+        <comment>transfer</comment>
+        <translation>Transfers</translation>
+    </message>
+    <message>
         <source>이관</source>
         <comment>transferred</comment>
         <translation>Transferred</translation>
@@ -1369,6 +2075,25 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>이관 반려</source>
         <translation>Return transfer</translation>
+    </message>
+    <message>
+        <source>이관 반려</source>
+        <comment>returned</comment>
+        <translation>Transfer returned</translation>
+    </message>
+    <message>
+        <source>이관 수락</source>
+        <comment>accepted</comment>
+        <translation>Transfer accepted</translation>
+    </message>
+    <message>
+        <source>이관 회수</source>
+        <comment>recalled</comment>
+        <translation>Transfer recalled</translation>
+    </message>
+    <message>
+        <source>이관: {state}</source>
+        <translation>Transfer: {state}</translation>
     </message>
     <message>
         <source>이관담당자</source>
@@ -1383,6 +2108,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>이관담당자를 목록에서 고르십시오.</source>
         <comment>receiver_unclear</comment>
         <translation>Choose whom to transfer to from the list.</translation>
+    </message>
+    <message>
+        <source>이관된 접수가 없습니다.</source>
+        <translation>No transferred tickets.</translation>
     </message>
     <message>
         <source>이관사유</source>
@@ -1405,6 +2134,22 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The transfer has been recalled.</translation>
     </message>
     <message>
+        <source>이관이 {hop}번째 되풀이됩니다: {number} {path}</source>
+        <translation>A transfer goes round, no. {hop}: {number} {path}</translation>
+    </message>
+    <message>
+        <source>이관이 수락되지 않았습니다: {number} {path}</source>
+        <translation>A transfer is not accepted: {number} {path}</translation>
+    </message>
+    <message>
+        <source>이관이력</source>
+        <translation>Transfer chain</translation>
+    </message>
+    <message>
+        <source>이관이력 보기</source>
+        <translation>Show the transfer chain</translation>
+    </message>
+    <message>
         <source>이관일시</source>
         <translation>Transferred at</translation>
     </message>
@@ -1425,9 +2170,18 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Name, phone or customer no.</translation>
     </message>
     <message>
+        <source>이름·초성(ㄱㅈㅁ), 고객번호</source>
+        <translation>Name or initials (ㄱㅈㅁ), customer no.</translation>
+    </message>
+    <message>
         <source>이메일</source>
         <comment>email</comment>
         <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>이미 다른 고객에게 병합된 고객입니다.</source>
+        <comment>customer_merged</comment>
+        <translation>The customer has been merged into another already.</translation>
     </message>
     <message>
         <source>이미 데이터가 있어 연습 데이터를 넣지 않았습니다.</source>
@@ -1448,8 +2202,17 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The tag is there already.</translation>
     </message>
     <message>
+        <source>이미 있는 파일입니다. 다른 이름을 쓰십시오.</source>
+        <comment>export_file_exists</comment>
+        <translation>The file exists already. Use another name.</translation>
+    </message>
+    <message>
         <source>이미 접수된 통화입니다: {number}</source>
         <translation>The call has a ticket already: {number}</translation>
+    </message>
+    <message>
+        <source>이미 처리된 부재 통화입니다.</source>
+        <translation>The missed call has been handled already.</translation>
     </message>
     <message>
         <source>이미 처리된 이관입니다.</source>
@@ -1462,12 +2225,50 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The callback has been settled already.</translation>
     </message>
     <message>
+        <source>이미 취소한 병합입니다.</source>
+        <comment>merge_undone</comment>
+        <translation>The merge has been undone already.</translation>
+    </message>
+    <message>
+        <source>이벤트내역</source>
+        <translation>Events</translation>
+    </message>
+    <message>
         <source>이전 값</source>
         <translation>Old value</translation>
     </message>
     <message>
+        <source>이전 작업</source>
+        <translation>Earlier work</translation>
+    </message>
+    <message>
+        <source>이전 작업 {count}건을 읽을 수 없어 따로 두었습니다.</source>
+        <comment>journal_unreadable</comment>
+        <translation>Earlier work could not be read and was set aside: {count}</translation>
+    </message>
+    <message>
+        <source>이전 작업 복구</source>
+        <translation>Recover earlier work</translation>
+    </message>
+    <message>
+        <source>이전 작업을 버렸습니다.</source>
+        <translation>The earlier work has been discarded.</translation>
+    </message>
+    <message>
+        <source>이전 작업을 불러왔습니다.</source>
+        <translation>The earlier work has been loaded.</translation>
+    </message>
+    <message>
+        <source>이전 작업을 접수정보 임시저장(복구)에 넣었습니다.</source>
+        <translation>The earlier work has been kept in Drafts (Recovered).</translation>
+    </message>
+    <message>
         <source>이전 접수</source>
         <translation>Earlier ticket</translation>
+    </message>
+    <message>
+        <source>이전 접수 {number} ({status})</source>
+        <translation>Earlier ticket {number} ({status})</translation>
     </message>
     <message>
         <source>이전 탭</source>
@@ -1475,7 +2276,22 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>인수</source>
+        <comment>take_over</comment>
         <translation>Taken over</translation>
+    </message>
+    <message>
+        <source>인터넷전화</source>
+        <comment>voip</comment>
+        <translation>Internet phone</translation>
+    </message>
+    <message>
+        <source>일</source>
+        <translation>Sun</translation>
+    </message>
+    <message>
+        <source>일</source>
+        <comment>sun</comment>
+        <translation>Sun</translation>
     </message>
     <message>
         <source>일반</source>
@@ -1486,6 +2302,15 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>일반문의</source>
         <comment>general</comment>
         <translation>General</translation>
+    </message>
+    <message>
+        <source>일반전화</source>
+        <comment>landline</comment>
+        <translation>Landline</translation>
+    </message>
+    <message>
+        <source>일시</source>
+        <translation>At</translation>
     </message>
     <message>
         <source>임시저장</source>
@@ -1521,8 +2346,18 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>What you typed has not been saved.</translation>
     </message>
     <message>
+        <source>자택</source>
+        <comment>home</comment>
+        <translation>Home</translation>
+    </message>
+    <message>
         <source>재오픈</source>
         <translation>Reopen</translation>
+    </message>
+    <message>
+        <source>재오픈</source>
+        <comment>reopened</comment>
+        <translation>Reopened</translation>
     </message>
     <message>
         <source>재오픈사유</source>
@@ -1546,6 +2381,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Save</translation>
     </message>
     <message>
+        <source>저장 전</source>
+        <translation>Not saved</translation>
+    </message>
+    <message>
         <source>저장일시</source>
         <translation>Saved at</translation>
     </message>
@@ -1566,12 +2405,44 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Saving keeps: theirs {theirs} / mine {mine}</translation>
     </message>
     <message>
+        <source>저장하지 못한 내용이 있습니다. 불러오지 않은 것은 임시저장(복구)에 넣습니다.</source>
+        <translation>Some work was not saved. What you do not load goes into Drafts (Recovered).</translation>
+    </message>
+    <message>
         <source>저장하지 않은 내용</source>
         <translation>Unsaved text</translation>
     </message>
     <message>
+        <source>전송대기</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>전송대기 접수를 저장하지 못해 임시저장(복구)에 넣었습니다: {reason}</source>
+        <translation>A ticket that waited could not be saved and was kept in Drafts (Recovered): {reason}</translation>
+    </message>
+    <message>
+        <source>전송대기 접수를 저장했습니다. 접수번호 {number}</source>
+        <translation>The ticket that waited has been saved. Ticket no. {number}</translation>
+    </message>
+    <message>
+        <source>전송대기 중인 접수입니다. 전송된 뒤에 불러오십시오.</source>
+        <translation>The ticket waits to be sent. Load it once it has been sent.</translation>
+    </message>
+    <message>
+        <source>전송대기 중인 접수입니다. 전송된 뒤에 저장하십시오.</source>
+        <translation>The ticket waits to be sent. Save once it has been sent.</translation>
+    </message>
+    <message>
         <source>전체</source>
         <translation>All</translation>
+    </message>
+    <message>
+        <source>전체 또는 끝 4자리</source>
+        <translation>Whole or last 4 digits</translation>
+    </message>
+    <message>
+        <source>전체상담이력</source>
+        <translation>Ticket search</translation>
     </message>
     <message>
         <source>전화</source>
@@ -1588,6 +2459,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The telephone gateway has stopped.</translation>
     </message>
     <message>
+        <source>전화 시스템</source>
+        <translation>telephone system</translation>
+    </message>
+    <message>
         <source>전화 시스템과의 연결이 끊겼습니다. 다시 연결합니다.</source>
         <comment>link_broken</comment>
         <translation>The telephone system is cut off. Connecting again.</translation>
@@ -1598,12 +2473,25 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Connecting to the telephone system.</translation>
     </message>
     <message>
+        <source>전화 시스템이 응답하지 않아 전화를 걸지 못했습니다.</source>
+        <comment>dial_unanswered</comment>
+        <translation>The telephone system did not answer; nothing was dialled.</translation>
+    </message>
+    <message>
         <source>전화 연결이 없습니다.</source>
         <translation>There is no telephone link.</translation>
     </message>
     <message>
+        <source>전화를 거는 중입니다. 잠시 뒤 다시 하십시오.</source>
+        <translation>Dialling. Try again in a moment.</translation>
+    </message>
+    <message>
         <source>전화번호</source>
         <translation>Phone number</translation>
+    </message>
+    <message>
+        <source>전화번호 목록</source>
+        <translation>Phone numbers</translation>
     </message>
     <message>
         <source>전화번호·주문번호·송장번호, 이름·초성(ㄱㅈㅁ), 상품</source>
@@ -1643,8 +2531,29 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Received</translation>
     </message>
     <message>
+        <source>접수</source>
+        <comment>ticket</comment>
+        <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>접수 {numbers}도 함께 옮겼습니다.</source>
+        <translation>Tickets moved along: {numbers}.</translation>
+    </message>
+    <message>
+        <source>접수 {number} {title}</source>
+        <translation>Ticket {number} {title}</translation>
+    </message>
+    <message>
         <source>접수 {number}을 불러왔습니다.</source>
         <translation>Ticket {number} has been loaded.</translation>
+    </message>
+    <message>
+        <source>접수 {number}을 수락했습니다. 진행 중에 있습니다.</source>
+        <translation>Ticket {number} has been accepted. It is under In progress.</translation>
+    </message>
+    <message>
+        <source>접수 {tickets}건, 통화 {calls}건, 주문 {orders}건, 전화번호 {phones}개, 주소 {addresses}개가 {kept} 고객에게 옮겨지고 {merged} 고객은 더 이상 검색되지 않습니다. 이벤트내역에서 병합을 취소할 수 있습니다.</source>
+        <translation>{tickets} tickets, {calls} calls, {orders} orders, {phones} phone numbers and {addresses} addresses go to {kept}; {merged} is no longer found. Under Events the merge can be undone.</translation>
     </message>
     <message>
         <source>접수 관련 정보</source>
@@ -1653,6 +2562,22 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>접수 버튼 바</source>
         <translation>Ticket buttons</translation>
+    </message>
+    <message>
+        <source>접수 없음</source>
+        <translation>no ticket</translation>
+    </message>
+    <message>
+        <source>접수 요약</source>
+        <translation>Ticket in short</translation>
+    </message>
+    <message>
+        <source>접수 제목</source>
+        <translation>Ticket title</translation>
+    </message>
+    <message>
+        <source>접수가 없는 통화입니다.</source>
+        <translation>This call has no ticket.</translation>
     </message>
     <message>
         <source>접수가 없는 통화입니다. 접수 단추로 새 접수를 시작하십시오.</source>
@@ -1665,6 +2590,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>접수내용</source>
         <translation>Content</translation>
+    </message>
+    <message>
+        <source>접수내용 보기</source>
+        <translation>Show content</translation>
     </message>
     <message>
         <source>접수내용을 입력하십시오.</source>
@@ -1694,6 +2623,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Received at</translation>
     </message>
     <message>
+        <source>접수자 {name}</source>
+        <translation>received by {name}</translation>
+    </message>
+    <message>
         <source>접수정보 임시저장</source>
         <translation>Drafts</translation>
     </message>
@@ -1706,8 +2639,16 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Save ticket</translation>
     </message>
     <message>
+        <source>접촉이력</source>
+        <translation>Contacts</translation>
+    </message>
+    <message>
         <source>제목</source>
         <translation>Title</translation>
+    </message>
+    <message>
+        <source>제목·접수내용의 낱말, 접수번호</source>
+        <translation>Words of title or content, ticket no.</translation>
     </message>
     <message>
         <source>제목은 {limit}자까지입니다.</source>
@@ -1717,6 +2658,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>조회</source>
         <translation>Search</translation>
+    </message>
+    <message>
+        <source>조회 조건을 비웠습니다.</source>
+        <translation>The conditions have been cleared.</translation>
     </message>
     <message>
         <source>조회 조건을 하나 이상 입력하십시오.</source>
@@ -1747,6 +2692,20 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>종료일이 시작일보다 앞섭니다.</source>
         <translation>The last day is before the first.</translation>
+    </message>
+    <message>
+        <source>주문</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>주문</source>
+        <comment>order</comment>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>주문</source>
+        <comment>ordered</comment>
+        <translation>Ordered</translation>
     </message>
     <message>
         <source>주문 상세</source>
@@ -1785,8 +2744,16 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Order no.</translation>
     </message>
     <message>
+        <source>주문번호 또는 끝 6자리</source>
+        <translation>Order no. or its last 6</translation>
+    </message>
+    <message>
         <source>주문번호 지우기</source>
         <translation>Clear order no.</translation>
+    </message>
+    <message>
+        <source>주문번호를 지웠습니다.</source>
+        <translation>The order no. has been cleared.</translation>
     </message>
     <message>
         <source>주문상태</source>
@@ -1826,8 +2793,29 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The orderer has been registered as a new customer.</translation>
     </message>
     <message>
+        <source>주문자명</source>
+        <translation>Orderer</translation>
+    </message>
+    <message>
         <source>주소</source>
         <translation>Address</translation>
+    </message>
+    <message>
+        <source>주소 목록</source>
+        <translation>Addresses</translation>
+    </message>
+    <message>
+        <source>주소 삭제</source>
+        <translation>Remove address</translation>
+    </message>
+    <message>
+        <source>주소를 입력하십시오.</source>
+        <comment>needs_address</comment>
+        <translation>Type the address.</translation>
+    </message>
+    <message>
+        <source>주소지구분</source>
+        <translation>Address kind</translation>
     </message>
     <message>
         <source>주의고객</source>
@@ -1838,9 +2826,8 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Why flagged</translation>
     </message>
     <message>
-        <source>주의고객 사유를 입력하십시오.</source>
-        <comment>needs_flagged_reason</comment>
-        <translation>Type why the customer is flagged.</translation>
+        <source>주의고객 표시와 사유도 옮겨집니다.</source>
+        <translation>The flag and its reason go along.</translation>
     </message>
     <message>
         <source>주의고객: {reason}</source>
@@ -1866,6 +2853,31 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Stopped.</translation>
     </message>
     <message>
+        <source>중지했습니다. 파일은 만들지 않았습니다.</source>
+        <translation>Stopped. No file was written.</translation>
+    </message>
+    <message>
+        <source>지운 내용 되돌리기</source>
+        <translation>Undo the last clear</translation>
+    </message>
+    <message>
+        <source>지운 내용을 되돌렸습니다.</source>
+        <translation>What was cleared is back.</translation>
+    </message>
+    <message>
+        <source>지정</source>
+        <translation>Set</translation>
+    </message>
+    <message>
+        <source>직업</source>
+        <translation>Occupation</translation>
+    </message>
+    <message>
+        <source>직장</source>
+        <comment>work</comment>
+        <translation>Work</translation>
+    </message>
+    <message>
         <source>직접</source>
         <comment>direct</comment>
         <translation>Direct</translation>
@@ -1875,16 +2887,70 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Diagnostics</translation>
     </message>
     <message>
+        <source>진행 상황</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <source>진행 중</source>
+        <translation>In progress</translation>
+    </message>
+    <message>
+        <source>진행 중인 접수</source>
+        <translation>Tickets in progress</translation>
+    </message>
+    <message>
+        <source>찾아보기</source>
+        <translation>Browse</translation>
+    </message>
+    <message>
+        <source>찾은 접수가 없습니다. 조건이나 기간을 넓혀 보십시오.</source>
+        <translation>No tickets found. Try wider conditions or a longer period.</translation>
+    </message>
+    <message>
         <source>찾은 주문이 없습니다. 조건이나 기간을 넓혀 보십시오.</source>
         <translation>No orders found. Try wider conditions or a longer period.</translation>
+    </message>
+    <message>
+        <source>처리 중인 접수 {count}건, 최근 {number}: {about}</source>
+        <translation>Open tickets: {count}, latest {number}: {about}</translation>
+    </message>
+    <message>
+        <source>처리결과</source>
+        <comment>status</comment>
+        <translation>Outcomes</translation>
+    </message>
+    <message>
+        <source>처리할 부재 통화가 아닙니다.</source>
+        <translation>This is no missed call to handle.</translation>
     </message>
     <message>
         <source>처리할 수 없습니다. ({error})</source>
         <translation>This cannot be done. ({error})</translation>
     </message>
     <message>
+        <source>처음대로</source>
+        <translation>As at first</translation>
+    </message>
+    <message>
         <source>초기화</source>
         <translation>Clear</translation>
+    </message>
+    <message>
+        <source>최근 고객</source>
+        <translation>Recent customers</translation>
+    </message>
+    <message>
+        <source>최근 완료 접수</source>
+        <comment>recent_ticket</comment>
+        <translation>tickets lately completed</translation>
+    </message>
+    <message>
+        <source>최근 이관</source>
+        <translation>Recent transfers</translation>
+    </message>
+    <message>
+        <source>최근 주문</source>
+        <translation>Recent orders</translation>
     </message>
     <message>
         <source>최근 주문 {order}</source>
@@ -1896,12 +2962,24 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Called lately</translation>
     </message>
     <message>
+        <source>최근에 다룬 고객이 없습니다.</source>
+        <translation>No recent customers.</translation>
+    </message>
+    <message>
+        <source>최근이관이력</source>
+        <translation>Recent transfers</translation>
+    </message>
+    <message>
         <source>최근접촉</source>
         <translation>Last contact</translation>
     </message>
     <message>
         <source>추가 접수 새화면</source>
         <translation>Follow-up ticket</translation>
+    </message>
+    <message>
+        <source>추가할 번호</source>
+        <translation>Number to add</translation>
     </message>
     <message>
         <source>출고대기</source>
@@ -1923,12 +3001,49 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Cancelled</translation>
     </message>
     <message>
+        <source>캐쉬백</source>
+        <translation>Cashback</translation>
+    </message>
+    <message>
         <source>콜 히스토리</source>
         <translation>Calls</translation>
     </message>
     <message>
         <source>콜백</source>
         <translation>Callback</translation>
+    </message>
+    <message>
+        <source>콜백</source>
+        <comment>callback</comment>
+        <translation>Callbacks</translation>
+    </message>
+    <message>
+        <source>콜백 결과</source>
+        <translation>Outcome of the callback</translation>
+    </message>
+    <message>
+        <source>콜백 부재</source>
+        <comment>missed</comment>
+        <translation>Callback not answered</translation>
+    </message>
+    <message>
+        <source>콜백 성공</source>
+        <comment>succeeded</comment>
+        <translation>Callback reached</translation>
+    </message>
+    <message>
+        <source>콜백 시간입니다: {about}</source>
+        <translation>Time to call back: {about}</translation>
+    </message>
+    <message>
+        <source>콜백 예약</source>
+        <comment>promised</comment>
+        <translation>Callback promised</translation>
+    </message>
+    <message>
+        <source>콜백 취소</source>
+        <comment>cancelled</comment>
+        <translation>Callback cancelled</translation>
     </message>
     <message>
         <source>콜백 통화</source>
@@ -1939,8 +3054,20 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Callback no.</translation>
     </message>
     <message>
+        <source>콜백을 다시 예약했습니다: {at}</source>
+        <translation>Callback promised again for {at}.</translation>
+    </message>
+    <message>
+        <source>콜백을 마쳤습니다.</source>
+        <translation>The callback is done.</translation>
+    </message>
+    <message>
         <source>콜백을 예약했습니다: {at}</source>
         <translation>Callback promised for {at}.</translation>
+    </message>
+    <message>
+        <source>콜백을 취소했습니다.</source>
+        <translation>The callback has been cancelled.</translation>
     </message>
     <message>
         <source>콜백일시</source>
@@ -1956,9 +3083,22 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The callback has to be later than now.</translation>
     </message>
     <message>
+        <source>콜백일시를 읽을 수 없습니다. (예: 내일 10:00, 2026-11-23 14:00)</source>
+        <comment>callback_at_unreadable</comment>
+        <translation>This cannot be read as a time. (Example: 2026-11-23 14:00)</translation>
+    </message>
+    <message>
         <source>콜백일시를 입력하십시오.</source>
         <comment>needs_callback_at</comment>
         <translation>Type when to call back.</translation>
+    </message>
+    <message>
+        <source>콜백취소</source>
+        <translation>Cancel callback</translation>
+    </message>
+    <message>
+        <source>쿠폰</source>
+        <translation>Coupon</translation>
     </message>
     <message>
         <source>태그</source>
@@ -1978,12 +3118,25 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Courier</translation>
     </message>
     <message>
+        <source>토</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>토</source>
+        <comment>sat</comment>
+        <translation>Sat</translation>
+    </message>
+    <message>
         <source>통합검색</source>
         <translation>Search for</translation>
     </message>
     <message>
         <source>통합주문검색</source>
         <translation>Order search</translation>
+    </message>
+    <message>
+        <source>통합주문검색, 전체상담이력</source>
+        <translation>Order search, Ticket search</translation>
     </message>
     <message>
         <source>통화</source>
@@ -1993,6 +3146,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>통화</source>
         <comment>call</comment>
         <translation>Call</translation>
+    </message>
+    <message>
+        <source>통화 고객 바꾸기</source>
+        <translation>Change the call’s customer</translation>
     </message>
     <message>
         <source>통화 완료</source>
@@ -2010,6 +3167,14 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Busy</translation>
     </message>
     <message>
+        <source>통화를 고객에 연결했습니다: {now}.</source>
+        <translation>The call has been linked to {now}.</translation>
+    </message>
+    <message>
+        <source>통화를 남길 접수</source>
+        <translation>Ticket for this call</translation>
+    </message>
+    <message>
         <source>통화를 불러오며 쓰던 내용을 접수정보 임시저장에 넣었습니다.</source>
         <translation>What you were writing has been kept in Drafts to take the call.</translation>
     </message>
@@ -2018,9 +3183,28 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Talk time</translation>
     </message>
     <message>
+        <source>통화의 고객을 바꾸었습니다: {before} → {now}.</source>
+        <translation>Customer of the call changed: {before} → {now}.</translation>
+    </message>
+    <message>
         <source>통화중</source>
         <comment>on_call</comment>
         <translation>On a call</translation>
+    </message>
+    <message>
+        <source>파일 이름에 쓸 수 없는 글자나 이름입니다.</source>
+        <comment>export_bad_name</comment>
+        <translation>A file cannot have this name.</translation>
+    </message>
+    <message>
+        <source>파일 이름을 입력하십시오.</source>
+        <comment>export_needs_file</comment>
+        <translation>Type a file name.</translation>
+    </message>
+    <message>
+        <source>파일 이름이 너무 깁니다.</source>
+        <comment>export_name_too_long</comment>
+        <translation>The file name is too long.</translation>
     </message>
     <message>
         <source>파일(&amp;F)</source>
@@ -2030,6 +3214,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>파일에 암호가 걸려 있습니다.</source>
         <comment>file_locked</comment>
         <translation>The file is locked by a password.</translation>
+    </message>
+    <message>
+        <source>파일을 쓸 수 없습니다: {reason}</source>
+        <comment>export_not_writable</comment>
+        <translation>The file cannot be written: {reason}</translation>
     </message>
     <message>
         <source>파일을 읽을 수 없습니다. 다른 프로그램에서 열려 있는지 확인하십시오.</source>
@@ -2060,6 +3249,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>파일이 없습니다.</source>
         <comment>file_missing</comment>
         <translation>There is no such file.</translation>
+    </message>
+    <message>
+        <source>파일이름</source>
+        <translation>File name</translation>
     </message>
     <message>
         <source>판매가</source>
@@ -2124,6 +3317,14 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>한국어</translation>
     </message>
     <message>
+        <source>함께 열어 둔 담당자</source>
+        <translation>Who else has it open</translation>
+    </message>
+    <message>
+        <source>합쳐지는 고객</source>
+        <translation>Merged</translation>
+    </message>
+    <message>
         <source>항목</source>
         <translation>Field</translation>
     </message>
@@ -2140,9 +3341,31 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Link the order to {who}?</translation>
     </message>
     <message>
+        <source>해외번호</source>
+        <comment>foreign</comment>
+        <translation>Foreign</translation>
+    </message>
+    <message>
+        <source>해제</source>
+        <translation>Removed</translation>
+    </message>
+    <message>
+        <source>행 복사</source>
+        <translation>Copy row</translation>
+    </message>
+    <message>
         <source>호 전환</source>
         <comment>transferred</comment>
         <translation>Transferred</translation>
+    </message>
+    <message>
+        <source>화</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>화</source>
+        <comment>tue</comment>
+        <translation>Tue</translation>
     </message>
     <message>
         <source>확인</source>
@@ -2173,14 +3396,41 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Recalled</translation>
     </message>
     <message>
+        <source>후속 접수</source>
+        <translation>Follow-ups</translation>
+    </message>
+    <message>
+        <source>후속 접수 {number} ({status})</source>
+        <translation>Follow-up {number} ({status})</translation>
+    </message>
+    <message>
         <source>후처리</source>
         <comment>wrap_up</comment>
         <translation>Wrap-up</translation>
     </message>
     <message>
+        <source>휴대전화</source>
+        <comment>mobile</comment>
+        <translation>Mobile</translation>
+    </message>
+    <message>
         <source>휴식</source>
         <comment>rest</comment>
         <translation>Rest</translation>
+    </message>
+    <message>
+        <source>휴일의 이름은 {limit}자까지입니다.</source>
+        <comment>holiday_name_too_long</comment>
+        <translation>The name of a holiday has at most {limit} characters.</translation>
+    </message>
+    <message>
+        <source>휴일의 이름을 입력하십시오.</source>
+        <comment>needs_holiday_name</comment>
+        <translation>Type the name of the holiday.</translation>
+    </message>
+    <message>
+        <source>휴일입니다: {name}</source>
+        <translation>A holiday: {name}</translation>
     </message>
 </context>
 </TS>
