@@ -10,7 +10,7 @@ from ets_desktop.domain.topics import TRANSFERS, Topic, agent_topic, team_topic
 from ets_desktop.domain.transfers import WAITING, TransferState
 from ets_desktop.queries.transfers import Alarm, Alarms, OfferNews, offer_news, transfer_alarms
 from ets_desktop.ui.context import UiContext
-from ets_desktop.ui.labels import with_particle
+from ets_desktop.ui.labels import filled
 from ets_desktop.ui.notices import Notice
 from ets_desktop.ui.pace import Pace
 from ets_desktop.ui.window_desk import WindowDesk
@@ -98,16 +98,16 @@ class TransferNews(QObject):
                 self._post(key, self._offer_words(news), news)
             return
         if news.transfer_state == TransferState.ACCEPTED:
-            text = self.tr("{who} 이관을 수락했습니다: {number}")
+            text = self.tr("{who|이} 이관을 수락했습니다: {number}")
             self._post(key, _filled(text, news), news)
         elif news.transfer_state == TransferState.RETURNED:
-            text = self.tr("{who} 이관을 반려했습니다: {number} · {reason}")
+            text = self.tr("{who|이} 이관을 반려했습니다: {number} · {reason}")
             self._post(key, _filled(text, news), news, red=True)
 
     def _offer_words(self, news: OfferNews) -> str:
-        text = self.tr("{who} 이관했습니다: {number} · {reason}")
+        text = self.tr("{who|이} 이관했습니다: {number} · {reason}")
         if news.to_team:
-            text = self.tr("{who} 팀에 이관했습니다: {number} · {reason}")
+            text = self.tr("{who|이} 팀에 이관했습니다: {number} · {reason}")
         return _filled(text, replace(news, to_agent=news.from_agent, return_reason=news.reason))
 
     def _post(self, key: str, text: str, news: OfferNews, *, red: bool = False) -> None:
@@ -176,9 +176,8 @@ class TransferNews(QObject):
 
 def _filled(text: str, news: OfferNews) -> str:
     """`who` is whom it was offered to, `reason` what came back with it."""
-    who = with_particle(news.to_agent, "이")
-    told = text.format(who=who, number=news.ticket_no, reason=news.return_reason)
-    return told.removesuffix(" · ")
+    values = {"who": news.to_agent, "number": news.ticket_no, "reason": news.return_reason}
+    return filled(text, values).removesuffix(" · ")
 
 
 def _key(transfer_id: int) -> str:

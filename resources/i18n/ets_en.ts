@@ -183,7 +183,7 @@
         <translation>{weekday} {month}/{day}</translation>
     </message>
     <message>
-        <source>{names} 이 접수를 열어 두었습니다.</source>
+        <source>{names|이} 이 접수를 열어 두었습니다.</source>
         <translation>Also open with {names}.</translation>
     </message>
     <message>
@@ -261,6 +261,22 @@
         <translation>{what}: {tickets} tickets, {calls} calls, {orders} orders</translation>
     </message>
     <message>
+        <source>{who|이} 이관을 반려했습니다: {number} · {reason}</source>
+        <translation>{who} returned the transfer: {number} · {reason}</translation>
+    </message>
+    <message>
+        <source>{who|이} 이관을 수락했습니다: {number}</source>
+        <translation>{who} accepted the transfer: {number}</translation>
+    </message>
+    <message>
+        <source>{who|이} 이관했습니다: {number} · {reason}</source>
+        <translation>{who} transferred to you: {number} · {reason}</translation>
+    </message>
+    <message>
+        <source>{who|이} 팀에 이관했습니다: {number} · {reason}</source>
+        <translation>{who} transferred to your team: {number} · {reason}</translation>
+    </message>
+    <message>
         <source>{who} 님이 {when}에 이 고객을 바꾸었습니다: {fields}</source>
         <translation>{who} changed this customer at {when}: {fields}</translation>
     </message>
@@ -271,22 +287,6 @@
     <message>
         <source>{who} 님이 이 접수를 {status}처리했습니다. 임시저장할 수 있습니다.</source>
         <translation>{who} has closed this ticket ({status}). You can keep your text as a draft.</translation>
-    </message>
-    <message>
-        <source>{who} 이관을 반려했습니다: {number} · {reason}</source>
-        <translation>{who} returned the transfer: {number} · {reason}</translation>
-    </message>
-    <message>
-        <source>{who} 이관을 수락했습니다: {number}</source>
-        <translation>{who} accepted the transfer: {number}</translation>
-    </message>
-    <message>
-        <source>{who} 이관했습니다: {number} · {reason}</source>
-        <translation>{who} transferred to you: {number} · {reason}</translation>
-    </message>
-    <message>
-        <source>{who} 팀에 이관했습니다: {number} · {reason}</source>
-        <translation>{who} transferred to your team: {number} · {reason}</translation>
     </message>
     <message>
         <source>‘{typed}’ 고객 {count}명</source>
@@ -1849,7 +1849,7 @@
         <translation>Not reachable</translation>
     </message>
     <message>
-        <source>연결된 고객이 없습니다. 주문자 {who} 신규 고객으로 등록하시겠습니까?</source>
+        <source>연결된 고객이 없습니다. 주문자 {who|을} 신규 고객으로 등록하시겠습니까?</source>
         <translation>The order has no customer. Register its orderer {who} as a new customer?</translation>
     </message>
     <message>
@@ -2540,16 +2540,16 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Tickets moved along: {numbers}.</translation>
     </message>
     <message>
-        <source>접수 {number} {title}</source>
-        <translation>Ticket {number} {title}</translation>
-    </message>
-    <message>
-        <source>접수 {number}을 불러왔습니다.</source>
+        <source>접수 {number|을} 불러왔습니다.</source>
         <translation>Ticket {number} has been loaded.</translation>
     </message>
     <message>
-        <source>접수 {number}을 수락했습니다. 진행 중에 있습니다.</source>
+        <source>접수 {number|을} 수락했습니다. 진행 중에 있습니다.</source>
         <translation>Ticket {number} has been accepted. It is under In progress.</translation>
+    </message>
+    <message>
+        <source>접수 {number} {title}</source>
+        <translation>Ticket {number} {title}</translation>
     </message>
     <message>
         <source>접수 {tickets}건, 통화 {calls}건, 주문 {orders}건, 전화번호 {phones}개, 주소 {addresses}개가 {kept} 고객에게 옮겨지고 {merged} 고객은 더 이상 검색되지 않습니다. 이벤트내역에서 병합을 취소할 수 있습니다.</source>

@@ -19,7 +19,7 @@ from ets_desktop.services.transfers import (
     return_transfer,
 )
 from ets_desktop.ui.context import UiContext
-from ets_desktop.ui.labels import error_text
+from ets_desktop.ui.labels import error_text, filled
 from ets_desktop.ui.pace import Pace
 from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.screens.queue.columns import queue_columns
@@ -189,8 +189,8 @@ class QueueScreen(Screen):
         )
 
     def _on_accepted(self, row: TransferredRow, opening: bool, _done: Done[int]) -> None:
-        told = self.tr("접수 {number}을 수락했습니다. 진행 중에 있습니다.")
-        self.context.desk.say(told.format(number=row.ticket_no))
+        told = self.tr("접수 {number|을} 수락했습니다. 진행 중에 있습니다.")
+        self.context.desk.say(filled(told, {"number": row.ticket_no}))
         if opening:
             self.context.desk.load_ticket(row.ticket_id)
 

@@ -18,7 +18,7 @@ from ets_desktop.services.customers import (
 )
 from ets_desktop.ui.cards import OrderChoice
 from ets_desktop.ui.context import ScreenJobs, UiContext
-from ets_desktop.ui.labels import with_particle
+from ets_desktop.ui.labels import filled
 from ets_desktop.ui.prompts import YES
 from ets_desktop.ui.screens.ticket_form.customers import Customers
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownOrder
@@ -106,9 +106,9 @@ class OrderLinking(QObject):
             self._ask_to_register(order)
 
     def _ask_to_register(self, order: OrderDetail) -> None:
-        text = self.tr("연결된 고객이 없습니다. 주문자 {who} 신규 고객으로 등록하시겠습니까?")
-        who = with_particle(order.orderer, "을")
-        if self._context.prompts.ask(REGISTER, text.format(who=who)) == YES:
+        text = self.tr("연결된 고객이 없습니다. 주문자 {who|을} 신규 고객으로 등록하시겠습니까?")
+        asked = filled(text, {"who": order.orderer})
+        if self._context.prompts.ask(REGISTER, asked) == YES:
             numbers = (self._form.number,) if self._form.number else ()
             agent_id = self._context.agent.agent_id
             command = RegisterOrderer(agent_id, order.order_id, numbers)

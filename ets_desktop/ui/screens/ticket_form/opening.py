@@ -20,6 +20,7 @@ from ets_desktop.queries.drafts import DraftDetail, draft_detail
 from ets_desktop.queries.tickets import TicketDetail, ticket_detail
 from ets_desktop.services.tickets import OpenTicket, open_ticket
 from ets_desktop.ui.context import ScreenJobs, UiContext
+from ets_desktop.ui.labels import filled
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.screens.ticket_form.open_form import LANE, OpenForm, TakenCall
 from ets_desktop.ui.screens.ticket_form.saving import Saving
@@ -123,7 +124,7 @@ class Opening(QObject):
     def _show_ticket(self, detail: TicketDetail, call: TakenCall | None) -> None:
         undo = self._undoing.undo()
         self._form.show_ticket(detail, call)
-        told = self.tr("접수 {number}을 불러왔습니다.").format(number=detail.ticket_no)
+        told = filled(self.tr("접수 {number|을} 불러왔습니다."), {"number": detail.ticket_no})
         if call is not None:
             told += " " + self.tr("저장하면 지금 통화가 이 접수에 남습니다.")
         self._context.desk.say(told, undo)

@@ -11,7 +11,7 @@ from ets_desktop.domain.topics import EVERYTHING, Done, Topic, presence_topic
 from ets_desktop.queries.presence import PersonThere, others_at
 from ets_desktop.services.presence import BeAtTicket, be_at_ticket, leave_ticket
 from ets_desktop.ui.context import UiContext
-from ets_desktop.ui.labels import with_particle
+from ets_desktop.ui.labels import filled
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 from ets_desktop.ui.widgets.message_bar import MessageBar
 
@@ -120,8 +120,7 @@ class Presence(QObject):
         if not others:
             self.bar.hide()
             return
-        *first, last = [self.tr("{name} 님").format(name=person.name) for person in others]
-        names = ", ".join([*first, with_particle(last, "이")])
-        text = self.tr("{names} 이 접수를 열어 두었습니다.").format(names=names)
+        names = ", ".join(self.tr("{name} 님").format(name=person.name) for person in others)
+        text = filled(self.tr("{names|이} 이 접수를 열어 두었습니다."), {"names": names})
         if text != self.bar.message or self.bar.isHidden():
             self.bar.show_message(text)
