@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QWidget,
+)
 
 from ets_desktop.ui.call_words import state_words
 from ets_desktop.ui.cards import CallLine
 from ets_desktop.ui.formats import clock_text, duration_text
 from ets_desktop.ui.labels import CALL_KINDS, word
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.shortcuts import key_of
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
 from ets_desktop.ui.window_state import WindowState
@@ -84,6 +92,7 @@ class CallDock(QDockWidget):
         self._pin.setToolTip(self.tr("고정: 항상 보입니다. 풀면 다른 곳을 누를 때 숨습니다."))
         self._hide.setText(self.tr("숨김"))
         self._hide.setAccessibleName(self.tr("숨김"))
+        self._hide.setToolTip(self.tr("숨김 ({key})").format(key=key_of("call_history")))
         bar = QWidget()
         row = QHBoxLayout(bar)
         row.setContentsMargins(6, 2, 2, 2)
@@ -100,6 +109,15 @@ class CallDock(QDockWidget):
         self.setAllowedAreas(
             Qt.DockWidgetArea.RightDockWidgetArea | Qt.DockWidgetArea.LeftDockWidgetArea
         )
+
+    def buttons(self) -> dict[str, QAbstractButton]:
+        """The buttons by the id of their action (shortcuts.ACTIONS)."""
+        return {
+            "take_history_call": self._panel.button("접수"),
+            "dial_history_call": self._panel.button("통화"),
+            "handle_history_call": self._panel.button(HANDLED),
+            "pin_history": self._pin,
+        }
 
     @property
     def is_pinned(self) -> bool:

@@ -18,6 +18,15 @@ from ets_desktop.ui.widgets.form_grid import FormGrid
 from ets_desktop.ui.widgets.period import DateField, Period, PeriodButtons
 
 ANY = "전체"
+#: A period's button → its entry in shortcuts.ACTIONS.
+PERIOD_ACTIONS = {
+    "오늘": "period_today",
+    "어제": "period_yesterday",
+    "1주": "period_week",
+    "1개월": "period_month",
+    "3개월": "period_quarter",
+    "전체": "period_all",
+}
 #: label → (row, column, span) among the pairs of a row
 Places = Mapping[str, tuple[int, int, int]]
 
@@ -107,7 +116,9 @@ class SearchConditions(QWidget):
 
     def buttons(self) -> dict[str, QPushButton]:
         """The buttons by the ids of their keys (shortcuts.ACTIONS)."""
-        return {"search": self._ask, "stop_search": self._stop, "clear_search": self._clear}
+        own = {"search": self._ask, "stop_search": self._stop, "clear_search": self._clear}
+        periods = self.period.buttons()
+        return own | {PERIOD_ACTIONS[name]: button for name, button in periods.items()}
 
     def search(self) -> Any:
         """What stands in the fields, as the query takes it (a frozen dataclass)."""

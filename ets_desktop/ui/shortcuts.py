@@ -51,6 +51,10 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("customer_detail", "고객상세", "Ctrl+Shift+D", WINDOW),
     ActionEntry("call_history", "당일 콜 히스토리 보기/숨김", "F4", WINDOW),
     ActionEntry("export_list", "엑셀 저장", "Ctrl+E", WINDOW),
+    ActionEntry("take_history_call", "콜 히스토리 접수", "Shift+F2", WINDOW),
+    ActionEntry("dial_history_call", "콜 히스토리 통화", "Shift+F4", WINDOW),
+    ActionEntry("handle_history_call", "콜 히스토리 부재 처리", "Ctrl+Shift+F4", WINDOW),
+    ActionEntry("pin_history", "콜 히스토리 고정", "Ctrl+Shift+P", WINDOW),
     ActionEntry("next_tab", "다음 탭", "Ctrl+PgDown", WINDOW),
     ActionEntry("previous_tab", "이전 탭", "Ctrl+PgUp", WINDOW),
     ActionEntry("open_notice", "알림 열기", "Ctrl+F2", WINDOW),
@@ -82,6 +86,12 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("search", "조회", "F5", SEARCHES),
     ActionEntry("stop_search", "중지", "Shift+F5", SEARCHES),
     ActionEntry("clear_search", "초기화", "Ctrl+F5", SEARCHES),
+    ActionEntry("period_today", "오늘", "Ctrl+F6", SEARCHES),
+    ActionEntry("period_yesterday", "어제", "Ctrl+F7", SEARCHES),
+    ActionEntry("period_week", "1주", "Ctrl+F8", SEARCHES),
+    ActionEntry("period_month", "1개월", "Ctrl+F9", SEARCHES),
+    ActionEntry("period_quarter", "3개월", "Ctrl+F10", SEARCHES),
+    ActionEntry("period_all", "기간 전체", "Ctrl+F11", SEARCHES),
     ActionEntry("choose_order", "주문 선택", "Ctrl+Return", SEARCH),
     ActionEntry("choose_line", "상품 선택", "Ctrl+Shift+Return", SEARCH),
     ActionEntry("reveal_order", "개인정보 보기", "Ctrl+R", SEARCH),
@@ -103,6 +113,11 @@ ACTIONS: tuple[ActionEntry, ...] = (
 def key_text(key: str) -> str:
     """A key as people read it on this platform."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def key_of(action_id: str) -> str:
+    """The key of `action_id`, as people read it."""
+    return key_text(next(entry.key for entry in ACTIONS if entry.id == action_id))
 
 
 def tip_of(action_id: str) -> str:
@@ -162,11 +177,11 @@ class Actions(QObject):
         return action
 
     def bind_button(self, action_id: str, button: QAbstractButton, owner: QWidget) -> QAction:
-        """The key presses `button` while `owner` has the focus; the tool tip tells the key."""
+        """The key presses `button` while `owner` has the focus; its tool tip tells the key."""
         action = self.bind(action_id, owner, button.click, window=owner.isWindow())
         _EnabledFollower(button, action)
         key = key_text(self._by_id[action_id].key)
-        button.setToolTip(f"{self._by_id[action_id].label} ({key})")
+        button.setToolTip(f"{button.toolTip() or self._by_id[action_id].label} ({key})")
         return action
 
     def add(self, entry: ActionEntry) -> None:

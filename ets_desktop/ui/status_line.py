@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
+from ets_desktop.ui.shortcuts import tip_of
 from ets_desktop.ui.widgets.fields import ReadOnlyField, label_for, set_tone
 
 
@@ -25,6 +26,7 @@ class StatusLine(QStatusBar):
         self._dock = QToolButton()
         self._dock.setText(self.tr("콜 히스토리"))
         self._dock.setCheckable(True)
+        self._dock.setToolTip(tip_of("call_history"))
         self._waiting = ReadOnlyField("전송대기", characters=3)
         self._waiting_label = label_for("전송대기", self._waiting)
         self.setSizeGripEnabled(False)

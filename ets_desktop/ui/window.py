@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         }
         for action_id, slot in slots.items():
             actions.bind(action_id, self, slot, window=True)
-        for action_id, button in bar.buttons().items():
+        for action_id, button in (bar.buttons() | self._desk.call_dock.buttons()).items():
             actions.bind_button(action_id, button, self)
         bar.buttons()["recent_customers"].clicked.connect(self._recent.show_customers)
         actions.bind_button("undo_clear", self._desk.status_line.undo_button, self)

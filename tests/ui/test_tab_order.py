@@ -1,11 +1,11 @@
-"""The Tab key goes through every screen as the eye does: from the top, left before right."""
+"""By keyboard alone: Tab goes as the eye does, and every button tells its key."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from ets_desktop.ui.context import UiContext
@@ -94,3 +94,18 @@ def test_the_form_is_filled_in_from_top_to_bottom(window: MainWindow, steps: Ste
         "콜백일시 고르기",
         "콜백번호",
     ]
+
+
+@pytest.mark.parametrize("entry", SCREENS, ids=lambda entry: entry.id)
+def test_the_tool_tip_of_every_button_tells_its_key(
+    entry: ScreenEntry, window: MainWindow, steps: Steps
+) -> None:
+    window.tabs.open(entry.id)
+    steps.run()
+    keyless = {
+        button.accessibleName() or button.text()
+        for button in window.findChildren(QAbstractButton)
+        if button.isVisible() and not button.toolTip().endswith(")")
+    }
+    # Menus beside a field, which Tab reaches.
+    assert keyless <= {"콜백일시 고르기", "이관이력 보기"}

@@ -113,6 +113,10 @@ class PeriodButtons(QWidget):
             row.addWidget(button)
         row.addStretch()
 
+    def buttons(self) -> dict[str, QPushButton]:
+        """Of each period its button, by its name."""
+        return dict(self._buttons)
+
     def period(self) -> Period:
         return Period(self._start.day(), self._end.day())
 

@@ -85,6 +85,7 @@ class OrdersPage(QWidget):
         self._channel = CodeChoice("판매처", ANY)
         self._product = TextField("상품", maximum=100)
         self._ask = QPushButton(self.tr("조회"))
+        self._ask.setToolTip(self.tr("조회 (Enter)"))
         self.list: TablePanel[OrderRow] = TablePanel(
             ORDERS, ORDER_COLUMNS, _order_key, state=context.state
         )
