@@ -149,13 +149,13 @@ class CallDock(QDockWidget):
 
     @Slot()
     def _on_accept_clicked(self) -> None:
-        line = self._panel.current_row()
+        line = self._panel.row_in_hand()
         if line is not None:
             self.call_accept_requested.emit(line)
 
     @Slot()
     def _on_dial_clicked(self) -> None:
-        line = self._panel.current_row()
+        line = self._panel.row_in_hand()
         if line is not None:
             self.dial_requested.emit(line)
 

@@ -76,13 +76,12 @@ class TablePanel(QWidget, Generic[Row]):
         self._tools = QHBoxLayout()
         self._lay_out()
         if CHOOSE in self._buttons:
-            self._buttons[CHOOSE].clicked.connect(self.table.choose_current)
-            self._buttons[CHOOSE].setToolTip(translated("선택 (Enter)"))
+            self._buttons[CHOOSE].clicked.connect(self.choose)
         if EXPORT in self._buttons:
             self._buttons[EXPORT].clicked.connect(self.export)
             self._buttons[EXPORT].setToolTip(tip_of(EXPORT_ACTION))
         self.table.export_wanted.connect(self.export)
-        self.table.row_previewed.connect(self.row_previewed)
+        self.table.row_previewed.connect(self._on_row_previewed)
         self.table.row_chosen.connect(self.row_chosen)
         self.model.more_wanted.connect(self.more_wanted)
 
@@ -138,6 +137,28 @@ class TablePanel(QWidget, Generic[Row]):
 
     def current_row(self) -> Row | None:
         return self.model.row(self.table.currentIndex().row())
+
+    def row_in_hand(self) -> Row | None:
+        """The current row for a button that needs one; without one it says so beside the buttons."""
+        row = self.current_row()
+        if row is None:
+            self._say(self._pick_first())
+        return row
+
+    @Slot()
+    def choose(self) -> None:
+        """What 선택 does, and a button that stands for it."""
+        if self.row_in_hand() is not None:
+            self.table.choose_current()
+
+    @Slot(object)
+    def _on_row_previewed(self, row: Row) -> None:
+        if self.message == self._pick_first():
+            self._say("")
+        self.row_previewed.emit(row)
+
+    def _pick_first(self) -> str:
+        return self.tr("목록에서 한 건을 먼저 고르십시오.")
 
     def show_page(self, page: Page[Row], as_of: datetime | None = None) -> None:
         """The first page of a new answer; `as_of` is when the rows were true."""

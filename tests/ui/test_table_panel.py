@@ -39,9 +39,13 @@ def test_the_button_chooses_the_current_row(panel: TablePanel[Line], qtbot: QtBo
     assert panel.current_row() == Line(1)
 
 
-def test_without_a_row_the_button_does_nothing(panel: TablePanel[Line], qtbot: QtBot) -> None:
+def test_without_a_row_the_button_asks_for_one(panel: TablePanel[Line], qtbot: QtBot) -> None:
+    panel.show_rows(lines(0, 3))
     with qtbot.assertNotEmitted(panel.row_chosen):
         panel.button("선택").click()
+    assert panel.message == "목록에서 한 건을 먼저 고르십시오."
+    panel.table.selectRow(1)
+    assert panel.message == ""
 
 
 def test_an_empty_list_says_so(panel: TablePanel[Line]) -> None:

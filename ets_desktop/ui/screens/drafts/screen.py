@@ -78,7 +78,7 @@ class DraftsScreen(Screen):
         self._list.set_question(_question_of(self.context.agent.agent_id))
         for action, title in (("load_draft", LOAD), ("delete_draft", DELETE)):
             self.context.desk.actions.bind_button(action, self._list.button(title), self)
-        self._list.button(LOAD).clicked.connect(self._list.table.choose_current)
+        self._list.button(LOAD).clicked.connect(self._list.choose)
         self._list.button(DELETE).clicked.connect(self._on_delete_clicked)
         self._list.row_chosen.connect(self._on_row_chosen)
         self._list.more_wanted.connect(self._on_more_wanted)
