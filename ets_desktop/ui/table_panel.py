@@ -77,6 +77,7 @@ class TablePanel(QWidget, Generic[Row]):
         self._lay_out()
         if CHOOSE in self._buttons:
             self._buttons[CHOOSE].clicked.connect(self.choose)
+            self._buttons[CHOOSE].setToolTip(translated("선택 (Enter)"))
         if EXPORT in self._buttons:
             self._buttons[EXPORT].clicked.connect(self.export)
             self._buttons[EXPORT].setToolTip(tip_of(EXPORT_ACTION))
