@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from ets_desktop.domain import phone
 from ets_desktop.domain.drafts import FormContents
-from ets_desktop.domain.tickets import Origin, TicketForm
+from ets_desktop.domain.tickets import Action, Origin, TicketForm
 from ets_desktop.ui.formats import day_text
 from ets_desktop.ui.labels import ORIGINS, TICKET_TYPES, word
 
@@ -38,6 +39,16 @@ _BESIDE = (
     "transfer_reason",
     "callback_at",
     "callback_number",
+)
+_HANDOVER = ("to_agent_id", "to_team_id", "transfer_reason")
+_PROMISE = ("callback_at", "callback_number")
+#: What stands in the form and is another button's to send.
+_NOT_SENT: Mapping[Action, tuple[str, ...]] = MappingProxyType(
+    {
+        Action.SAVE: (*_HANDOVER, *_PROMISE),
+        Action.TRANSFER: _PROMISE,
+        Action.CALLBACK: _HANDOVER,
+    }
 )
 
 
@@ -110,6 +121,15 @@ def merged(mine: FormContents, theirs: TicketForm, take: Iterable[str]) -> FormC
             (chosen.add if lead in chosen else chosen.discard)(follower)
     taken: dict[str, Any] = {name: getattr(theirs, name) for name in chosen}
     return replace(mine, form=replace(mine.form, **taken))
+
+
+def sent_part(action: Action, pressed: FormContents, before: FormContents) -> FormContents:
+    """What `action` stores of the form as it was `pressed`; the rest as it was `before`.
+
+    A closed ticket (완료처리) has no hand-over or callback to come.
+    """
+    kept = {name: getattr(before, name) for name in _NOT_SENT.get(action, ())}
+    return replace(pressed, **kept)
 
 
 def rebased(now: FormContents, sent: FormContents, stored: FormContents) -> FormContents:

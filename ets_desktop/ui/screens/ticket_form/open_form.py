@@ -106,6 +106,11 @@ class OpenForm(QObject):
         return self._before
 
     @property
+    def before_save(self) -> FormContents:
+        """`before`, or what it was when the save that waits (전송대기) was pressed."""
+        return self._before if self.waiting_id is None else self._before_waiting
+
+    @property
     def client_id(self) -> UUID:
         """Which form it is, stored or not."""
         return self._held.form.client_id

@@ -29,6 +29,7 @@ from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.prompts import DISCARD, DRAFT, SAVE, SAVE_DRAFT_DISCARD, UNSAVED
+from ets_desktop.ui.screens.ticket_form.contents import sent_part
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.screens.ticket_form.journalling import entry_of
 from ets_desktop.ui.screens.ticket_form.open_form import KeptForm, OpenForm, ShownCustomer
@@ -254,12 +255,16 @@ class Saving(QObject):
             form = replace(sent.contents.form, customer_id=value.customer_id)
             sent = replace(sent, contents=replace(sent.contents, form=form, customer_name=""))
         saved = value.saved
-        self._form.mark_saved(sent.contents, saved)
-        self._context.desk.say(self._told(sent, saved))
+        stored = sent_part(sent.action, sent.contents, self._form.before_save)
+        told = self._told(sent, saved)
+        if stored != sent.contents:
+            told += " " + self.tr("이관과 콜백은 그 단추를 눌러야 저장됩니다.")
+        self._form.mark_saved(stored, saved)
+        self._context.desk.say(told)
         if sent.then is not None:
             sent.then()
             return
-        self.show_stored(sent.contents)
+        self.show_stored(stored)
 
     def show_stored(self, sent: FormContents) -> None:
         """Read the ticket again; what is typed meanwhile stays."""

@@ -106,6 +106,30 @@ def test_every_missing_field_is_marked_and_nothing_is_sent(
     assert screen.fields.error("제목") == ""
 
 
+def test_what_another_button_sends_stays_typed_after_a_save(
+    screen: TicketFormScreen, steps: Steps, database: Database, desk: WrittenDesk, lee: Agent
+) -> None:
+    fill(screen, database)
+    steps.run()
+    screen.fields.receiver.set_receiver(lee.id, None)
+    screen.fields.transfer_reason.setText("확인 부탁")
+    screen.fields.callback_at.setText("내일 10:00")
+    screen.fields.callback_number.setText("010-0000-77")
+    press(screen, steps, Action.SAVE)
+    left = screen.form.contents
+    assert (left.to_agent_id, left.transfer_reason) == (lee.id, "확인 부탁")
+    assert left.callback_at is not None
+    assert left.callback_number == "010-0000-77"
+    assert screen.form.has_unsaved
+    assert "단추를 눌러야" in said(desk)
+    screen.fields.callback_number.setText("010-0000-7777")
+    press(screen, steps, Action.CALLBACK)
+    assert screen.form.contents.to_agent_id == lee.id
+    press(screen, steps, Action.TRANSFER)
+    assert stored(screen, database).assignee_id == lee.id
+    assert not screen.form.has_unsaved
+
+
 def test_the_limits_refuse_beside_their_fields(
     screen: TicketFormScreen, steps: Steps, database: Database
 ) -> None:
