@@ -133,13 +133,13 @@ def check_form(
 
 
 def tidy_form(form: TicketForm) -> TicketForm:
-    """`form` as it is stored: no unstorable characters, tags and title trimmed, digits folded.
+    """`form` as it is stored: no unstorable characters, tags and title one line, digits folded.
 
     What is no number stays, for `check_form` to refuse.
     """
     return replace(
         form,
-        title=tidy_text(form.title).strip(),
+        title=" ".join(tidy_text(form.title).split()),
         content=tidy_text(form.content),
         resolution=tidy_text(form.resolution),
         tags=tuple(tidy_tag(tag) for tag in form.tags),

@@ -106,7 +106,7 @@ def test_a_due_date_is_not_moved_into_the_past() -> None:
 def test_a_form_is_tidied_before_it_is_stored() -> None:
     untidy = replace(
         FORM,
-        title=" 제목\x00 ",
+        title=" 제목\x00\n",
         content="한 줄\r\n두 줄\r",
         tags=("  두   말 ",),
         caller_number="+82 10-0000-1234",
