@@ -140,7 +140,7 @@ class TablePanel(QWidget, Generic[Row]):
         return self.model.row(self.table.currentIndex().row())
 
     def row_in_hand(self) -> Row | None:
-        """The current row for a button that needs one; without one it says so beside the buttons."""
+        """The current row for a button that needs one; without one it says so beside them."""
         row = self.current_row()
         if row is None:
             self._say(self._pick_first())
