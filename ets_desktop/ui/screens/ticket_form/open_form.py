@@ -80,7 +80,7 @@ class OpenForm(QObject):
         self._fields = fields
         self._role = role
         self._held = empty_contents(uuid4())
-        self._before = self._before_waiting = self._held
+        self._before = self.before_waiting = self._held
         self._status: str | None = None
         self._new_name = ""
         self.detail: TicketDetail | None = None
@@ -104,11 +104,6 @@ class OpenForm(QObject):
     def before(self) -> FormContents:
         """As the program filled it."""
         return self._before
-
-    @property
-    def before_save(self) -> FormContents:
-        """`before`, or what it was when the save that waits (전송대기) was pressed."""
-        return self._before if self.waiting_id is None else self._before_waiting
 
     @property
     def client_id(self) -> UUID:
@@ -336,12 +331,12 @@ class OpenForm(QObject):
     def mark_waiting(self, save_id: UUID, sent: FormContents) -> None:
         """`sent` goes to the database once that is back; what is typed since is unsaved."""
         self.waiting_id = save_id
-        self._before_waiting, self._before = self._before, sent
+        self.before_waiting, self._before = self._before, sent
         self.status_changed.emit()
 
     def end_waiting(self) -> None:
         """It was refused: all of it is unsaved again."""
-        self.waiting_id, self._before = None, self._before_waiting
+        self.waiting_id, self._before = None, self.before_waiting
         self.status_changed.emit()
 
     def refresh(self, detail: TicketDetail, sent: FormContents) -> None:

@@ -255,7 +255,9 @@ class Saving(QObject):
             form = replace(sent.contents.form, customer_id=value.customer_id)
             sent = replace(sent, contents=replace(sent.contents, form=form, customer_name=""))
         saved = value.saved
-        stored = sent_part(sent.action, sent.contents, self._form.before_save)
+        waited = self._form.waiting_id is not None
+        before = self._form.before_waiting if waited else self._form.before
+        stored = sent_part(sent.action, sent.contents, before)
         told = self._told(sent, saved)
         if stored != sent.contents:
             told += " " + self.tr("이관과 콜백은 그 단추를 눌러야 저장됩니다.")
