@@ -2,11 +2,14 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, text
 
 from ets_desktop.db.address import engine_of
-from ets_desktop.db.migrate import downgrade, schema_status, upgrade
+from ets_desktop.db.migrate import downgrade, upgrade
 from ets_desktop.db.schema import metadata
+from ets_desktop.db.schema_version import schema_status
+from ets_desktop.paths import migrations_dir
 
 
 def differences(url: str) -> list[object]:
@@ -39,3 +42,8 @@ def test_trigrams_see_hangul(clean_database: str) -> None:
             assert connection.scalar(text("SELECT cardinality(show_trgm('김정민'))")) == 4
     finally:
         engine.dispose()
+
+
+def test_the_newest_step_is_the_one_alembic_sees(clean_database: str) -> None:
+    alembic = ScriptDirectory(str(migrations_dir())).get_current_head()
+    assert schema_status(clean_database).head == alembic

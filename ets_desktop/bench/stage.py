@@ -8,7 +8,8 @@ import psycopg
 from psycopg import sql
 
 from ets_desktop.db.engine import Database
-from ets_desktop.db.migrate import schema_status, upgrade
+from ets_desktop.db.migrate import upgrade
+from ets_desktop.db.schema_version import schema_status
 from ets_desktop.demo.shop import Progress, fill, silent
 
 APPLICATION = "ets bench"

@@ -6,7 +6,8 @@ import click
 
 from ets_desktop.cli.connection import located_server
 from ets_desktop.cli.language import say
-from ets_desktop.db.migrate import schema_status, upgrade
+from ets_desktop.db.migrate import upgrade
+from ets_desktop.db.schema_version import schema_status
 from ets_desktop.local.embedded import EmbeddedPostgres
 
 

@@ -15,8 +15,7 @@ from ets_desktop.cli.connection import located_server
 from ets_desktop.cli.language import say
 from ets_desktop.cli.wording import sentence
 from ets_desktop.db.engine import Database
-from ets_desktop.db.migrate import schema_status
-from ets_desktop.db.server import Server
+from ets_desktop.db.schema_version import schema_status
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.local.journal import FOLDER
 from ets_desktop.local.key_store import usable_store
@@ -112,24 +111,21 @@ def _key_store() -> Iterator[Finding]:
 
 def _database() -> Iterator[Finding]:
     with located_server(migrate=False) as server:
-        yield from _schema(server)
-        if schema_status(server.owner_url).current is None:
+        status = schema_status(server.owner_url)
+        yield Finding(
+            say("스키마", "schema"),
+            "ok" if status.is_current else "wrong",
+            f"{status.current or '-'} / {status.head} ({server.place})",
+        )
+        if status.current is None:
             return
         database = Database(server.owner_url, application_name="ets doctor", pool_size=1)
         try:
             yield from _server(database)
-            yield from _links(database)
+            if status.is_current:
+                yield from _links(database)
         finally:
             database.close()
-
-
-def _schema(server: Server) -> Iterator[Finding]:
-    status = schema_status(server.owner_url)
-    yield Finding(
-        say("스키마", "schema"),
-        "ok" if status.is_current else "wrong",
-        f"{status.current or '-'} / {status.head} ({server.place})",
-    )
 
 
 def _server(database: Database) -> Iterator[Finding]:

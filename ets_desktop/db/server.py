@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from ets_desktop.db.address import require_address
-from ets_desktop.db.migrate import schema_status, upgrade
+from ets_desktop.db.schema_version import schema_status
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.local.embedded import running_cluster
 from ets_desktop.settings import Settings
@@ -61,4 +61,7 @@ def require_current_schema(server: Server) -> None:
         raise RuleViolation("schema_newer", current=status.current, program=status.head)
     if not server.is_embedded:
         raise RuleViolation("schema_older", current=status.current, program=status.head)
+    # Imported here: most starts find the schema current and need no alembic.
+    from ets_desktop.db.migrate import upgrade
+
     upgrade(server.owner_url)

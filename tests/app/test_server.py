@@ -7,7 +7,8 @@ from sqlalchemy import NullPool, text
 
 from ets_desktop.app.seat import enter
 from ets_desktop.db.address import engine_of
-from ets_desktop.db.migrate import downgrade, schema_status
+from ets_desktop.db.migrate import downgrade
+from ets_desktop.db.schema_version import schema_status
 from ets_desktop.db.server import Server, located_server, require_current_schema
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.settings import DatabaseSettings, Settings

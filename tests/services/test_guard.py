@@ -10,8 +10,8 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from ets_desktop.db.engine import Database
-from ets_desktop.db.migrate import schema_status
 from ets_desktop.db.schema.people import Agent, Team
+from ets_desktop.db.schema_version import schema_status
 from tests.factories import a_ticket, a_transfer, an_agent, make
 
 LogIn = Callable[[Agent], Database]
