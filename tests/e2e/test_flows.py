@@ -283,3 +283,4 @@ def test_a_discarded_form_comes_back_by_key(shop: Shop, desk: DeskProcess) -> No
     assert desk.text("접수유형") == "일반문의"
     desk.click("새화면")
     desk.answer("저장하지 않은 내용", "버리기")
+    desk.wait_empty("접수내용")
