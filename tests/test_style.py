@@ -52,3 +52,19 @@ def test_names_say_something(file: Path) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_every_module_says_what_it_is(file: Path) -> None:
     assert ast.get_docstring(tree_of(file))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_no_widget_is_asked_for_its_screen(file: Path) -> None:
+    """PySide6 frees the screen itself with the widget that was asked: the next widget crashes.
+
+    QApplication.primaryScreen() does not.
+    """
+    asked = [
+        node.lineno
+        for node in ast.walk(tree_of(file))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "screen"
+    ]
+    assert asked == []

@@ -131,7 +131,8 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         state = self._context.state
         if not self.restoreGeometry(state.blob("window/geometry")):
-            room = self.screen().availableSize()
+            # Not self.screen(): its wrapper takes the screen itself along when the window is freed.
+            room = QApplication.primaryScreen().availableSize()
             self.resize(min(1600, room.width()), min(900, room.height()))
         if not self.restoreState(state.blob("window/docks")):
             # On a small screen the form needs the room more.
