@@ -6,10 +6,11 @@ from threading import Event
 from types import SimpleNamespace
 
 import keyring.backends.fail
+import keyring.backends.null
 import pytest
 
 from ets_desktop.local import key_store
-from ets_desktop.local.key_store import KEY_FILE, Keys, keys_of, usable_store
+from ets_desktop.local.key_store import KEY_FILE, Keys, keys_of, system_backend, usable_store
 
 OWNER = "0123456789abcdef"
 
@@ -93,11 +94,24 @@ def test_a_torn_key_file_is_made_anew(tmp_path: Path, torn: bytes) -> None:
 
 
 def test_the_doctor_learns_which_store_works(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keyring, "get_keyring", KeptStore)
+    monkeypatch.setattr(key_store, "system_backend", KeptStore)
     assert usable_store() == __name__
-    monkeypatch.setattr(keyring, "get_keyring", lambda: SimpleNamespace())
+    monkeypatch.setattr(key_store, "system_backend", lambda: SimpleNamespace())
     assert usable_store() is None
     locked = LockedStore()
-    monkeypatch.setattr(keyring, "get_keyring", lambda: locked)
+    monkeypatch.setattr(key_store, "system_backend", lambda: locked)
     assert usable_store(0.05) is None
     locked.unlocked.set()
+
+
+def test_only_the_store_of_the_platform_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    with pytest.raises(LookupError):
+        system_backend()
+    monkeypatch.setattr(keyring.backends.null.Keyring, "priority", 9)
+    assert isinstance(system_backend(), keyring.backends.null.Keyring)
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
+    monkeypatch.setattr(key_store, "_STORES", {"linux": "keyring.backends.fail.Keyring"})
+    monkeypatch.setattr(key_store.sys, "platform", "plan9")
+    with pytest.raises(LookupError):
+        system_backend()
