@@ -79,10 +79,11 @@ class OrderLinking(QObject):
     # The questions
 
     def _ask(self, choice: OrderChoice, order: OrderDetail) -> None:
-        mine = self._form.customer_id
-        if mine is not None and order.customer_id not in (None, mine):
+        mine, newcomer = self._form.customer_id, self._form.new_customer_name
+        somebody = mine is not None or bool(newcomer)
+        if somebody and order.customer_id not in (None, mine):
             self._ask_to_change(choice, order)
-        elif mine is not None or self._form.number or self._form.call is not None:
+        elif somebody or self._form.number or self._form.call is not None:
             self._ask_to_link(choice, order)
         elif order.customer_id is not None:
             self._put_and_link(choice, order)

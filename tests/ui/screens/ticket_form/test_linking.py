@@ -203,6 +203,35 @@ def test_another_customer_is_never_replaced_unasked(
     assert database.call(order_by_id, order.id).customer_id == owner.id
 
 
+@pytest.mark.parametrize("answer", ["Yes", "No"])
+def test_a_newcomer_who_is_being_named_is_never_replaced_unasked(
+    screen, steps, database, prompts, answer
+) -> None:
+    other = make(database, a_customer, name="이수진")
+    order = make(database, an_order, customer=other)
+    screen.form.set_new_name("새손님")
+    prompts.answers = [answer]
+    screen.take_order(OrderChoice(order.id))
+    steps.run()
+    assert asked(prompts) == [
+        ("고객 변경", "이 주문은 이수진의 주문입니다. 고객을 바꾸시겠습니까?")
+    ]
+    assert screen.form.customer_id == (other.id if answer == "Yes" else None)
+    assert screen.form.new_customer_name == ("" if answer == "Yes" else "새손님")
+
+
+def test_an_untied_order_waits_for_the_newcomer_who_is_being_named(
+    screen, steps, prompts, order
+) -> None:
+    screen.form.set_new_name("새손님")
+    prompts.answers = ["Yes"]
+    screen.take_order(OrderChoice(order.id))
+    steps.run()
+    assert asked(prompts) == [(LINK[0], LINK[1].format(who="새손님"))]
+    assert screen.form.order_id == order.id
+    assert screen.form.new_customer_name == "새손님"
+
+
 def test_without_anybody_the_orderer_is_registered_or_the_order_stands_alone(
     screen, steps, database, prompts, order
 ) -> None:
