@@ -7,6 +7,7 @@ from ets_desktop.domain.errors import EtsError
 from ets_desktop.pbx.protocol import Vendor
 from ets_desktop.pbx.scene import Scene
 from ets_desktop.pbx.vendors.asterisk.vendor import AsteriskVendor
+from ets_desktop.pbx.vendors.lgu_centrex.vendor import CentrexVendor
 from ets_desktop.pbx.vendors.replay import ReplayVendor
 from ets_desktop.pbx.vendors.simulator import Simulator
 from ets_desktop.settings import GatewayLink
@@ -21,6 +22,7 @@ from ets_desktop.settings import GatewayLink
 VENDORS: Mapping[str, Callable[[GatewayLink, Scene], Vendor]] = MappingProxyType(
     {
         "asterisk": AsteriskVendor.of_link,
+        "lgu_centrex": CentrexVendor.of_link,
         "replay": ReplayVendor.of_link,
         "simulator": Simulator.of_link,
     }

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,11 @@ from ets_desktop.domain.errors import EtsError
 from ets_desktop.pbx.protocol import Vendor
 from ets_desktop.pbx.registry import VENDORS, vendor_of
 from ets_desktop.pbx.scene import Scene
+from ets_desktop.pbx.vendors.lgu_centrex import client
+from ets_desktop.pbx.vendors.lgu_centrex import vendor as vendor_module
 from ets_desktop.settings import VENDORS as CONFIGURABLE
 from ets_desktop.settings import GatewayLink
+from tests.pbx import centrex_server
 from tests.pbx.ami_server import SECRET, USER, AmiServer
 from tests.pbx.stories import RECORDINGS, recording
 
@@ -21,11 +25,35 @@ SCENE = Scene(numbers=("01000001234", "anonymous"), extensions=("101", "102"))
 #: For each vendor a link that reports a few calls by itself within a second.
 LINKS: dict[str, dict[str, object]] = {
     "asterisk": {"user": USER},
+    "lgu_centrex": {
+        "id": centrex_server.LINE,
+        "callback_host": "127.0.0.1",
+        "callback_path": centrex_server.PATH,
+        "lines": {centrex_server.LINE: "101"},
+        "poll_seconds": 0,
+    },
     "replay": {"file": str(RECORDINGS / "ami" / "call_waiting.ami"), "speed": 0},
     "simulator": {"calls_per_hour": 60.0, "speed": 4000.0},
 }
 #: The same, but nothing comes for as long as a test takes.
 QUIET: dict[str, dict[str, object]] = {"replay": {"speed": 0.01}, "simulator": {"speed": 0.01}}
+
+
+@pytest.fixture(autouse=True)
+def centrex(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(client, "SPACING_S", 0.01)
+    monkeypatch.setattr(vendor_module, "TICK_S", 0.01)
+    secret = tmp_path / "sha512"
+    secret.touch(mode=0o600)
+    secret.write_text(centrex_server.SECRET)
+    callers = [f"0100000{n:04}" for n in range(3)]
+    with centrex_server.CentrexServer(callers=callers).running() as server:
+        LINKS["lgu_centrex"] |= {
+            "base_url": server.url,
+            "password_sha512_file": str(secret),
+            "callback_listen": f"127.0.0.1:{centrex_server.free_port()}",
+        }
+        yield
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,18 +1,16 @@
 """A live Asterisk over AMI: follows its calls, recovers them after a cut, dials (spec 40)."""
 
 import asyncio
-import os
-import stat
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from threading import Lock
 
 from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.pbx.protocol import Capabilities, OnEvent
 from ets_desktop.pbx.scene import Scene, option, refuse_unknown
+from ets_desktop.pbx.secret_file import read_secret
 from ets_desktop.pbx.vendors.asterisk.client import (
     PATIENCE_S,
     ActionRefused,
@@ -64,7 +62,7 @@ class AsteriskVendor:
             host=option(link, "host", str, "127.0.0.1"),
             port=option(link, "port", int, _TLS_PORT if tls else _PORT),
             user=option(link, "user", str, ""),
-            secret=_secret(link),
+            secret=read_secret(link, "secret_file"),
             tls=tls,
             verify=option(link, "verify", bool, True),
         )
@@ -196,16 +194,3 @@ class _Hearing:
         for message, at in self._early:
             on(message, at)
         self._on = on
-
-
-def _secret(link: GatewayLink) -> str:
-    """What stands in `secret_file`. Raises EtsError `secret_file`."""
-    file = Path(option(link, "secret_file", str, ""))
-    try:
-        mode = file.stat().st_mode
-        secret = file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise EtsError("secret_file", link=link.name, reason=type(error).__name__) from error
-    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise EtsError("secret_file", link=link.name, reason="mode 0600 expected")
-    return secret
