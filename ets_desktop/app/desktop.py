@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -199,6 +200,13 @@ def _begin(ground: "Ground", tell: Callable[[str], None]) -> None:
     except EtsError as error:
         logging.getLogger(__name__).warning("the database is not ready: %s", error.code)
         tell("")
+    # What the desk is made of is loaded by the time the password is typed.
+    import_module("ets_desktop.app.seat")
+    from ets_desktop.ui.registry import SCREENS
+
+    for entry in SCREENS:
+        if entry.at_start:
+            import_module(entry.module)
 
 
 def _revive(ground: "Ground") -> None:

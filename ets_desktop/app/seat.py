@@ -5,7 +5,7 @@ Imported once the login window is up, for the drivers come with it.
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.feed import Feed, FeedState
@@ -33,6 +33,9 @@ from ets_desktop.ui.transfer_news import TransferNews
 from ets_desktop.ui.window import MainWindow
 from ets_desktop.ui.window_desk import WindowDesk
 from ets_desktop.ui.window_state import WindowState
+
+#: The desk is usable by then.
+_SETTLED_MS = 1_000
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,6 @@ class Seat(QObject):
         """Who waits for what the telephone, the feed and the window tell."""
         self.calls = CallDesk(self.context, self.desk, self.diagnostics)
         self._bridge.call_events_arrived.connect(self.calls.take_events)
-        self.context.house.begin(self.context)
         self._bridge.changes_arrived.connect(changes.gather)
         self._bridge.feed_state_changed.connect(self._on_feed_state_changed)
         self.dialling = Dialling(self.context)
@@ -129,6 +131,12 @@ class Seat(QObject):
             self._gateway.start()
         self.reminders.ask()
         self.transfers.ask()
+        # The first lists come first: the holidays of two years take longer than they all.
+        QTimer.singleShot(_SETTLED_MS, self._read_house)
+
+    @Slot()
+    def _read_house(self) -> None:
+        self.context.house.begin(self.context)
 
     def close_telephone(self) -> None:
         """No call or change arrives any more."""

@@ -24,9 +24,13 @@ class ScreenEntry:
     at_start: bool = False
     supervisors_only: bool = False
 
+    @property
+    def module(self) -> str:
+        return self.factory.partition(":")[0]
+
     def build(self, context: UiContext) -> Screen:
-        module, _, name = self.factory.partition(":")
-        return cast(Screen, getattr(import_module(module), name)(context))
+        name = self.factory.partition(":")[2]
+        return cast(Screen, getattr(import_module(self.module), name)(context))
 
 
 # Recipe for a new screen:
