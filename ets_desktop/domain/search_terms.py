@@ -69,6 +69,26 @@ class Term:
     is_unlikely: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the text of one field may mean; any one of `terms` will do.
+
+    `field` is there where the same reading is looked for elsewhere in another field.
+    """
+
+    terms: tuple[Term, ...]
+    field: str = ""
+
+    @property
+    def has_unlikely(self) -> bool:
+        return any(term.is_unlikely for term in self.terms)
+
+    def stage(self, *, unlikely: bool) -> "Wish":
+        """With the likely readings only; or with the unlikely, where there are any."""
+        wanted = unlikely and self.has_unlikely
+        return Wish(tuple(t for t in self.terms if t.is_unlikely is wanted), self.field)
+
+
 def understand(typed: str) -> tuple[Term, ...]:
     """Every reading of a 통합검색 text, the likeliest first; empty when nothing was typed."""
     text = _tidy(typed)

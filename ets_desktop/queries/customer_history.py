@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.domain.errors import FieldChange
 from ets_desktop.domain.paging import Page
-from ets_desktop.queries.reading import page_of, read, read_mappings
+from ets_desktop.queries.history import field_changes
+from ets_desktop.queries.reading import page_of, read
 from ets_desktop.queries.tickets import FROM_THE_TOP
 
 
@@ -76,9 +77,4 @@ def customer_changes_since(
     session: Session, customer_id: int, version: int
 ) -> tuple[FieldChange, ...]:
     """What each field was last changed to after `version`, by whom and when (ISO 8601)."""
-    return tuple(
-        FieldChange(
-            found["field"], found["theirs"], found["changed_by"], found["changed_at"].isoformat()
-        )
-        for found in read_mappings(session, _CHANGES, {"id": customer_id, "version": version})
-    )
+    return field_changes(session, _CHANGES, {"id": customer_id, "version": version})

@@ -1,5 +1,6 @@
 """변경이력: who changed which field of a ticket, in words where the ticket holds ids."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,9 +115,16 @@ def ticket_history_rows(
 
 def changes_since(session: Session, ticket_id: int, version: int) -> tuple[FieldChange, ...]:
     """What each field was last changed to after `version`, by whom and when (ISO 8601)."""
+    return field_changes(session, _CHANGES, {"id": ticket_id, "version": version})
+
+
+def field_changes(
+    session: Session, statement: SQL | Composed, asked: Mapping[str, object]
+) -> tuple[FieldChange, ...]:
+    """The changes of fields that `statement` reads, of a ticket or a customer."""
     return tuple(
         FieldChange(
             found["field"], found["theirs"], found["changed_by"], found["changed_at"].isoformat()
         )
-        for found in read_mappings(session, _CHANGES, {"id": ticket_id, "version": version})
+        for found in read_mappings(session, statement, asked)
     )

@@ -3,8 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ets_desktop.domain.search_terms import SHORTEST_PHONE_END, Term, TermKind, like_literal
-from ets_desktop.queries.order_search.conditions import Field, Wish
+from ets_desktop.domain.search_terms import (
+    SHORTEST_PHONE_END,
+    Term,
+    TermKind,
+    Wish,
+    like_literal,
+)
+from ets_desktop.queries.order_search.conditions import Field
 from ets_desktop.queries.order_search.lookups import (
     WHOLE_INITIALS,
     Keys,
@@ -14,7 +20,7 @@ from ets_desktop.queries.order_search.lookups import (
 from ets_desktop.queries.order_search.pieces import Values, filled
 
 PHONES = ("o.orderer_phone", "o.orderer_phone2", "o.recipient_phone", "o.recipient_phone2")
-_PEOPLE = {
+_PEOPLE: Mapping[str, tuple[str, ...]] = {
     Field.ORDERER: ("o.orderer",),
     Field.RECIPIENT: ("o.recipient",),
     Field.ANYTHING: ("o.orderer", "o.recipient"),

@@ -9,6 +9,7 @@ from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.search_terms import (
     Term,
     TermKind,
+    Wish,
     understand,
     understand_name,
     understand_order_no,
@@ -59,23 +60,6 @@ class OrderSearch:
     anything: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One field that was filled in and what its text may mean; any one of `terms` will do."""
-
-    field: Field
-    terms: tuple[Term, ...]
-
-    @property
-    def has_unlikely(self) -> bool:
-        return any(term.is_unlikely for term in self.terms)
-
-    def stage(self, *, unlikely: bool) -> "Wish":
-        """With the likely readings only; or with the unlikely, where there are any."""
-        wanted = unlikely and self.has_unlikely
-        return Wish(self.field, tuple(t for t in self.terms if t.is_unlikely is wanted))
-
-
 def wishes_of(search: OrderSearch, *, limited: bool = False) -> tuple[Wish, ...]:
     """The fields of `search` with several readings, those that find fewest orders first.
 
@@ -106,7 +90,7 @@ def _wishes(search: OrderSearch) -> Iterator[Wish]:
         (Field.ANYTHING, anything if is_text else ()),
         (Field.PRODUCT, _plain(TermKind.PRODUCT, search.product)),
     )
-    return (Wish(field, terms) for field, terms in read if terms)
+    return (Wish(terms, field) for field, terms in read if terms)
 
 
 def _plain(kind: TermKind, typed: str) -> tuple[Term, ...]:

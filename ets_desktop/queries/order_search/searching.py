@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.paging import Page
+from ets_desktop.domain.search_terms import Wish
 from ets_desktop.queries.order_search.branches import (
     Branch,
     branches_of,
@@ -18,7 +19,6 @@ from ets_desktop.queries.order_search.branches import (
 from ets_desktop.queries.order_search.conditions import (
     DateKind,
     OrderSearch,
-    Wish,
     wishes_of,
 )
 from ets_desktop.queries.order_search.lookups import look_up

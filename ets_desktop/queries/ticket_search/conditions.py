@@ -8,6 +8,7 @@ from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.search_terms import (
     Term,
     TermKind,
+    Wish,
     understand_contents,
     understand_customer,
     understand_order_no,
@@ -41,22 +42,6 @@ class TicketSearch:
     order_no: str = ""
     content: str = ""
     tag: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the text of one field may mean; any one of `terms` will do."""
-
-    terms: tuple[Term, ...]
-
-    @property
-    def has_unlikely(self) -> bool:
-        return any(term.is_unlikely for term in self.terms)
-
-    def stage(self, *, unlikely: bool) -> "Wish":
-        """With the likely readings only; or with the unlikely, where there are any."""
-        wanted = unlikely and self.has_unlikely
-        return Wish(tuple(term for term in self.terms if term.is_unlikely is wanted))
 
 
 def wishes_of(search: TicketSearch) -> tuple[Wish, ...]:

@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.calendar import start_of_day
 from ets_desktop.domain.paging import Page
+from ets_desktop.domain.search_terms import Wish
 from ets_desktop.domain.tickets import OPEN_STATUSES
 from ets_desktop.queries.order_search.pieces import Values, filled
 from ets_desktop.queries.order_search.searching import MOST_ROWS, RowCount
 from ets_desktop.queries.ticket_search.branches import Branch, any_of, branches_of, look_up
-from ets_desktop.queries.ticket_search.conditions import ANY_OPEN, TicketSearch, Wish, wishes_of
+from ets_desktop.queries.ticket_search.conditions import ANY_OPEN, TicketSearch, wishes_of
 from ets_desktop.queries.tickets import TICKET_COLUMNS, TicketRow
 
 #: How many of the newest tickets are walked through before an index is asked for what may be
