@@ -35,6 +35,8 @@ ONE_GATEWAY_LOCK = 4_010_100
 #: Without settings: a telephone that is silent until somebody dials or `ets ring` is called.
 DEFAULT_LINKS = (GatewayLink("simulator", "simulator"),)
 
+CANNOT_DIAL = "cannot_dial"
+
 BEAT_S = 5.0
 STANDBY_S = 2.0
 _JOIN_S = 6.0
@@ -105,11 +107,20 @@ class Gateway:
 
     def dial(self, extension: str, number: str, request_id: str) -> None:
         """Click-to-call on the first link that can. Raises EtsError `cannot_dial`, Unavailable."""
+        refused: EtsError | None = None
         for worker in self._workers:
             if worker.vendor.capabilities.dials:
-                worker.vendor.dial(extension, number, request_id)
-                return
-        raise Unavailable("cannot_dial", link=", ".join(link.name for link in self._links))
+                try:
+                    worker.vendor.dial(extension, number, request_id)
+                    return
+                except EtsError as error:
+                    if error.code != CANNOT_DIAL:
+                        raise
+                    # A link of one line each: the phone may be the next one's.
+                    refused = error
+        if refused is not None:
+            raise refused
+        raise Unavailable(CANNOT_DIAL, link=", ".join(link.name for link in self._links))
 
     def _run(self) -> None:
         patience = Patience()

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.gateway import service
 from ets_desktop.gateway.service import Gateway
 from ets_desktop.pbx.scene import Scene
+from ets_desktop.pbx.vendors.simulator import Simulator
 from ets_desktop.queries.calls import call_history
 from ets_desktop.queries.health import link_health
 from ets_desktop.services.calls import record_leg_event
@@ -227,6 +229,35 @@ def test_a_bad_link_is_refused_before_anything_starts(database: Database) -> Non
         Gateway(database, [GatewayLink("office", "pigeon")])
     with pytest.raises(EtsError, match="link_option"):
         Gateway(database, [GatewayLink("office", "simulator", {"sped": 1})])
+
+
+def test_a_phone_that_is_not_the_first_links_is_dialled_with_the_next(
+    started: Callable[..., Gateway], tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret"
+    secret.touch(mode=0o600)
+    away = GatewayLink("away", "asterisk", {"port": 1, "secret_file": str(secret)})
+    gateway = started(away, SIMULATOR)
+    assert gateway.wait_until_active(PATIENCE_S)
+    gateway.dial("101", "01000001234", "request-1")
+    alone = started(away, standby_s=0.01)
+    gateway.stop()
+    assert alone.wait_until_active(PATIENCE_S)
+    with pytest.raises(Unavailable, match="cannot_dial"):
+        alone.dial("101", "01000001234", "request-2")
+
+
+def test_a_dial_that_may_have_rung_is_not_tried_elsewhere(
+    started: Callable[..., Gateway], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dial(self: Simulator, extension: str, number: str, request_id: str) -> None:
+        raise Unavailable("ami_lost", ambiguous=True)
+
+    monkeypatch.setattr(Simulator, "dial", dial)
+    gateway = started(SIMULATOR, replace(SIMULATOR, name="second"))
+    assert gateway.wait_until_active(PATIENCE_S)
+    with pytest.raises(Unavailable, match="ami_lost"):
+        gateway.dial("101", "01000001234", "request-1")
 
 
 def test_nothing_dials_without_a_link_that_can(
