@@ -106,7 +106,8 @@ class OrderView(QWidget):
     def _values(self, order: OrderDetail) -> dict[str, str]:
         address = " ".join(part for part in (order.zipcode, order.address) if part)
         paid = self.tr("완납") if order.paid_in_full else self.tr("미납")
-        payment = (order.payment_method, moment_text(order.paid_at), paid)
+        # What a narrow field cuts off is the time, never that it is not paid.
+        payment = (order.payment_method, paid, moment_text(order.paid_at))
         return {
             "주문자명": self._name(order.orderer),
             "주문자 연락처": self._numbers(order.orderer_phone, order.orderer_phone2),
