@@ -155,6 +155,6 @@ def _links(database: Database) -> Iterator[Finding]:
         alive = link.up_since is not None and link.silent_s <= LINK_SILENCE_S
         yield Finding(
             say(f"전화 {link.name}", f"telephone {link.name}"),
-            "ok" if alive else "warning",
+            "ok" if alive and not link.reason else "warning",
             f"{link.vendor} {link.reason}".strip(),
         )

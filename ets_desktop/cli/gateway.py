@@ -122,7 +122,7 @@ def _iso(moment: datetime | None) -> str | None:
 
 def _line(link: LinkHealth) -> str:
     mark = "✓" if _is_up(link) else "✗"
-    since = _iso(link.up_since) or link.reason
+    since = " ".join(filter(None, (_iso(link.up_since), link.reason)))
     last = _iso(link.last_event_at) or "-"
     return (
         f"{mark} {link.name} ({link.vendor}): {since}, "

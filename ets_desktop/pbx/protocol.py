@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ets_desktop.domain.calls import LegEvent
 
@@ -25,7 +25,10 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class LinkState:
-    """A link as 전화 ● shows it: `up_since` is None while it is down, for `reason` (a code)."""
+    """A link as 전화 ● shows it: `up_since` is None while it is down, for `reason` (a code).
+
+    A link that is up may have a reason too: what will bring it down if nobody sees to it.
+    """
 
     up_since: datetime | None = None
     last_event_at: datetime | None = None
@@ -60,4 +63,13 @@ class Vendor(Protocol):
         The same `request_id` is dialled once. What comes of it is reported as events of a leg
         with direction `out`. Raises EtsError `cannot_dial` or Unavailable.
         """
+        ...
+
+
+@runtime_checkable
+class Warns(Protocol):
+    """A vendor that knows beforehand what will bring its link down."""
+
+    def warning(self) -> str:
+        """The code of what is about to happen, or nothing; any thread."""
         ...

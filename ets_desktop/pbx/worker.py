@@ -10,7 +10,7 @@ from threading import Event, Lock, Thread
 from ets_desktop.domain.backoff import Patience
 from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError
-from ets_desktop.pbx.protocol import LinkState, OnEvent, Vendor
+from ets_desktop.pbx.protocol import LinkState, OnEvent, Vendor, Warns
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,10 @@ class LinkWorker:
     @property
     def state(self) -> LinkState:
         with self._guard:
-            return self._state
+            state = self._state
+        if state.up_since is not None and isinstance(self.vendor, Warns):
+            return replace(state, reason=self.vendor.warning())
+        return state
 
     def start(self) -> None:
         self._thread.start()

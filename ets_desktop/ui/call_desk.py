@@ -219,14 +219,17 @@ class CallDesk(QObject):
     def _on_links_read(self, links: tuple[LinkHealth, ...]) -> None:
         up = [link for link in links if link.up_since is not None and not _is_silent(link)]
         down = [link for link in links if link not in up]
-        told = [f"{link.name}: {self._why_down(link)}" for link in down]
+        told = [
+            f"{link.name}: {self._reason_of(link)}" for link in links if link.reason or link in down
+        ]
         if not links:
             told = [self.tr("전화 연결이 없습니다.")]
         self._desk.top_bar.show_link("전화연결", bool(up), "\n".join(told))
         self._desk.call_dock.allow_dialling(bool(up))
 
-    def _why_down(self, link: LinkHealth) -> str:
-        if link.up_since is None and link.reason:
+    def _reason_of(self, link: LinkHealth) -> str:
+        """Why it is down, or what threatens it; a silent one says what it said last no more."""
+        if link.reason and not (link.up_since is not None and _is_silent(link)):
             return error_text(Unavailable(link.reason))
         return self.tr("연결이 끊겼습니다.")
 

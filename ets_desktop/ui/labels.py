@@ -207,6 +207,7 @@ ERRORS: dict[str, str] = {
     "centrex_password_refused": "LG U+ 센트릭스 비밀번호가 틀려 조회를 멈췄습니다. 바꾸십시오.",
     "centrex_password_initial": "LG U+ 센트릭스의 초기 비밀번호를 포털에서 바꾸십시오.",
     "centrex_password_expired": "LG U+ 센트릭스 비밀번호의 기한이 지났습니다. 포털에서 바꾸십시오.",
+    "centrex_password_ages": "LG U+ 센트릭스 비밀번호가 곧 만료됩니다(3개월). 미리 바꾸십시오.",
     "centrex_not_subscribed": "REST API 부가서비스에 가입하지 않았거나 없는 명령입니다.",
     "centrex_not_permitted": "LG U+ 센트릭스가 권한이 없다고 답했습니다.",
     "centrex_callback_port": "전화 알림을 받을 포트를 쓸 수 없습니다. 설정을 확인하십시오.",

@@ -1,6 +1,8 @@
 """A live Centrex line: registered, rung, dialled with, and left alone when it refuses us."""
 
+import os
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -423,6 +425,19 @@ def test_a_forwarded_port_is_the_one_that_is_registered(
     with listening(with_options(link, callback_host="203.0.113.7:8080")) as line:
         line.is_up()
     assert f"^203.0.113.7^{PATH}^8080^" in server.registered
+
+
+def test_a_password_that_expires_soon_is_told_while_the_line_is_up(link: GatewayLink) -> None:
+    file = Path(str(link.options["password_sha512_file"]))
+    with listening(link) as line:
+        line.is_up()
+        assert line.worker.state.reason == ""
+        old = time.time() - 77 * 86_400
+        os.utime(file, (old, old))
+        state = line.worker.state
+        assert (state.reason, state.up_since is not None) == ("centrex_password_ages", True)
+        file.unlink()
+        assert line.worker.state.reason == ""
 
 
 def test_a_password_instead_of_its_hash_is_refused(link: GatewayLink) -> None:

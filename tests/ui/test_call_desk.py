@@ -485,6 +485,12 @@ def test_the_telephone_dot_tells_the_state_of_the_links(seat, database) -> None:
     link_is_up(seat, database, reason="link_refused")
     assert dot.text() == "● 끊김"
     assert dot.toolTip().startswith("asterisk: ")
+    threatened = LinkState(up_since=datetime.now(UTC), reason="centrex_password_ages")
+    database.call(report_link, "asterisk", "asterisk", threatened)
+    seat.calls._look_at_links()
+    seat.settle()
+    assert dot.text() == "● 연결"
+    assert "곧 만료됩니다" in dot.toolTip()
 
 
 def test_ring_to_painted_is_measured_once_a_call(seat, database, qtbot) -> None:

@@ -1,9 +1,11 @@
 """The settings of a Centrex link (issue 4), checked before anything is asked."""
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address
+from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit
 
@@ -17,16 +19,19 @@ from ets_desktop.settings import GatewayLink
 _BASE_URL = "https://centrex.uplus.co.kr/RestApi"
 _POLL_S = 15.0
 _LONGEST_POLL_S = 3600.0
+_PASSWORD = "password_sha512_file"
 _NAMES = {
     "base_url",
     "id",
-    "password_sha512_file",
+    _PASSWORD,
     "callback_listen",
     "callback_host",
     "callback_path",
     "lines",
     "poll_seconds",
 }
+#: A password lives three months (LG U+ §1.1); two weeks are left to change it.
+PASSWORD_AGES_S = 76 * 86_400.0
 _SHA512 = re.compile(r"[0-9a-f]{128}")
 #: The last part must have an extension; before it stands what nobody guesses (LG U+ §1.5).
 _PATH = re.compile(r"(?:/[\w.~-]+)*/[\w~-][\w.~-]*\.[A-Za-z]+", re.ASCII)
@@ -56,9 +61,18 @@ class CentrexOptions:
         extensions = set(self.lines.values())
         return self.lines.get(self.number, extensions.pop() if len(extensions) == 1 else "")
 
+    @property
+    def password_ages(self) -> bool:
+        """Whether the file is so old that the password in it must soon be changed."""
+        try:
+            changed_at = Path(str(self.link.options[_PASSWORD])).stat().st_mtime
+        except OSError:
+            return False
+        return time.time() - changed_at > PASSWORD_AGES_S
+
     def account(self) -> Account:
         """With the password's hash as it stands in its file now. Raises EtsError `secret_file`."""
-        secret = read_secret(self.link, "password_sha512_file").lower()
+        secret = read_secret(self.link, _PASSWORD).lower()
         if not _SHA512.fullmatch(secret):
             raise EtsError("secret_file", link=self.link.name, reason="SHA-512 in hex expected")
         return Account(self.base_url, self.number, secret)

@@ -85,6 +85,10 @@ class CentrexVendor:
         finally:
             self._up = False
 
+    def warning(self) -> str:
+        """The password is about to expire: its file, and so the password, is old."""
+        return "centrex_password_ages" if self._options.password_ages else ""
+
     def legs_under_way(self) -> frozenset[str]:
         return self._ledger.legs_under_way()
 
