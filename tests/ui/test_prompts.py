@@ -12,7 +12,7 @@ from ets_desktop.ui.prompts import (
     WindowPrompts,
     message_box,
 )
-from ets_desktop.ui.widgets.fields import TextField
+from ets_desktop.ui.widgets.fields import FieldError, TextField
 from ets_desktop.ui.widgets.text_dialog import TextDialog
 
 
@@ -60,3 +60,18 @@ def test_a_reason_is_asked_for(qtbot: QtBot) -> None:
     assert WindowPrompts().ask_text("폐기처리", "폐기사유") == "중복"
     answer(lambda dialog: dialog.reject())
     assert WindowPrompts().ask_text("폐기처리", "폐기사유") is None
+
+
+def test_a_reason_that_is_too_long_is_refused_in_place_and_not_cut(qtbot: QtBot) -> None:
+    def fill(dialog: TextDialog) -> None:
+        field = dialog.findChild(TextField)
+        field.setText("가" * 201)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        assert dialog.findChild(FieldError).text() == "200자까지입니다."
+        assert len(field.text()) == 201
+        field.setText("가" * 200)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    answer(fill)
+    assert WindowPrompts().ask_text("폐기처리", "폐기사유") == "가" * 200

@@ -1,13 +1,16 @@
 """A dialog for one required line of text: 폐기사유, 반려사유, 재오픈사유."""
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ets_desktop.domain.errors import RuleViolation
+from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.fields import FieldError, TextField, label_for
 
 
 class TextDialog(QDialog):
-    """확인 refuses an empty text in place."""
+    """확인 refuses an empty text, and one that is too long, in place: nothing is cut off."""
 
     def __init__(
         self,
@@ -20,7 +23,8 @@ class TextDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(translated(title))
-        self._field = TextField(label, maximum=maximum)
+        self._maximum = maximum
+        self._field = TextField(label)
         self._field.setText(text)
         self._field.setMinimumWidth(320)
         self._error = FieldError(label)
@@ -48,9 +52,18 @@ class TextDialog(QDialog):
     def text(self) -> str:
         return self._field.text().strip()
 
+    def _fault(self) -> str:
+        if not self.text():
+            return self.tr("내용을 입력하십시오.")
+        if len(self.text()) > self._maximum:
+            return error_text(RuleViolation("text_too_long", limit=self._maximum))
+        return ""
+
+    @Slot()
     def _on_ok(self) -> None:
-        if self.text():
+        fault = self._fault()
+        if not fault:
             self.accept()
-        else:
-            self._error.show_error(self.tr("내용을 입력하십시오."))
-            self._field.setFocus()
+            return
+        self._error.show_error(fault)
+        self._field.setFocus()

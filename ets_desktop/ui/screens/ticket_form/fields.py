@@ -93,7 +93,7 @@ class TicketFields(QWidget):
         self.tags = Chips("태그")
         self.due_on = DateField("완료예정일")
         self.receiver = ReceiverChoice("이관담당자")
-        self.transfer_reason = TextField("이관사유", maximum=200)
+        self.transfer_reason = TextField("이관사유", maximum=1000)
         self.callback_at = MomentField("콜백일시")
         self.callback_number = TextField("콜백번호", maximum=40)
         self._clear_customer = clear_button("고객 지우기")

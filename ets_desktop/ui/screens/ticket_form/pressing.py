@@ -17,6 +17,9 @@ from ets_desktop.services.ticket_forms import ReceiveTicket, SaveTicket, Work
 from ets_desktop.services.tickets import CompleteTicket
 from ets_desktop.services.transfers import TransferTicket
 
+#: Of 이관사유: told beside the field, nothing is cut off.
+REASON_LIMIT = 200
+
 
 def command_of(actor_id: int, save: WaitingSave) -> SaveForm:
     """What the services are asked, the same however often it is sent."""
@@ -87,6 +90,8 @@ def faults_of(
     faults = list(check_form(form, today=seoul_date(now), was_due_on=was_due_on))
     if action is Action.TRANSFER:
         faults += _receiver_faults(actor_id, contents, receiver_clear)
+        if len(contents.transfer_reason) > REASON_LIMIT:
+            faults.append(FieldFault("transfer_reason", "text_too_long", REASON_LIMIT))
     if action is Action.CALLBACK:
         faults += check_callback(
             number=contents.callback_number, due_at=contents.callback_at, now=now

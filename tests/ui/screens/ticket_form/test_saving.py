@@ -194,6 +194,19 @@ def test_a_transfer_to_nobody_or_to_an_unclear_name_is_refused_in_place(
         assert screen.fields.error("이관담당자")
 
 
+def test_a_transfer_reason_that_is_too_long_is_refused_in_place_and_not_cut(
+    screen: TicketFormScreen, steps: Steps, database: Database, lee: Agent
+) -> None:
+    fill(screen, database)
+    steps.run()
+    screen.fields.receiver.set_receiver(lee.id, None)
+    screen.fields.transfer_reason.setText("가" * 201)
+    screen.buttons.button(Action.TRANSFER).click()
+    assert steps.waiting == 0
+    assert screen.fields.error("이관사유") == "200자까지입니다."
+    assert len(screen.fields.transfer_reason.text()) == 201
+
+
 def test_a_team_is_a_receiver_too(
     screen: TicketFormScreen, steps: Steps, database: Database, lee: Agent
 ) -> None:
