@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 from sqlalchemy import text
@@ -34,9 +34,10 @@ from ets_desktop.ui.searched_list import PAGE
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.widgets.counted_tabs import CountedTabs
 from ets_desktop.ui.widgets.export_dialog import ExportDialog
-from ets_desktop.ui.widgets.fields import FieldError, ReadOnlyField
+from ets_desktop.ui.widgets.fields import ReadOnlyField
 from ets_desktop.ui.widgets.period import DateField, PeriodButtons, period_of, today_in_seoul
 from tests.factories import a_channel, a_ticket, an_order, an_order_line, make
+from tests.ui.screens.searching import ask, button, cells, error, find, found, panel, shown
 
 NOW = datetime.now(UTC)
 COLUMNS = [
@@ -94,54 +95,8 @@ def add_name(session: Session, name: str) -> None:
     session.merge(PersonName(name=name, initials=initials(name), bigrams=list(bigrams(name))))
 
 
-def shown(screen: OrderSearchScreen, steps: Any, qtbot: QtBot) -> OrderSearchScreen:
-    qtbot.addWidget(screen)
-    screen.resize(1200, 700)
-    screen.show()
-    steps.run()
-    return screen
-
-
-def find(screen: QWidget, kind: type[Any], name: str) -> Any:
-    """The control of that accessible name."""
-    return next(each for each in screen.findChildren(kind) if each.accessibleName() == name)
-
-
-def button(screen: QWidget, label: str) -> QPushButton:
-    return next(each for each in screen.findChildren(QPushButton) if each.text() == label)
-
-
 def orders(screen: OrderSearchScreen) -> TablePanel[Any]:
-    return next(
-        panel
-        for panel in screen.findChildren(TablePanel)
-        if panel.table.accessibleName() == "주문목록"
-    )
-
-
-def panel(screen: OrderSearchScreen, name: str) -> TablePanel[Any]:
-    return next(
-        each for each in screen.findChildren(TablePanel) if each.table.accessibleName() == name
-    )
-
-
-def ask(screen: OrderSearchScreen, steps: Any) -> None:
-    button(screen, "조회").click()
-    steps.run()
-
-
-def cells(panel: TablePanel[Any], title: str) -> list[str]:
-    column = [each.title for each in panel.model.columns].index(title)
-    return [panel.model.texts(number)[column] for number in range(panel.model.rowCount())]
-
-
-def error(screen: OrderSearchScreen, label: str) -> str:
-    told = find(screen, FieldError, f"{label} 오류")
-    return told.text() if not told.isHidden() else ""
-
-
-def found(screen: OrderSearchScreen) -> str:
-    return find(screen, QLabel, "검색 건수").text()
+    return panel(screen, "주문목록")
 
 
 # What is on the screen
