@@ -37,7 +37,17 @@ from ets_desktop.ui.widgets.export_dialog import ExportDialog
 from ets_desktop.ui.widgets.fields import ReadOnlyField
 from ets_desktop.ui.widgets.period import DateField, PeriodButtons, period_of, today_in_seoul
 from tests.factories import a_channel, a_ticket, an_order, an_order_line, make
-from tests.ui.screens.searching import ask, button, cells, error, find, found, panel, shown
+from tests.ui.screens.searching import (
+    access_log,
+    ask,
+    button,
+    cells,
+    error,
+    find,
+    found,
+    panel,
+    shown,
+)
 
 NOW = datetime.now(UTC)
 COLUMNS = [
@@ -514,16 +524,6 @@ def test_a_click_fills_the_right_side_masked(
     for secret in ("홍길동", "김수취", "00001234", "12-3", "문 앞"):
         assert secret not in everything
     assert panel(screen, "주문상품").model.rowCount() == 1
-
-
-def access_log(database: Database) -> list[tuple[Any, ...]]:
-    def read(session: Session) -> list[tuple[Any, ...]]:
-        rows = session.execute(
-            text("SELECT login, action, subject, condition, row_count FROM access_log ORDER BY id")
-        )
-        return [tuple(row) for row in rows]
-
-    return database.call(read)
 
 
 def test_revealing_is_logged_and_holds_for_one_order(
