@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from ets_desktop.domain.errors import Unavailable
 from ets_desktop.pbx.vendors.lgu_centrex import receiver as module
-from ets_desktop.pbx.vendors.lgu_centrex.receiver import Receiver, Ring, read_ring
-from tests.pbx.centrex_server import LINE, PATH, raw
+from ets_desktop.pbx.vendors.lgu_centrex.receiver import Receiver, Ring, hang_up, listen, read_ring
+from tests.pbx.centrex_server import LINE, PATH, free_port, raw
 
 QUERY = f"sender=01000001234&receiver={LINE}&kind=1&inner_num=101&message="
 RING = Ring("01000001234", LINE, "101")
@@ -20,7 +20,8 @@ RING = Ring("01000001234", LINE, "101")
 class Door:
     def __init__(self) -> None:
         self.rings: Queue[Ring] = Queue()
-        self.receiver = Receiver("127.0.0.1", 0, PATH, self.rings.put)
+        self.receiver = Receiver("127.0.0.1", 0)
+        self.receiver.listeners[PATH] = self.rings.put
         self.receiver.open()
 
     def hears(self, request: str) -> bytes:
@@ -134,9 +135,26 @@ def test_an_open_visit_does_not_keep_the_door_open() -> None:
 
 
 def test_a_taken_port_is_told(door: Door) -> None:
-    second = Receiver("127.0.0.1", door.receiver.port, PATH, door.rings.put)
     with pytest.raises(Unavailable, match="centrex_callback_port"):
-        second.open()
+        listen("127.0.0.1", door.receiver.port, PATH, door.rings.put)
+
+
+def test_several_lines_are_told_at_one_door() -> None:
+    port, rings, others = free_port(), Queue[Ring](), Queue[Ring]()
+    other = PATH.replace("3f9c", "9c3f")
+    listen("127.0.0.1", port, PATH, rings.put)
+    listen("127.0.0.1", port, other, others.put)
+    with pytest.raises(Unavailable, match="centrex_callback_port"):
+        listen("127.0.0.1", port, other, others.put)
+    raw(port, f"GET {other}?{QUERY} HTTP/1.1\r\n\r\n".encode())
+    assert others.get(timeout=5) == RING
+    hang_up("127.0.0.1", port, other)
+    assert b"404" in raw(port, f"GET {other}?{QUERY} HTTP/1.1\r\n\r\n".encode())
+    assert b"200" in raw(port, f"GET {PATH}?{QUERY} HTTP/1.1\r\n\r\n".encode())
+    assert rings.get(timeout=5) == RING
+    hang_up("127.0.0.1", port, PATH)
+    with pytest.raises(ConnectionRefusedError):
+        raw(port, b"GET / HTTP/1.1\r\n\r\n")
 
 
 def test_a_query_without_end_is_no_ring() -> None:

@@ -11,7 +11,7 @@ import time
 from asyncio import StreamReader, StreamWriter
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from urllib.parse import parse_qsl, urlsplit
 
 from ets_desktop.domain.errors import Unavailable
@@ -62,13 +62,13 @@ def read_ring(query: str) -> Ring | None:
 
 
 class Receiver:
-    """Listens from `open` to `close`, on a thread of its own where `hear` is called."""
+    """Listens from `open` to `close`, on a thread of its own where each path's `Hear` is called."""
 
-    def __init__(self, host: str, port: int, path: str, hear: Hear) -> None:
+    def __init__(self, host: str, port: int) -> None:
         self.port = port
+        #: By secret path: several lines may be told at one door.
+        self.listeners: dict[str, Hear] = {}
         self._host = host
-        self._path = path.encode()
-        self._hear = hear
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._ready = Event()
@@ -156,7 +156,8 @@ class Receiver:
         path, _, query = target.partition(b"?")
         if path.startswith(b"http://"):
             path = urlsplit(path).path
-        if not hmac.compare_digest(path, self._path):
+        hear = self._listener(path)
+        if hear is None:
             log.warning("ring callback: %s asked for another path", peer)
             return "404 Not Found"
         if method != b"GET":
@@ -166,8 +167,45 @@ class Receiver:
             log.warning("ring callback: %s told no call", peer)
         else:
             log.info("ring callback from %s", peer)
-            self._hear(ring)
+            hear(ring)
         return _OK
+
+    def _listener(self, path: bytes) -> Hear | None:
+        """In a time that tells nothing about how near a wrong path is."""
+        for known, hear in list(self.listeners.items()):
+            if hmac.compare_digest(path, known.encode()):
+                return hear
+        return None
+
+
+#: The doors of this process by address: the ports that LG U+ calls are few (LG U+ §1.5).
+_doors: dict[tuple[str, int], Receiver] = {}
+_guard = Lock()
+
+
+def listen(host: str, port: int, path: str, hear: Hear) -> None:
+    """Hear the rings told at `path`, at the door that another line may have opened.
+
+    Raises Unavailable `centrex_callback_port` when the port or the path is not to be had.
+    """
+    with _guard:
+        door = _doors.get((host, port))
+        if door is None:
+            door = Receiver(host, port)
+            door.open()
+            _doors[host, port] = door
+        if path in door.listeners:
+            raise Unavailable("centrex_callback_port", port=port, reason="path is taken")
+        door.listeners[path] = hear
+
+
+def hang_up(host: str, port: int, path: str) -> None:
+    """Hear no more of `path`; the last one closes the door."""
+    with _guard:
+        door = _doors[host, port]
+        del door.listeners[path]
+        if not door.listeners:
+            _doors.pop((host, port)).close()
 
 
 def _answer(status: str) -> bytes:

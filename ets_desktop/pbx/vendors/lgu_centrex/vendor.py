@@ -23,7 +23,7 @@ from ets_desktop.pbx.vendors.lgu_centrex.client import (
 from ets_desktop.pbx.vendors.lgu_centrex.history import inbound_row, outbound_row
 from ets_desktop.pbx.vendors.lgu_centrex.ledger import Ledger
 from ets_desktop.pbx.vendors.lgu_centrex.options import CentrexOptions, read_options
-from ets_desktop.pbx.vendors.lgu_centrex.receiver import Receiver, Ring
+from ets_desktop.pbx.vendors.lgu_centrex.receiver import Ring, hang_up, listen
 from ets_desktop.pbx.vendors.lgu_centrex.schedule import INBOUND, OUTBOUND, Schedule
 from ets_desktop.settings import GatewayLink
 
@@ -52,13 +52,12 @@ class CentrexVendor:
         self._account = options.account()
         self._ledger = Ledger(link, options.lines, options.own, datetime.now(UTC))
         self._inbox: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self._receiver: Receiver | None = None
         self._courier = Courier(link, self._on_outcome)
         self._schedule = Schedule(options)
         self._tell: OnEvent = _nobody
         self._announce: Callable[[], None] = _nothing
         self._guard = Lock()
-        self._stopping = self._up = False
+        self._listening = self._stopping = self._up = False
         self._down_for = ""
         self._failing_since: float | None = None
         self._requests: set[str] = set()
@@ -94,8 +93,9 @@ class CentrexVendor:
 
     def stop(self) -> None:
         with self._guard:
-            if self._receiver is not None and not self._stopping:
-                self._receiver.close()
+            if self._listening and not self._stopping:
+                options = self._options
+                hang_up(options.listen_host, options.listen_port, options.path)
                 self._courier.close()
             self._stopping = True
         self._inbox.put(None)
@@ -117,11 +117,10 @@ class CentrexVendor:
 
     def _open(self) -> None:
         """Raises Unavailable `centrex_callback_port`."""
-        if self._receiver is None:
+        if not self._listening:
             options = self._options
-            door = Receiver(options.listen_host, options.listen_port, options.path, self._on_ring)
-            door.open()
-            self._receiver = door
+            listen(options.listen_host, options.listen_port, options.path, self._on_ring)
+            self._listening = True
             self._courier.start()
 
     def _work_off(self) -> None:
