@@ -53,6 +53,61 @@
         <translation>ETS: demo logins agent101 … agent140, supervisor, admin / password {password}</translation>
     </message>
     <message>
+        <source>LG U+ 센트릭스 비밀번호가 곧 만료됩니다(3개월). 미리 바꾸십시오.</source>
+        <comment>centrex_password_ages</comment>
+        <translation>The LG U+ Centrex password expires soon (3 months). Change it in time.</translation>
+    </message>
+    <message>
+        <source>LG U+ 센트릭스 비밀번호가 틀려 조회를 멈췄습니다. 바꾸십시오.</source>
+        <comment>centrex_password_refused</comment>
+        <translation>The LG U+ Centrex password is wrong, so nothing is asked any more. Change it.</translation>
+    </message>
+    <message>
+        <source>LG U+ 센트릭스 비밀번호의 기한이 지났습니다. 포털에서 바꾸십시오.</source>
+        <comment>centrex_password_expired</comment>
+        <translation>The LG U+ Centrex password has expired. Change it in the portal.</translation>
+    </message>
+    <message>
+        <source>LG U+ 센트릭스가 070 번호(id)를 인정하지 않습니다. 확인하십시오.</source>
+        <comment>centrex_id_refused</comment>
+        <translation>LG U+ Centrex does not know the 070 number (id). Check it.</translation>
+    </message>
+    <message>
+        <source>LG U+ 센트릭스가 권한이 없다고 답했습니다.</source>
+        <comment>centrex_not_permitted</comment>
+        <translation>LG U+ Centrex says this is not permitted.</translation>
+    </message>
+    <message>
+        <source>LG U+ 센트릭스가 오류로 답했습니다. 잠시 뒤 다시 시도합니다.</source>
+        <comment>centrex_error</comment>
+        <translation>LG U+ Centrex answered with an error. Trying again in a moment.</translation>
+    </message>
+    <message>
+        <source>LG U+ 센트릭스가 요청을 받아들이지 않습니다. 설정을 확인하십시오.</source>
+        <comment>centrex_question_wrong</comment>
+        <translation>LG U+ Centrex refuses the request. Check the settings.</translation>
+    </message>
+    <message>
+        <source>LG U+ 센트릭스가 처리하지 못했습니다. 잠시 뒤 다시 시도합니다.</source>
+        <comment>centrex_busy</comment>
+        <translation>LG U+ Centrex could not do it. Trying again in a moment.</translation>
+    </message>
+    <message>
+        <source>LG U+ 센트릭스에 연결할 수 없습니다. 다시 연결하는 중입니다.</source>
+        <comment>centrex_unreachable</comment>
+        <translation>LG U+ Centrex cannot be reached. Connecting again.</translation>
+    </message>
+    <message>
+        <source>LG U+ 센트릭스의 응답을 알아볼 수 없습니다. 다시 시도합니다.</source>
+        <comment>centrex_garbled</comment>
+        <translation>The answer of LG U+ Centrex is unreadable. Trying again.</translation>
+    </message>
+    <message>
+        <source>LG U+ 센트릭스의 초기 비밀번호를 포털에서 바꾸십시오.</source>
+        <comment>centrex_password_initial</comment>
+        <translation>Change the initial LG U+ Centrex password in the portal.</translation>
+    </message>
+    <message>
         <source>PBX 녹화 파일이 아닙니다: {file} ({reason})</source>
         <comment>recording_unknown</comment>
         <translation>This is no PBX recording: {file} ({reason})</translation>
@@ -86,6 +141,11 @@
         <source>PBX와의 연결이 끊겼습니다. 다시 연결하는 중입니다.</source>
         <comment>ami_lost</comment>
         <translation>The PBX is cut off. Connecting again.</translation>
+    </message>
+    <message>
+        <source>REST API 부가서비스에 가입하지 않았거나 없는 명령입니다.</source>
+        <comment>centrex_not_subscribed</comment>
+        <translation>The REST API service is not subscribed to, or there is no such command.</translation>
     </message>
     <message>
         <source>{age} 전</source>
@@ -630,6 +690,10 @@
     <message>
         <source>기간 기준</source>
         <translation>Period by</translation>
+    </message>
+    <message>
+        <source>기간 전체</source>
+        <translation>Whole period</translation>
     </message>
     <message>
         <source>기능</source>
@@ -1498,6 +1562,10 @@
         <translation>Choose</translation>
     </message>
     <message>
+        <source>선택 (Enter)</source>
+        <translation>Choose (Enter)</translation>
+    </message>
+    <message>
         <source>선택됨</source>
         <translation>Chosen</translation>
     </message>
@@ -1640,6 +1708,10 @@
         <translation>Hide</translation>
     </message>
     <message>
+        <source>숨김 ({key})</source>
+        <translation>Hide ({key})</translation>
+    </message>
+    <message>
         <source>숫자로 입력하십시오.</source>
         <comment>no_amount</comment>
         <translation>Type a number.</translation>
@@ -1756,6 +1828,11 @@
     <message>
         <source>앞 콜백의 결과를 먼저 고르십시오.</source>
         <translation>First choose the outcome of the callback before.</translation>
+    </message>
+    <message>
+        <source>앞서 건 전화가 아직 울리고 있습니다. 잠시 뒤 다시 거십시오.</source>
+        <comment>centrex_dialling</comment>
+        <translation>The call dialled before still rings. Dial again in a moment.</translation>
     </message>
     <message>
         <source>어디서나</source>
@@ -2094,6 +2171,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>이관: {state}</source>
         <translation>Transfer: {state}</translation>
+    </message>
+    <message>
+        <source>이관과 콜백은 그 단추를 눌러야 저장됩니다.</source>
+        <translation>A transfer and a callback are saved by their own buttons only.</translation>
     </message>
     <message>
         <source>이관담당자</source>
@@ -2478,6 +2559,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The telephone system did not answer; nothing was dialled.</translation>
     </message>
     <message>
+        <source>전화 알림을 받을 포트를 쓸 수 없습니다. 설정을 확인하십시오.</source>
+        <comment>centrex_callback_port</comment>
+        <translation>The port for call notices cannot be used. Check the settings.</translation>
+    </message>
+    <message>
         <source>전화 연결이 없습니다.</source>
         <translation>There is no telephone link.</translation>
     </message>
@@ -2658,6 +2744,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>조회</source>
         <translation>Search</translation>
+    </message>
+    <message>
+        <source>조회 (Enter)</source>
+        <translation>Search (Enter)</translation>
     </message>
     <message>
         <source>조회 조건을 비웠습니다.</source>
@@ -3007,6 +3097,22 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>콜 히스토리</source>
         <translation>Calls</translation>
+    </message>
+    <message>
+        <source>콜 히스토리 고정</source>
+        <translation>Calls: pin</translation>
+    </message>
+    <message>
+        <source>콜 히스토리 부재 처리</source>
+        <translation>Calls: mark as handled</translation>
+    </message>
+    <message>
+        <source>콜 히스토리 접수</source>
+        <translation>Calls: take</translation>
+    </message>
+    <message>
+        <source>콜 히스토리 통화</source>
+        <translation>Calls: dial</translation>
     </message>
     <message>
         <source>콜백</source>
