@@ -252,6 +252,14 @@ def test_a_ring_is_given_up_after_an_hour_and_corrected_if_a_row_comes(line: Lin
     assert not is_missed(Direction.IN, state.end, state.talked_at)
 
 
+def test_the_rows_of_days_ago_are_not_told_again(line: Line) -> None:
+    line.ring(10)
+    old = past(9, "CANCEL"), past(30, "ANSWERED")
+    assert line.read(60, *old) != []
+    line.keep(line.ledger.grow_old(at(300_000)))
+    assert line.read(300_000, *old) == []
+
+
 def test_calls_of_days_ago_are_forgotten(line: Line) -> None:
     line.ring(10)
     line.read(20, past(9, "CANCEL"))

@@ -94,7 +94,7 @@ class Ledger:
     def reconcile(self, rows: Iterable[HistoryRow], at: datetime) -> Iterator[LegEvent]:
         """What the history has become. A row that is no known call's is a call nobody told us of,
         if it began after we did: before that, an earlier run may have told it."""
-        fresh = [row for row in rows if row.key not in self._read and row.is_settled(at)]
+        fresh = [row for row in rows if self._is_new(row, at)]
         legs = pair(fresh, list(self._unconfirmed()), self._lines)
         for row in sorted(fresh, key=lambda row: row.began):
             self._read[row.key] = row.began
@@ -118,6 +118,10 @@ class Ledger:
         if ring.inner_num in self._lines.values():
             return ring.inner_num
         return extension_of(ring.receiver, self._lines)
+
+    def _is_new(self, row: HistoryRow, at: datetime) -> bool:
+        """The list goes back further than we remember what was read."""
+        return row.key not in self._read and at - row.began < _REMEMBERED and row.is_settled(at)
 
     def _unconfirmed(self) -> Iterator[Leg]:
         return (leg for leg in self._legs.values() if not leg.confirmed)
