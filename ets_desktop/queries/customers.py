@@ -110,6 +110,8 @@ class CustomerDetail:
 
 #: How many are taken of a reading that has no order of its own before they are sorted.
 _SAMPLE = 500
+#: What a look-up shows at most; who is looked for is found by typing more.
+FOUND_AT_MOST = 50
 _LAST_LETTER = "\U0010ffff"
 #: For how long an 안심번호 is its owner's after it was captured.
 SAFE_NUMBER_LASTS = SQL("""
@@ -196,7 +198,9 @@ _ADDRESSES = SQL("""
 """)
 
 
-def find_customers(session: Session, typed: str, limit: int = 50) -> tuple[CustomerRow, ...]:
+def find_customers(
+    session: Session, typed: str, limit: int = FOUND_AT_MOST
+) -> tuple[CustomerRow, ...]:
     """Customers by name (or a part of it), phone (any format, or its end), customer number or
     initial consonants, the best fitting and latest in touch first; none for an empty text."""
     terms = _terms(typed)

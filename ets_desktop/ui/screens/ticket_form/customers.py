@@ -10,7 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from ets_desktop.domain.phone import NumberKind
 from ets_desktop.domain.topics import EVERYTHING, Topic, customer_topic
-from ets_desktop.queries.customers import CustomerDetail, CustomerRow, customer_detail
+from ets_desktop.queries.customers import (
+    FOUND_AT_MOST,
+    CustomerDetail,
+    CustomerRow,
+    customer_detail,
+)
 from ets_desktop.ui.cards import CustomerCard
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.screens.ticket_form.customer_chooser import CustomerChooser
@@ -192,8 +197,12 @@ class Customers(QObject):
         elif len(rows) == 1:
             self.take(rows[0])
         else:
-            told = self.tr("‘{typed}’ 고객 {count}명").format(typed=typed, count=len(rows))
-            self.choose_from(rows, told)
+            told = self.tr("‘{typed}’ 고객 {count}명")
+            if len(rows) >= FOUND_AT_MOST:
+                told = self.tr(
+                    "‘{typed}’ 고객이 많아 {count}명만 보입니다. 더 자세히 입력하십시오."
+                )
+            self.choose_from(rows, told.format(typed=typed, count=len(rows)))
 
     def choose_from(self, rows: Sequence[CustomerRow], message: str) -> None:
         """고객 선택, as the answer to something the user did."""
@@ -227,22 +236,30 @@ class Customers(QObject):
             if row.order_id is not None:
                 self.orderer_chosen.emit(row.order_id)
             return
-        before = self._form.customer
+        before, newcomer = self._form.customer, self._form.new_customer_name
         self._form.set_customer(
             ShownCustomer(row.customer_id, row.name, row.customer_no, row.phone)
         )
-        if before is not None and before.customer_id != row.customer_id:
+        another = before is not None and before.customer_id != row.customer_id
+        if another or newcomer:
             told = self.tr("고객을 바꾸었습니다: {before} → {now}")
+            was = newcomer if before is None else before.name
+            back = partial(self._change_back, self._form.client_id, before, newcomer)
             self._context.desk.say(
-                told.format(before=before.name, now=row.name),
-                partial(self._change_back, self._form.client_id, before, row.customer_id),
+                told.format(before=was, now=row.name), partial(back, row.customer_id)
             )
         self.taken.emit()
 
-    def _change_back(self, client_id: UUID, before: ShownCustomer, now: int) -> None:
+    def _change_back(
+        self, client_id: UUID, before: ShownCustomer | None, newcomer: str, now: int
+    ) -> None:
         """Only while nothing else has come into the form."""
         if (self._form.client_id, self._form.customer_id) == (client_id, now):
             self._form.set_customer(before)
+            if newcomer:
+                self._form.set_new_name(newcomer)
+                self._bar.set_customer_name(newcomer)
+                self._allow_saving()
         else:
             self._context.desk.say(self.tr("그 뒤에 다른 내용을 넣어 되돌리지 않았습니다."))
 

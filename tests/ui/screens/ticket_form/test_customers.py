@@ -1,6 +1,7 @@
 """고객ID, 신규고객, 고객저장, 고객상세: who the ticket is about."""
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from ets_desktop.db.engine import Database
 from ets_desktop.domain.tickets import Action
@@ -185,6 +186,35 @@ def test_a_search_over_a_customer_is_undone_from_the_status_line(
     undone[-1]()
     steps.run()
     assert screen.form.customer_id == first.id
+
+
+def test_a_newcomer_who_is_being_named_comes_back_from_the_status_line(
+    screen, steps, database, monkeypatch
+) -> None:
+    said = []
+    monkeypatch.setattr(screen.context.desk, "say", lambda *words: said.append(words))
+    make(database, a_customer, name="이영희", numbers=("01000009999",))
+    type_name(screen, "새손님")
+    search(screen, steps, "이영희")
+    assert screen.form.new_customer_name == ""
+    told, undo = said[-1]
+    assert told == "고객을 바꾸었습니다: 새손님 → 이영희"
+    undo()
+    steps.run()
+    assert screen.form.customer_id is None
+    assert screen.form.new_customer_name == "새손님"
+    assert screen.context.desk.top_bar.customer_name == "새손님"
+
+
+def test_a_search_that_finds_too_many_says_that_there_are_more(
+    screen, steps, database, monkeypatch
+) -> None:
+    for number in ("01000000001", "01000000002"):
+        make(database, a_customer, name="김정민", numbers=(number,))
+    monkeypatch.setattr("ets_desktop.ui.screens.ticket_form.customers.FOUND_AT_MOST", 2)
+    search(screen, steps, "김정민")
+    told = screen.customers.chooser.findChild(QLabel).text()
+    assert told == "‘김정민’ 고객이 많아 2명만 보입니다. 더 자세히 입력하십시오."
 
 
 def test_the_customers_tickets_load_by_choosing_one(screen, steps, database, kim) -> None:
