@@ -353,6 +353,10 @@
         <translation>Customers for ‘{typed}’: {count}</translation>
     </message>
     <message>
+        <source>‘{typed}’ 고객이 많아 {count}명만 보입니다. 더 자세히 입력하십시오.</source>
+        <translation>Many customers fit ‘{typed}’; only {count} are shown. Type more of it.</translation>
+    </message>
+    <message>
         <source>‘{typed}’에 맞는 고객이 없습니다. 신규고객으로 등록할 수 있습니다.</source>
         <translation>No customer fits ‘{typed}’. You can register a new one.</translation>
     </message>
