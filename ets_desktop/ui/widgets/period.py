@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ets_desktop.ui.formats import SEOUL
@@ -46,6 +47,10 @@ def _months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+_EMPTYING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_SEPARATORS = ("-", ".", "/")
+
+
 class DateField(QDateEdit):
     """A day that may be open; open shows blank and is the field's minimum."""
 
@@ -66,6 +71,31 @@ class DateField(QDateEdit):
 
     def set_day(self, day: date | None) -> None:
         self.setDate(self._OPEN if day is None else QDate(day.year, day.month, day.day))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A day is typed with or without separators, over an open or wholly selected field too.
+
+        Qt takes no digit there: it would have to fit around what the field shows.
+        """
+        line, text = self.lineEdit(), event.text()
+        whole = self.day() is None or line.selectedText() == self.text()
+        if whole and event.key() in _EMPTYING:
+            self.set_day(None)
+        elif whole and text.isdigit():
+            if self.day() is None:
+                self.set_day(today_in_seoul())
+            self.setSelectedSection(QDateEdit.Section.YearSection)
+            super().keyPressEvent(event)
+        elif text in _SEPARATORS:
+            self._end_section()
+        else:
+            super().keyPressEvent(event)
+
+    def _end_section(self) -> None:
+        """A full part has gone on to the next one, selected, by itself; a short one goes now."""
+        following = self.currentSectionIndex() + 1
+        if not self.lineEdit().hasSelectedText() and following < self.sectionCount():
+            self.setSelectedSection(self.sectionAt(following))
 
 
 class PeriodButtons(QWidget):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -80,3 +81,29 @@ def test_a_screen_reader_presses_the_buttons_as_a_hand_does(
     assert chosen.args == [Period(TODAY, TODAY)]
     assert found.role() == QAccessible.Role.Button
     assert pressed(buttons) == ["오늘"]
+
+
+@pytest.mark.parametrize("before", [None, date(2026, 11, 22)])
+@pytest.mark.parametrize(
+    "typed", ["2027-01-15", "20270115", "2027.1.15", "2027-1-15", "2027/01/15"]
+)
+def test_a_day_is_typed_over_whatever_stands_there(
+    before: date | None, typed: str, qtbot: QtBot
+) -> None:
+    field = DateField("완료예정일")
+    qtbot.addWidget(field)
+    field.set_day(before)
+    field.selectAll()
+    qtbot.keyClicks(field, typed)
+    assert field.day() == date(2027, 1, 15)
+
+
+def test_a_day_is_deleted_and_another_one_typed(qtbot: QtBot) -> None:
+    field = DateField("완료예정일")
+    qtbot.addWidget(field)
+    field.set_day(date(2026, 11, 22))
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    assert field.day() is None
+    qtbot.keyClicks(field, "2027-03-01")
+    assert field.day() == date(2027, 3, 1)
