@@ -28,7 +28,7 @@ sys.path.insert(0, str(CHECKOUT))
 
 from tests.e2e import desk_process as hands  # noqa: E402
 
-SETTLE_MS = 700
+SETTLE_MS = 1500
 LOGIN = "agent101"
 ORDERS = "고객주문내역"
 INNER_TABS = {
