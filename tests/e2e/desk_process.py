@@ -460,7 +460,10 @@ class Driver(QObject):
 
     def _close(self) -> None:
         seat = self._desktop.seat
-        if seat is not None:
+        if seat is not None and self._desktop.hub.is_busy:
+            # A window does not close under a save; a person would look first.
+            QTimer.singleShot(POLL_MS, self._close)
+        elif seat is not None:
             seat.window.close()
         else:
             QApplication.quit()

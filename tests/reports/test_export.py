@@ -3,6 +3,7 @@
 import os
 import resource
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +86,10 @@ def export(
 
 
 def rows_of(place: Path) -> list[tuple[object, ...]]:
-    sheet = load_workbook(place, read_only=True).active
-    assert sheet is not None
-    return [tuple(row) for row in sheet.iter_rows(values_only=True)]
+    with closing(load_workbook(place, read_only=True)) as book:
+        sheet = book.active
+        assert sheet is not None
+        return [tuple(row) for row in sheet.iter_rows(values_only=True)]
 
 
 def log_of(database: Database) -> list[tuple[object, ...]]:
