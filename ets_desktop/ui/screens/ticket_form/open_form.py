@@ -355,7 +355,8 @@ class OpenForm(QObject):
             self.customer = customer_of(detail)
         self._fields.renew_contents(self._held, detail.category)
         self._before = replace(contents_of(detail), call_id=mine.call_id)
-        self._propose_number(instead_of="")
+        # A number that was only proposed is nobody's text, before a save as after it.
+        self._propose_number(instead_of=_shown(self.number))
         if old.customer_id != self.customer_id:
             self.customer = customer_of(detail)
             self.customer_changed.emit()
