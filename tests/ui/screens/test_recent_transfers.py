@@ -44,7 +44,8 @@ def ticket(database: Database, kim: Agent) -> Ticket:
         customer=customer,
         title="반품 요청",
         status="transferred",
-        created_at=NOW - timedelta(hours=3, minutes=30),
+        # Not NOW, which is when the tests were collected: minutes ago in a whole run.
+        created_at=datetime.now(UTC) - timedelta(hours=3, minutes=30),
     )
 
 

@@ -355,7 +355,6 @@ class OpenForm(QObject):
             self.customer = customer_of(detail)
         self._fields.renew_contents(self._held, detail.category)
         self._before = replace(contents_of(detail), call_id=mine.call_id)
-        # A number that was only proposed is nobody's text, before a save as after it.
         self._propose_number(instead_of=_shown(self.number))
         if old.customer_id != self.customer_id:
             self.customer = customer_of(detail)
