@@ -155,6 +155,7 @@ class Seat(QObject):
             on_call_events=self._bridge.tell_call_events,
             on_change=self._bridge.tell_changes,
             on_state=self._tell_feed_state,
+            on_silence=self._database.hang_up,
         )
 
     def _tell_feed_state(self, state: FeedState) -> None:

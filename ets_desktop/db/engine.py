@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.address import engine_of
 from ets_desktop.db.failures import known_error
+from ets_desktop.db.silence import BusyConnections
 from ets_desktop.db.stopping import Stopper
 from ets_desktop.domain.errors import Unavailable
 
@@ -60,6 +61,7 @@ class Database:
             pool_timeout=10,
             pool_recycle=1800,
         )
+        self._busy = BusyConnections(self._engine)
 
     def call(
         self,
@@ -104,6 +106,13 @@ class Database:
             prepare_threshold=None,
             **KEEPALIVES,  # type: ignore[arg-type]
         )
+
+    def hang_up(self) -> None:
+        """Give up a server that says nothing: every call under way ends with `database_away`, the
+        next ones ask for a connection anew. From any thread."""
+        self._busy.hang_up()
+        # The idle ones hang on the same server.
+        self._engine.dispose()
 
     def close(self) -> None:
         self._engine.dispose()

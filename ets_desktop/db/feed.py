@@ -9,7 +9,7 @@ import select
 import socket
 import time
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from threading import Event, Thread
 from typing import Any
@@ -24,6 +24,7 @@ from ets_desktop.db.call_events import (
     listen,
 )
 from ets_desktop.db.failures import known_error
+from ets_desktop.db.silence import answer_within
 from ets_desktop.domain.backoff import Patience
 from ets_desktop.domain.calls import CallEventRow
 from ets_desktop.domain.topics import EVERYTHING, Topic
@@ -31,6 +32,9 @@ from ets_desktop.domain.topics import EVERYTHING, Topic
 log = logging.getLogger(__name__)
 
 HEARTBEAT_S = 10.0
+
+#: A heartbeat unanswered for so long: the server froze, or the line to it.
+SILENCE_S = 8.0
 
 #: A connection attempt that hangs in the resolver is left behind when the desk closes.
 _JOIN_S = 3.0
@@ -63,16 +67,21 @@ class Feed:
         on_change: Callable[[frozenset[Topic]], None],
         on_state: Callable[[FeedState], None],
         last_id: int | None = None,
+        on_silence: Callable[[], None] | None = None,
         heartbeat_s: float = HEARTBEAT_S,
+        silence_s: float = SILENCE_S,
     ) -> None:
-        """`last_id`: the newest event known; None begins with the calls under way."""
+        """`last_id`: the newest event known; None begins with the calls under way. `on_silence`
+        is called (on a thread of its own) when the server answers nothing for `silence_s`."""
         self._connect = connect
         self._extension = extension or None
         self._on_call_events = on_call_events
         self._on_change = on_change
         self._on_state = on_state
         self._last_id = last_id
+        self._on_silence = on_silence or _take_silently
         self._heartbeat_s = heartbeat_s
+        self._silence_s = silence_s
         self._state: FeedState | None = None
         self._stopping = Event()
         self._bell, self._bell_far = socket.socketpair()
@@ -120,10 +129,11 @@ class Feed:
 
     def _begin(self, driver: psycopg.Connection[Any]) -> None:
         is_first = self._state is None
-        listen(driver, CHANGES)
-        if self._extension is not None:
-            listen(driver, channel_of(self._extension))
-        self._catch_up(driver)
+        with self._answered(driver):
+            listen(driver, CHANGES)
+            if self._extension is not None:
+                listen(driver, channel_of(self._extension))
+            self._catch_up(driver)
         self._tell_state(FeedState(True))
         if not is_first:
             self._tell_change(frozenset({EVERYTHING}))
@@ -148,7 +158,8 @@ class Feed:
             if self._stopping.is_set():
                 return
             if time.monotonic() >= next_beat:
-                driver.execute("SELECT 1")
+                with self._answered(driver):
+                    driver.execute("SELECT 1")
                 next_beat = time.monotonic() + self._heartbeat_s
             self._answer(driver, list(driver.notifies(timeout=0)))
 
@@ -161,6 +172,14 @@ class Feed:
             else:
                 rang = True
         if rang:
-            self._catch_up(driver)
+            with self._answered(driver):
+                self._catch_up(driver)
         if topics:
             self._tell_change(frozenset(topics))
+
+    def _answered(self, driver: psycopg.Connection[Any]) -> AbstractContextManager[None]:
+        return answer_within(driver, self._silence_s, self._on_silence)
+
+
+def _take_silently() -> None:
+    """Nobody else waits on the server."""

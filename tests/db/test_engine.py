@@ -1,10 +1,14 @@
 """What comes out of a transaction when the database fails."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from threading import Event
 from typing import LiteralString
 
 import psycopg
 import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import Database
 from ets_desktop.domain.errors import Unavailable
@@ -52,3 +56,30 @@ def test_a_server_that_went_is_told_once_not_once_a_connection(database: Databas
         run(database, "SELECT 1")
     for _ in range(4):
         run(database, "SELECT 1")
+
+
+def test_calls_under_way_end_when_the_server_is_given_up(database: Database) -> None:
+    asked = Event()
+
+    def sleep(session: Session) -> None:
+        session.execute(text("SELECT 1"))
+        asked.set()
+        session.execute(text("SELECT pg_sleep(600)"))
+
+    with ThreadPoolExecutor(1) as worker:
+        call = worker.submit(database.call, sleep)
+        assert asked.wait(10)
+        database.hang_up()
+        error = call.exception(timeout=10)
+    assert isinstance(error, Unavailable)
+    assert error.code == "database_away"
+
+
+def test_the_next_call_asks_a_server_that_was_given_up_anew(database: Database) -> None:
+    before = database.call(backend)
+    database.hang_up()
+    assert database.call(backend) != before
+
+
+def backend(session: Session) -> int:
+    return int(session.execute(text("SELECT pg_backend_pid()")).scalar_one())

@@ -1,6 +1,7 @@
 """The feed on a real server: nothing is missed, nothing is told twice, it ends at once."""
 
 import queue
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -206,6 +207,41 @@ def test_the_heartbeat_finds_a_dead_connection(ear: Ear, database: Database) -> 
     assert ear.next("state") == FeedState(True)
     assert ear.next("state") == FeedState(False, "database_away")
     assert ear.next("state") == FeedState(True)
+    feed.stop()
+
+
+def test_a_server_that_answers_nothing_is_given_up_and_found_again(
+    ear: Ear, database: Database
+) -> None:
+    opened: list[psycopg.Connection[Any]] = []
+    silent = threading.Event()
+
+    class Frozen(psycopg.Connection[Any]):
+        """Its heartbeat is asked and never answered, as by a host that froze."""
+
+        def execute(self, query: Any, *args: Any, **options: Any) -> Any:
+            asked = "SELECT pg_sleep(600)" if query == "SELECT 1" else query
+            return super().execute(asked, *args, **options)
+
+    def connect() -> psycopg.Connection[Any]:
+        kind = psycopg.Connection if opened else Frozen
+        opened.append(kind.connect(database.url, autocommit=True))
+        return opened[-1]
+
+    feed = ear.feed(connect, heartbeat_s=0.05, silence_s=0.3, on_silence=silent.set)
+    feed.start()
+    assert ear.next("state") == FeedState(True)
+    assert ear.next("state") == FeedState(False, "database_away")
+    assert silent.is_set()
+    assert ear.next("state") == FeedState(True)
+    assert ear.next("change") == frozenset({EVERYTHING})
+    feed.stop()
+
+
+def test_silence_that_concerns_nobody_else_ends_too(ear: Ear, database: Database) -> None:
+    feed = ear.feed(database.listening_connection, silence_s=0.0)
+    feed.start()
+    assert ear.next("state") == FeedState(False, "database_away")
     feed.stop()
 
 

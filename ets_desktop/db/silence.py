@@ -1,0 +1,80 @@
+"""A server that is there and says nothing: a host that froze, a line whose middle holds the bytes.
+
+The kernel in between answers keepalives, so no time-out of TCP sees it, and a time-out of the
+server's own (statement_timeout) is silent with it. The feed's heartbeat notices; then whatever
+waits for an answer is hung up on, and learns it as a connection that was lost.
+"""
+
+import logging
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Lock, Timer
+from typing import Any
+
+import psycopg
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+log = logging.getLogger(__name__)
+
+
+def hang_up(driver: psycopg.Connection[Any]) -> None:
+    """Wake whoever waits on `driver`, with the error of a lost connection; from any thread.
+
+    The caller sees to it that nobody closes `driver` meanwhile: its number may be another's then.
+    """
+    # A connection that is gone already is as good; closing the twin leaves the driver's socket open.
+    with (
+        suppress(OSError, psycopg.Error),
+        socket.fromfd(driver.fileno(), socket.AF_INET, socket.SOCK_STREAM) as twin,
+    ):
+        twin.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def answer_within(
+    driver: psycopg.Connection[Any], seconds: float, on_silence: Callable[[], None]
+) -> Iterator[None]:
+    """What asks `driver` in here gets its answer in time, or psycopg.OperationalError.
+
+    `on_silence` is called on a thread of its own.
+    """
+
+    def give_up() -> None:
+        log.warning("the database has not answered for %s s", seconds)
+        hang_up(driver)
+        on_silence()
+
+    timer = Timer(seconds, give_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+
+
+class BusyConnections:
+    """The connections of a pool that somebody works on just now."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._lock = Lock()
+        self._busy: dict[int, psycopg.Connection[Any]] = {}
+        event.listen(engine, "checkout", self._on_taken)
+        for over in ("checkin", "invalidate", "close"):  # each comes before the driver closes
+            event.listen(engine, over, self._on_over)
+
+    def hang_up(self) -> None:
+        with self._lock:
+            for driver in self._busy.values():
+                hang_up(driver)
+
+    def _on_taken(self, driver: psycopg.Connection[Any], *_: object) -> None:
+        with self._lock:
+            self._busy[id(driver)] = driver
+
+    def _on_over(self, driver: psycopg.Connection[Any] | None, *_: object) -> None:
+        with self._lock:
+            self._busy.pop(id(driver), None)
