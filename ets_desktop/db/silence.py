@@ -24,7 +24,7 @@ def hang_up(driver: psycopg.Connection[Any]) -> None:
 
     The caller sees to it that nobody closes `driver` meanwhile: its number may be another's then.
     """
-    # A connection that is gone already is as good; closing the twin leaves the driver's socket open.
+    # One that is gone already is as good; closing the twin leaves the driver's socket open.
     with (
         suppress(OSError, psycopg.Error),
         socket.fromfd(driver.fileno(), socket.AF_INET, socket.SOCK_STREAM) as twin,
