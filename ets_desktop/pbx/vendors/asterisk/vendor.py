@@ -137,7 +137,8 @@ class AsteriskVendor:
             async with asyncio.TaskGroup() as group:
                 group.create_task(client.listen())
                 group.create_task(self._follow(client, hearing, on_event, on_up))
-        except* EtsError as lost:
+        except ExceptionGroup as lost:
+            # Not `except*`: before Python 3.11.4 what is raised there comes out in a group.
             raise lost.exceptions[0] from None
         finally:
             with self._guard:
