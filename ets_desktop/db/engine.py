@@ -17,7 +17,6 @@ from ets_desktop.db.address import engine_of
 from ets_desktop.db.failures import known_error
 from ets_desktop.db.silence import BusyConnections
 from ets_desktop.db.stopping import Stopper
-from ets_desktop.domain.errors import Unavailable
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
@@ -60,6 +59,8 @@ class Database:
             max_overflow=2,
             pool_timeout=10,
             pool_recycle=1800,
+            # The connections of a server that went and came back would each fail once more.
+            pool_pre_ping=True,
         )
         self._busy = BusyConnections(self._engine)
 
@@ -121,9 +122,6 @@ class Database:
         known = known_error(error, committing=committing)
         if known is None:
             return
-        if isinstance(known, Unavailable) and known.code == "database_away":
-            # The pool's other connections went with the server: each would fail once more.
-            self._engine.dispose()
         # The driver's text may hold personal data: it is kept out of the chain that is logged.
         raise known from None
 
