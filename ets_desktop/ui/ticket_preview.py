@@ -20,7 +20,7 @@ from ets_desktop.ui.labels import (
     word,
 )
 from ets_desktop.ui.language import translated
-from ets_desktop.ui.screens.ticket_form.history_page import HistoryPage
+from ets_desktop.ui.screens.ticket_form.around.history_page import HistoryPage
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.widgets.fields import ReadOnlyField, label_for
 from ets_desktop.ui.window_state import WindowState

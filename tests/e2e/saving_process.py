@@ -13,7 +13,7 @@ from ets_desktop.domain.drafts import FormContents
 from ets_desktop.domain.journal import JournalEntry, WaitingSave, save_from_json
 from ets_desktop.domain.tickets import Action, TicketForm
 from ets_desktop.local.journal import DeskJournal, owner_of
-from ets_desktop.ui.screens.ticket_form.sending import PutOff, send, send_again
+from ets_desktop.ui.screens.ticket_form.pressed.sending import PutOff, send, send_again
 from ets_desktop.ui.topbar import now_in_seoul
 
 

@@ -21,7 +21,7 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.migrate import upgrade
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.errors import Unavailable
-from ets_desktop.ui.screens.ticket_form.sending import PutOff, send, send_again
+from ets_desktop.ui.screens.ticket_form.pressed.sending import PutOff, send, send_again
 from tests.e2e.saving_process import a_save, run, sending_desk
 from tests.factories import an_agent, make
 from tests.local.clusters import Site

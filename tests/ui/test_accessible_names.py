@@ -17,7 +17,7 @@ from ets_desktop.ui.login import LoginWindow
 from ets_desktop.ui.palette import Palette
 from ets_desktop.ui.prompts import message_box
 from ets_desktop.ui.registry import SCREENS, ScreenEntry
-from ets_desktop.ui.screens.ticket_form.customer_chooser import CustomerChooser
+from ets_desktop.ui.screens.ticket_form.customer.chooser import CustomerChooser
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
 from ets_desktop.ui.widgets.text_dialog import TextDialog
 from ets_desktop.ui.window import MainWindow

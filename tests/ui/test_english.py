@@ -43,7 +43,7 @@ from ets_desktop.ui.login import LoginWindow
 from ets_desktop.ui.palette import Palette
 from ets_desktop.ui.prompts import DISCARD, SAVE_DRAFT_DISCARD, UNSAVED, WindowPrompts, message_box
 from ets_desktop.ui.registry import SCREENS
-from ets_desktop.ui.screens.ticket_form.customer_chooser import CustomerChooser
+from ets_desktop.ui.screens.ticket_form.customer.chooser import CustomerChooser
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import Column
 from ets_desktop.ui.translator import install_language

@@ -8,7 +8,7 @@ from ets_desktop.queries.journey.registry import SOURCES
 from ets_desktop.queries.journey.rows import JourneyRow
 from ets_desktop.ui.journey_words import contact_words, entry_of
 from ets_desktop.ui.labels import JOURNEY_EVENTS, JOURNEY_STATES
-from ets_desktop.ui.screens.ticket_form.history_page import field_word, stored_text
+from ets_desktop.ui.screens.ticket_form.around.history_page import field_word, stored_text
 from ets_desktop.ui.widgets.marks import COLOURS
 
 AT = datetime(2026, 11, 22, 5, 3, 11, tzinfo=UTC)

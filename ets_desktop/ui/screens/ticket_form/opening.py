@@ -22,9 +22,9 @@ from ets_desktop.services.tickets import OpenTicket, open_ticket
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.labels import filled
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
+from ets_desktop.ui.screens.ticket_form.kept.undoing import Undoing
 from ets_desktop.ui.screens.ticket_form.open_form import LANE, OpenForm, TakenCall
-from ets_desktop.ui.screens.ticket_form.saving import Saving
-from ets_desktop.ui.screens.ticket_form.undoing import Undoing
+from ets_desktop.ui.screens.ticket_form.pressed.saving import Saving
 from ets_desktop.ui.widgets.choices import Receiver
 
 

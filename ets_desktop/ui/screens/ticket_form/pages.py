@@ -14,22 +14,22 @@ from ets_desktop.queries.tickets import TicketRow
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.paged_list import PagedList
-from ets_desktop.ui.screens.ticket_form.contact_page import TITLE as CONTACTS
-from ets_desktop.ui.screens.ticket_form.contact_page import ContactPage
-from ets_desktop.ui.screens.ticket_form.customer_page import TITLE as CUSTOMER
-from ets_desktop.ui.screens.ticket_form.customer_page import CustomerPage
-from ets_desktop.ui.screens.ticket_form.history_page import TITLE as HISTORY
-from ets_desktop.ui.screens.ticket_form.history_page import HistoryPage
-from ets_desktop.ui.screens.ticket_form.journey_page import TITLE as JOURNEY
-from ets_desktop.ui.screens.ticket_form.journey_page import JourneyPage
-from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownOrder
-from ets_desktop.ui.screens.ticket_form.order_pages import DETAIL, ORDERS, OrderPage, OrdersPage
-from ets_desktop.ui.screens.ticket_form.ticket_pages import (
+from ets_desktop.ui.screens.ticket_form.around.contact_page import TITLE as CONTACTS
+from ets_desktop.ui.screens.ticket_form.around.contact_page import ContactPage
+from ets_desktop.ui.screens.ticket_form.around.history_page import TITLE as HISTORY
+from ets_desktop.ui.screens.ticket_form.around.history_page import HistoryPage
+from ets_desktop.ui.screens.ticket_form.around.journey_page import TITLE as JOURNEY
+from ets_desktop.ui.screens.ticket_form.around.journey_page import JourneyPage
+from ets_desktop.ui.screens.ticket_form.around.ticket_pages import (
     OF_CUSTOMER,
     OF_LINE,
     OF_ORDER,
     TicketPage,
 )
+from ets_desktop.ui.screens.ticket_form.customer.page import TITLE as CUSTOMER
+from ets_desktop.ui.screens.ticket_form.customer.page import CustomerPage
+from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownOrder
+from ets_desktop.ui.screens.ticket_form.orders.pages import DETAIL, ORDERS, OrderPage, OrdersPage
 from ets_desktop.ui.shortcuts import FORM as KEYS_IN
 from ets_desktop.ui.shortcuts import ActionEntry, Actions, key_text
 from ets_desktop.ui.ticket_columns import Now

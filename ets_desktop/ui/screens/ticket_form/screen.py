@@ -16,30 +16,30 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import elapsed_text, moment_text
 from ets_desktop.ui.labels import TICKET_STATUSES, word
 from ets_desktop.ui.screen import Screen
-from ets_desktop.ui.screens.ticket_form.button_bar import ButtonBar
-from ets_desktop.ui.screens.ticket_form.calling import Calling
-from ets_desktop.ui.screens.ticket_form.customer_page import TITLE as CUSTOMER
-from ets_desktop.ui.screens.ticket_form.customers import FORM, Customers
-from ets_desktop.ui.screens.ticket_form.due_date import DueDate
+from ets_desktop.ui.screens.ticket_form.around.handovers import Handovers
+from ets_desktop.ui.screens.ticket_form.around.relations import Relations
+from ets_desktop.ui.screens.ticket_form.calls.calling import Calling
+from ets_desktop.ui.screens.ticket_form.calls.retying import Retying
+from ets_desktop.ui.screens.ticket_form.customer.choosing import FORM, Customers
+from ets_desktop.ui.screens.ticket_form.customer.page import TITLE as CUSTOMER
+from ets_desktop.ui.screens.ticket_form.customer.registering import Registering
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
-from ets_desktop.ui.screens.ticket_form.freshness import Freshness
-from ets_desktop.ui.screens.ticket_form.handovers import Handovers
-from ets_desktop.ui.screens.ticket_form.journalling import Journalling
-from ets_desktop.ui.screens.ticket_form.link_words import customer_words, line_words, order_words
-from ets_desktop.ui.screens.ticket_form.linking import OrderLinking
+from ets_desktop.ui.screens.ticket_form.kept.journalling import Journalling
+from ets_desktop.ui.screens.ticket_form.kept.recent_trail import RecentTrail
+from ets_desktop.ui.screens.ticket_form.kept.recovering import Recovering
+from ets_desktop.ui.screens.ticket_form.kept.undoing import Undoing
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 from ets_desktop.ui.screens.ticket_form.opening import Opening
-from ets_desktop.ui.screens.ticket_form.order_guard import OrderGuard
+from ets_desktop.ui.screens.ticket_form.orders.guard import OrderGuard
+from ets_desktop.ui.screens.ticket_form.orders.linking import OrderLinking
+from ets_desktop.ui.screens.ticket_form.orders.words import customer_words, line_words, order_words
+from ets_desktop.ui.screens.ticket_form.others.freshness import Freshness
+from ets_desktop.ui.screens.ticket_form.others.presence import Presence
 from ets_desktop.ui.screens.ticket_form.pages import FormPages
-from ets_desktop.ui.screens.ticket_form.presence import Presence
-from ets_desktop.ui.screens.ticket_form.recent_trail import RecentTrail
-from ets_desktop.ui.screens.ticket_form.recovering import Recovering
-from ets_desktop.ui.screens.ticket_form.registering import Registering
-from ets_desktop.ui.screens.ticket_form.relations import Relations
-from ets_desktop.ui.screens.ticket_form.retying import Retying
-from ets_desktop.ui.screens.ticket_form.saving import Now, Saving
+from ets_desktop.ui.screens.ticket_form.pressed.button_bar import ButtonBar
+from ets_desktop.ui.screens.ticket_form.pressed.due_date import DueDate
+from ets_desktop.ui.screens.ticket_form.pressed.saving import Now, Saving
 from ets_desktop.ui.screens.ticket_form.templates import Templates
-from ets_desktop.ui.screens.ticket_form.undoing import Undoing
 from ets_desktop.ui.topbar import now_in_seoul
 
 _MINUTE = 60_000

@@ -12,7 +12,7 @@ from ets_desktop.domain.errors import Unavailable
 from ets_desktop.domain.topics import customer_topic
 from ets_desktop.queries.customers import CustomerDetail, customer_detail, find_customers
 from ets_desktop.services.customers import UpdateCustomer, update_customer
-from ets_desktop.ui.screens.ticket_form.customer_words import form_of
+from ets_desktop.ui.screens.ticket_form.customer.words import form_of
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
 from tests.factories import a_call, a_customer, a_leg, a_phone, make
 from tests.ui.conftest import AnsweredPrompts, Steps

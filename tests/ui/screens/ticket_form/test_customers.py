@@ -211,7 +211,7 @@ def test_a_search_that_finds_too_many_says_that_there_are_more(
 ) -> None:
     for number in ("01000000001", "01000000002"):
         make(database, a_customer, name="김정민", numbers=(number,))
-    monkeypatch.setattr("ets_desktop.ui.screens.ticket_form.customers.FOUND_AT_MOST", 2)
+    monkeypatch.setattr("ets_desktop.ui.screens.ticket_form.customer.choosing.FOUND_AT_MOST", 2)
     search(screen, steps, "김정민")
     told = screen.customers.chooser.findChild(QLabel).text()
     assert told == "‘김정민’ 고객이 많아 2명만 보입니다. 더 자세히 입력하십시오."

@@ -11,7 +11,7 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.journal import JournalEntry, entry_from_json
 from ets_desktop.domain.tickets import Action
-from ets_desktop.ui.screens.ticket_form.journalling import GATHER_MS
+from ets_desktop.ui.screens.ticket_form.kept.journalling import GATHER_MS
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
 from tests.factories import a_customer, a_ticket, make
 from tests.ui.conftest import KeptJournal, Steps

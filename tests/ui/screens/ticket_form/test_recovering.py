@@ -19,8 +19,12 @@ from ets_desktop.queries.drafts import draft_detail, my_drafts
 from ets_desktop.queries.tickets import ticket_detail
 from ets_desktop.services.ticket_forms import SaveTicket
 from ets_desktop.services.tickets import CompleteTicket, complete_ticket, save_ticket
+from ets_desktop.ui.screens.ticket_form.kept.recovery_dialog import (
+    LeftForm,
+    RecoveryDialog,
+    heading,
+)
 from ets_desktop.ui.screens.ticket_form.open_form import contents_of
-from ets_desktop.ui.screens.ticket_form.recovery_dialog import LeftForm, RecoveryDialog, heading
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
 from tests.factories import a_call, a_customer, a_draft, a_form, a_ticket, make
 from tests.ui.conftest import AnsweredPrompts, KeptJournal, LeftBehind, Steps, WrittenDesk

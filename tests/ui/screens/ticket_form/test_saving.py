@@ -370,7 +370,7 @@ def test_the_database_away_and_no_disk_leave_the_form_as_it_is(
     def away(*_args: object) -> None:
         raise Unavailable("database_away")
 
-    monkeypatch.setattr("ets_desktop.ui.screens.ticket_form.sending.save_form", away)
+    monkeypatch.setattr("ets_desktop.ui.screens.ticket_form.pressed.sending.save_form", away)
     screen.context.journal.disk_is_full = True
     press(screen, steps, Action.SAVE)
     assert ("tell", "database_away") in desk.asked

@@ -376,7 +376,7 @@ def test_a_bug_on_the_way_parks_the_text_and_is_told_once(
     def broken(*_args: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("ets_desktop.ui.screens.ticket_form.sending.save_form", broken)
+    monkeypatch.setattr("ets_desktop.ui.screens.ticket_form.pressed.sending.save_form", broken)
     come_back(line, changes, steps)
     assert [type(bug) for bug in bugs] == [ZeroDivisionError]
     assert (journal.sends, screen.saving.sending.waiting) == ({}, ())

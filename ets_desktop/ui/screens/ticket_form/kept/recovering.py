@@ -20,13 +20,13 @@ from ets_desktop.queries.tickets import TicketDetail, ticket_detail
 from ets_desktop.services.drafts import SaveDraft, save_draft
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.journal import LeftOver
-from ets_desktop.ui.screens.ticket_form.customers import FORM
+from ets_desktop.ui.screens.ticket_form.customer.choosing import FORM
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields, Unfinished
-from ets_desktop.ui.screens.ticket_form.freshness import Freshness
-from ets_desktop.ui.screens.ticket_form.journalling import Journalling
+from ets_desktop.ui.screens.ticket_form.kept.journalling import Journalling
+from ets_desktop.ui.screens.ticket_form.kept.recovery_dialog import LeftForm, RecoveryDialog
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
-from ets_desktop.ui.screens.ticket_form.recovery_dialog import LeftForm, RecoveryDialog
-from ets_desktop.ui.screens.ticket_form.saving import Saving
+from ets_desktop.ui.screens.ticket_form.others.freshness import Freshness
+from ets_desktop.ui.screens.ticket_form.pressed.saving import Saving
 
 
 class Recovering(QObject):

@@ -19,10 +19,10 @@ from ets_desktop.ui.conflict import ConflictDialog, ConflictRow
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.formats import clock_text, moment_text
 from ets_desktop.ui.labels import TICKET_STATUSES, word
+from ets_desktop.ui.screens.ticket_form.around.history_page import field_word, stored_text
 from ets_desktop.ui.screens.ticket_form.contents import differences, merged, value_text
-from ets_desktop.ui.screens.ticket_form.history_page import field_word, stored_text
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, contents_of
-from ets_desktop.ui.screens.ticket_form.saving import Saving, Sent
+from ets_desktop.ui.screens.ticket_form.pressed.saving import Saving, Sent
 from ets_desktop.ui.widgets.message_bar import MessageBar
 
 BAR = "변경 알림"

@@ -16,7 +16,7 @@ from ets_desktop.ui.screens.ticket_form.open_form import (
     ShownCustomer,
     ShownOrder,
 )
-from ets_desktop.ui.screens.ticket_form.saving import Saving
+from ets_desktop.ui.screens.ticket_form.pressed.saving import Saving
 
 _TAB = "ticket_form"
 

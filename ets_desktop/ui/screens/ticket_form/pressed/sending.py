@@ -16,7 +16,7 @@ from ets_desktop.services.form_saves import FormSaved, save_form
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
-from ets_desktop.ui.screens.ticket_form.pressing import command_of
+from ets_desktop.ui.screens.ticket_form.pressed.pressing import command_of
 
 #: So often the database is tried while a save waits; its return is heard at once besides.
 RETRY_MS = 10_000

@@ -14,8 +14,8 @@ from ets_desktop.queries.customers import CustomerDetail, customer_detail
 from ets_desktop.ui.conflict import ConflictDialog, ConflictRow
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.formats import clock_text, moment_text
-from ets_desktop.ui.screens.ticket_form.customer_page import CustomerPage
-from ets_desktop.ui.screens.ticket_form.customer_words import (
+from ets_desktop.ui.screens.ticket_form.customer.page import CustomerPage
+from ets_desktop.ui.screens.ticket_form.customer.words import (
     FIELDS,
     field_word,
     form_of,

@@ -31,10 +31,10 @@ from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.prompts import DISCARD, DRAFT, SAVE, SAVE_DRAFT_DISCARD, UNSAVED
 from ets_desktop.ui.screens.ticket_form.contents import sent_part
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
-from ets_desktop.ui.screens.ticket_form.journalling import entry_of
+from ets_desktop.ui.screens.ticket_form.kept.journalling import entry_of
 from ets_desktop.ui.screens.ticket_form.open_form import KeptForm, OpenForm, ShownCustomer
-from ets_desktop.ui.screens.ticket_form.pressing import faults_of
-from ets_desktop.ui.screens.ticket_form.sending import Outcome, PutOff, Sending, send
+from ets_desktop.ui.screens.ticket_form.pressed.pressing import faults_of
+from ets_desktop.ui.screens.ticket_form.pressed.sending import Outcome, PutOff, Sending, send
 
 Then = Callable[[], object]
 Now = Callable[[], datetime]

@@ -20,11 +20,11 @@ from ets_desktop.services.customers import (
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.prompts import CANCEL, CREATE, DISCARD, SAVE, UNSAVED
-from ets_desktop.ui.screens.ticket_form.customer_merging import CustomerMerging
-from ets_desktop.ui.screens.ticket_form.customer_news import Clash, CustomerNews
-from ets_desktop.ui.screens.ticket_form.customer_page import CustomerPage, WrittenCard, renamed
-from ets_desktop.ui.screens.ticket_form.customer_words import form_of
-from ets_desktop.ui.screens.ticket_form.customers import Customers
+from ets_desktop.ui.screens.ticket_form.customer.choosing import Customers
+from ets_desktop.ui.screens.ticket_form.customer.merging import CustomerMerging
+from ets_desktop.ui.screens.ticket_form.customer.news import Clash, CustomerNews
+from ets_desktop.ui.screens.ticket_form.customer.page import CustomerPage, WrittenCard, renamed
+from ets_desktop.ui.screens.ticket_form.customer.words import form_of
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 
 

@@ -9,7 +9,7 @@ from ets_desktop.ui.context import ScreenJobs
 from ets_desktop.ui.house import DeskHouse
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
-from ets_desktop.ui.screens.ticket_form.saving import Now
+from ets_desktop.ui.screens.ticket_form.pressed.saving import Now
 
 
 class DueDate(QObject):

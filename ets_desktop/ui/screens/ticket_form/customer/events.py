@@ -7,7 +7,7 @@ from ets_desktop.queries.customer_history import CustomerEventRow, customer_hist
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.paged_list import PagedList
-from ets_desktop.ui.screens.ticket_form.customer_words import field_word, stored_text
+from ets_desktop.ui.screens.ticket_form.customer.words import field_word, stored_text
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import Column
 

@@ -13,8 +13,8 @@ from ets_desktop.domain.journal import JournalEntry, entry_to_json
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
-from ets_desktop.ui.screens.ticket_form.link_words import customer_hint, order_words
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
+from ets_desktop.ui.screens.ticket_form.orders.words import customer_hint, order_words
 from ets_desktop.ui.topbar import TopBar, now_in_seoul
 from ets_desktop.ui.widgets.composition import text_under_way
 

@@ -18,11 +18,11 @@ from ets_desktop.services.customer_merges import (
     undo_merge,
 )
 from ets_desktop.ui.context import ScreenJobs, UiContext
-from ets_desktop.ui.screens.ticket_form.customer_chooser import CustomerChooser
-from ets_desktop.ui.screens.ticket_form.customer_events import CustomerEvents
-from ets_desktop.ui.screens.ticket_form.customer_page import CustomerPage
+from ets_desktop.ui.screens.ticket_form.customer.chooser import CustomerChooser
+from ets_desktop.ui.screens.ticket_form.customer.events import CustomerEvents
+from ets_desktop.ui.screens.ticket_form.customer.merge_dialog import MergeDialog
+from ets_desktop.ui.screens.ticket_form.customer.page import CustomerPage
 from ets_desktop.ui.screens.ticket_form.looking import look_for_customers
-from ets_desktop.ui.screens.ticket_form.merge_dialog import MergeDialog
 
 LANE = "merge"
 Sides = tuple[MergeSide, MergeSide]

@@ -20,7 +20,7 @@ from ets_desktop.ui.cards import OrderChoice
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.labels import filled
 from ets_desktop.ui.prompts import YES
-from ets_desktop.ui.screens.ticket_form.customers import Customers
+from ets_desktop.ui.screens.ticket_form.customer.choosing import Customers
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownOrder
 
 LINK, REGISTER, CHANGE = "주문 연결", "고객 등록", "고객 변경"

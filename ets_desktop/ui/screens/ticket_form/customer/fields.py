@@ -18,7 +18,7 @@ from ets_desktop.domain.tickets import check_phone
 from ets_desktop.queries.customers import CustomerDetail, PhoneRow
 from ets_desktop.ui.formats import moment_text, money_text
 from ets_desktop.ui.labels import ADDRESS_KINDS, GRADES, MAILINGS, error_text
-from ets_desktop.ui.screens.ticket_form.customer_words import FIELDS, LABELS
+from ets_desktop.ui.screens.ticket_form.customer.words import FIELDS, LABELS
 from ets_desktop.ui.widgets.choices import CodeChoice
 from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField
 from ets_desktop.ui.widgets.form_grid import FormGrid

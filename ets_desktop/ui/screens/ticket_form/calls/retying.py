@@ -12,7 +12,7 @@ from ets_desktop.queries.customers import CustomerRow
 from ets_desktop.services.call_customers import RetieCall, Retied, retie_call
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.live_calls import readable
-from ets_desktop.ui.screens.ticket_form.customer_chooser import CustomerChooser
+from ets_desktop.ui.screens.ticket_form.customer.chooser import CustomerChooser
 from ets_desktop.ui.screens.ticket_form.looking import (
     Caller,
     look_at_caller,

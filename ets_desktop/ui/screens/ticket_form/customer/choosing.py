@@ -18,8 +18,8 @@ from ets_desktop.queries.customers import (
 )
 from ets_desktop.ui.cards import CustomerCard
 from ets_desktop.ui.context import ScreenJobs, UiContext
-from ets_desktop.ui.screens.ticket_form.customer_chooser import CustomerChooser
-from ets_desktop.ui.screens.ticket_form.customer_page import CustomerPage
+from ets_desktop.ui.screens.ticket_form.customer.chooser import CustomerChooser
+from ets_desktop.ui.screens.ticket_form.customer.page import CustomerPage
 from ets_desktop.ui.screens.ticket_form.looking import look_at_customer, look_for_customers
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownCustomer
 from ets_desktop.ui.screens.ticket_form.remarks import Remarks

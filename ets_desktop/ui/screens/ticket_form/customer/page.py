@@ -22,9 +22,9 @@ from ets_desktop.domain.customers import (
 )
 from ets_desktop.domain.phone import NumberKind
 from ets_desktop.queries.customers import CustomerDetail
-from ets_desktop.ui.screens.ticket_form.customer_fields import CustomerFields
-from ets_desktop.ui.screens.ticket_form.customer_lists import AddressLine, AddressList, PhoneList
-from ets_desktop.ui.screens.ticket_form.customer_words import form_of
+from ets_desktop.ui.screens.ticket_form.customer.fields import CustomerFields
+from ets_desktop.ui.screens.ticket_form.customer.lists import AddressLine, AddressList, PhoneList
+from ets_desktop.ui.screens.ticket_form.customer.words import form_of
 from ets_desktop.ui.shortcuts import Actions
 from ets_desktop.ui.widgets.composition import finish_composition
 from ets_desktop.ui.widgets.fields import TextField, show_only

@@ -13,7 +13,7 @@ from ets_desktop.queries.calls import CallHistoryRow
 from ets_desktop.ui.cards import OfferedCall
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.screens.ticket_form.contents import is_touched
-from ets_desktop.ui.screens.ticket_form.customers import Customers
+from ets_desktop.ui.screens.ticket_form.customer.choosing import Customers
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.screens.ticket_form.looking import Caller, look_at_caller
 from ets_desktop.ui.screens.ticket_form.open_form import (
@@ -22,7 +22,7 @@ from ets_desktop.ui.screens.ticket_form.open_form import (
     ShownCustomer,
     TakenCall,
 )
-from ets_desktop.ui.screens.ticket_form.saving import Saving
+from ets_desktop.ui.screens.ticket_form.pressed.saving import Saving
 from ets_desktop.ui.widgets.composition import finish_composition, is_composing
 
 

@@ -1,0 +1,1 @@
+"""The customer of the form: found, chosen, registered, read, changed and merged."""

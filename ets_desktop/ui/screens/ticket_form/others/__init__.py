@@ -1,0 +1,1 @@
+"""Who else works on the ticket of the form, and what they changed (spec 20)."""
