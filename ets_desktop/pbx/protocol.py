@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from ets_desktop.domain.agent_states import AgentState
 from ets_desktop.domain.calls import LegEvent
 
 OnEvent = Callable[[LegEvent], None]
+#: Extension, and the state its agent was set to at the telephone system.
+OnState = Callable[[str, AgentState], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +75,26 @@ class Warns(Protocol):
 
     def warning(self) -> str:
         """The code of what is about to happen, or nothing; any thread."""
+        ...
+
+
+@runtime_checkable
+class KeepsAgentStates(Protocol):
+    """A vendor whose telephone system keeps agent states too; both sides follow each other.
+
+    The words of the wire (MEMBERSTATUS `KIND`) stay in the vendor. What ETS set is not told back
+    as news: the gateway drops a state that is the agent's already. 통화중 is told by leg events.
+    """
+
+    def follow_states(self, on_state: OnState) -> None:
+        """Called once, before `run`; `on_state` may be called from any thread of the vendor."""
+        ...
+
+    def set_state(self, extension: str, state: AgentState) -> None:
+        """An agent changed to `state` at a desk; any thread, returns at once.
+
+        What the telephone system has no word for is its nearest; an extension it does not know,
+        or a link that is down, is passed over. Once the link is up again the vendor sets what it
+        was told last.
+        """
         ...
