@@ -14,6 +14,7 @@ FILE_NAME: Final = "settings.toml"
 THEMES: Final = ("system", "light", "dark")
 VENDORS: Final = ("asterisk", "lgu_centrex", "lgu_ippbx", "replay", "simulator")
 FONT_SIZES: Final = range(9, 29)
+WIRE_LOG_MB: Final = range(10_001)
 
 Value = TypeVar("Value")
 
@@ -52,9 +53,11 @@ class GatewayLink:
 
 @dataclass(frozen=True, slots=True)
 class GatewaySettings:
-    """Links in the order of the file, names unique."""
+    """Links in the order of the file, names unique; `wire_log_mb` of disk for each one's wire log,
+    0 for none."""
 
     links: tuple[GatewayLink, ...] = ()
+    wire_log_mb: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,5 +216,8 @@ def _gateway(table: _Table) -> GatewaySettings:
         if vendor not in VENDORS:
             raise entry.bad("vendor", f"one of {', '.join(VENDORS)} expected")
         links.append(GatewayLink(name, vendor, entry.take_the_rest()))
+    wire_log_mb = table.take("wire_log_mb", int, GatewaySettings().wire_log_mb)
+    if wire_log_mb not in WIRE_LOG_MB:
+        raise table.bad("wire_log_mb", f"{WIRE_LOG_MB[0]} to {WIRE_LOG_MB[-1]} expected")
     table.refuse_the_rest()
-    return GatewaySettings(tuple(links))
+    return GatewaySettings(tuple(links), wire_log_mb)

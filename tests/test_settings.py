@@ -47,6 +47,8 @@ def test_everything_can_be_said(file: Path) -> None:
         tone = false
         font_size = 16
         theme = "dark"
+        [gateway]
+        wire_log_mb = 5
         [[gateway.links]]
         name = "본사"
         vendor = "asterisk"
@@ -61,6 +63,7 @@ def test_everything_can_be_said(file: Path) -> None:
     settings = load_settings(file, {})
     assert settings.database == DatabaseSettings("postgresql://agent@db.example/ets")
     assert settings.desk == DeskSettings(tone=False, font_size=16, theme="dark")
+    assert settings.gateway.wire_log_mb == 5
     assert settings.gateway.links == (
         GatewayLink("본사", "asterisk", {"host": "127.0.0.1", "queues": ["600"]}),
         GatewayLink("연습", "simulator"),
@@ -112,6 +115,7 @@ def test_an_unknown_key_is_refused(file: Path, text: str, key: str) -> None:
         ("[desk]\ntheme = 'pink'", "desk.theme"),
         ("[database]\nurl = 'mysql://x'", "database.url"),
         ("[gateway]\nlinks = ['x']", "gateway.links"),
+        ("[gateway]\nwire_log_mb = -1", "gateway.wire_log_mb"),
         ("[[gateway.links]]\nvendor = 'simulator'", "gateway.links[0].name"),
         ("[[gateway.links]]\nname = 'a'\nvendor = 'nortel'", "gateway.links[0].vendor"),
         (

@@ -190,7 +190,9 @@ class _LocalGateway:
 
     def __init__(self, server: Server, settings: Settings) -> None:
         self._database = Database(server.owner_url, application_name="ETS gateway", pool_size=2)
-        self._gateway = Gateway(self._database, settings.gateway.links)
+        self._gateway = Gateway(
+            self._database, settings.gateway.links, wire_log_mb=settings.gateway.wire_log_mb
+        )
 
     def start(self) -> None:
         self._gateway.start()

@@ -75,7 +75,12 @@ def _serve(settings: Settings, stopping: Event) -> None:
         closing(Spool(paths().state_dir / "gateway" / "spool.sqlite")) as spool,
         closing(Database(server.owner_url, application_name="ets gateway")) as database,
     ):
-        gateway = Gateway(database, settings.gateway.links, store=spool)
+        gateway = Gateway(
+            database,
+            settings.gateway.links,
+            store=spool,
+            wire_log_mb=settings.gateway.wire_log_mb,
+        )
         patience = Patience()
         while not stopping.is_set():
             try:

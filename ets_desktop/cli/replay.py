@@ -7,19 +7,20 @@ import click
 
 from ets_desktop.cli.language import say
 from ets_desktop.domain.calls import LegStory, tell
-from ets_desktop.pbx.vendors.asterisk.recording import load_recording, replayed
+from ets_desktop.pbx.vendors.asterisk.recording import load_recording
+from ets_desktop.pbx.wire.playback import play
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(file: Path, as_json: bool) -> None:
-    """Tell what a recording of an Asterisk says about each extension.
+    """Tell what a recording of an Asterisk, or a wire log, says about each extension.
 
     One object a leg: phases in seconds since the recording began, numbers as the PBX showed them.
     """
     recording = load_recording(file)
-    events = [event for _, told in replayed(recording, "replay") for event in told]
+    events = [event for _, told in play(recording, "replay") for event in told]
     stories = tell(events, recording.began)
     if as_json:
         click.echo(json.dumps([_record(story) for story in stories], ensure_ascii=False, indent=1))

@@ -18,9 +18,11 @@ from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.gateway.dialler import Dialler
 from ets_desktop.gateway.outbox import Outbox, Store
-from ets_desktop.pbx.protocol import LinkState
+from ets_desktop.paths import paths
+from ets_desktop.pbx.protocol import LinkState, Vendor
 from ets_desktop.pbx.registry import vendor_of
 from ets_desktop.pbx.scene import Scene
+from ets_desktop.pbx.wire.log import Recorded, WireLog
 from ets_desktop.pbx.worker import STOPPED, LinkWorker
 from ets_desktop.queries.calls import people_to_invent_calls_from
 from ets_desktop.services.calls import lose_legs_under_way, record_leg_event
@@ -36,6 +38,10 @@ ONE_GATEWAY_LOCK = 4_010_100
 DEFAULT_LINKS = (GatewayLink("simulator", "simulator"),)
 
 CANNOT_DIAL = "cannot_dial"
+
+#: The folder of the state folder with a recording of each live link.
+WIRE_LOGS = "wire"
+_MB = 1_000_000
 
 BEAT_S = 5.0
 STANDBY_S = 2.0
@@ -58,16 +64,20 @@ class Gateway:
         store: Store | None = None,
         beat_s: float = BEAT_S,
         standby_s: float = STANDBY_S,
+        wire_log_mb: int = 0,
     ) -> None:
         """Raises EtsError `vendor_unknown` or `link_option`.
 
-        `scene` is whom a simulator invents calls from, without it the customers of the database.
+        `wire_log_mb` is what the wire log of each link may take of the disk, 0 keeps none. `scene`
+        is whom a simulator invents calls from, without it the customers of the database.
         """
         self._database = database
         self._beat_s = beat_s
         self._standby_s = standby_s
         self._links = tuple(links) or DEFAULT_LINKS
         self._scene = scene
+        self._wire_log_mb = wire_log_mb
+        self._wires: list[WireLog] = []
         self._outbox = Outbox(store)
         self._revived: deque[str] = deque()
         self._workers: tuple[LinkWorker, ...] = ()
@@ -181,13 +191,24 @@ class Gateway:
     def _start_links(self) -> None:
         scene = self._scene or Scene(*self._database.call(people_to_invent_calls_from))
         self._workers = tuple(
-            LinkWorker(link.name, vendor_of(link, scene), self._outbox.put, on_up=self._on_link_up)
+            LinkWorker(
+                link.name, self._vendor(link, scene), self._outbox.put, on_up=self._on_link_up
+            )
             for link in self._links
         )
         for worker in self._workers:
             if not worker.vendor.capabilities.recovers:
                 self._lose(worker.name, frozenset())
             worker.start()
+
+    def _vendor(self, link: GatewayLink, scene: Scene) -> Vendor:
+        vendor = vendor_of(link, scene)
+        if self._wire_log_mb and isinstance(vendor, Recorded):
+            folder = paths().state_dir / WIRE_LOGS
+            wire = WireLog(folder, link.name, link.vendor, self._wire_log_mb * _MB)
+            vendor.record_to(wire)
+            self._wires.append(wire)
+        return vendor
 
     def _on_link_up(self, name: str) -> None:
         """On the link's thread: what it found going on is in the outbox already."""
@@ -212,6 +233,8 @@ class Gateway:
         for worker in self._workers:
             worker.stop()
         self._workers = ()
+        while self._wires:
+            self._wires.pop().close()
 
     def _report(self, state: LinkState | None = None) -> None:
         oldest = self._outbox.first()

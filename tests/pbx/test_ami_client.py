@@ -230,19 +230,3 @@ def test_a_certificate_of_its_own_is_taken_only_when_told_so(tmp_path: Path) -> 
             asyncio.run(greet(strict))
         asyncio.run(greet(replace(strict, verify=False)))
         assert [asked["Action"] for asked in server.asked] == ["Challenge", "Login"]
-
-
-def test_everything_heard_can_be_recorded(server: AmiServer) -> None:
-    taped: list[bytes] = []
-
-    async def tape() -> None:
-        client = await AmiClient.connect(address_of(server), lambda message: None, taped.append)
-        listening = asyncio.create_task(client.listen())
-        await client.ask("Ping")
-        listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
-        await client.close()
-
-    asyncio.run(tape())
-    assert b"".join(taped).startswith(b"Asterisk Call Manager")
-    assert b"Response: Success" in b"".join(taped)

@@ -12,6 +12,7 @@ import pytest
 from ets_desktop.domain.backoff import Patience
 from ets_desktop.domain.calls import UNANSWERED_BY, Direction, End, LegEvent, Phase
 from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.pbx.vendors.asterisk import following
 from ets_desktop.pbx.vendors.asterisk import vendor as vendor_module
 from ets_desktop.pbx.vendors.asterisk.client import AmiAddress
 from ets_desktop.pbx.vendors.asterisk.vendor import AsteriskVendor
@@ -184,7 +185,7 @@ def test_a_pbx_that_began_anew_has_lost_its_calls(server: AmiServer) -> None:
 def test_a_link_that_is_away_for_long_has_lost_its_calls(
     server: AmiServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vendor_module, "LOST_AFTER", timedelta(0))
+    monkeypatch.setattr(following, "LOST_AFTER", timedelta(0))
     server.rows = [trunk(), phone("101", "5")]
     with listening(server) as link:
         assert link.tells() == ("101", Phase.RINGING, None)

@@ -12,7 +12,8 @@ from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.pbx.protocol import Capabilities, OnEvent
 from ets_desktop.pbx.scene import Scene, option, refuse_unknown
-from ets_desktop.pbx.vendors.asterisk.recording import load_recording, replayed
+from ets_desktop.pbx.vendors.asterisk.recording import load_recording
+from ets_desktop.pbx.wire.playback import play
 from ets_desktop.settings import GatewayLink
 
 
@@ -44,7 +45,7 @@ class ReplayVendor:
         run = uuid.uuid4().hex[:12]
         began, clock = datetime.now(UTC), time.monotonic()
         on_up()
-        for second, told in replayed(recording, self._link):
+        for second, told in play(recording, self._link):
             if told and self._wait_until(second, clock):
                 return
             for event in told:

@@ -14,6 +14,9 @@ UP = "6"
 RINGING = "5"
 DIALLING = "4"
 
+#: How the ids of the channels begin that we asked for (click-to-call): nobody dialled them.
+OURS = "ets-"
+
 #: Late messages about a channel that is gone still find it, then it is forgotten.
 _REMEMBERED = timedelta(seconds=30)
 
@@ -88,6 +91,8 @@ class Channels:
         channel = self._by_id.get(uniqueid)
         if channel is None:
             channel = Channel(uniqueid, name, linkedid or uniqueid, at, first_exten=exten)
+            # The phone may ring before it is told who made it ring.
+            channel.originated = uniqueid.startswith(OURS)
             self._by_id[uniqueid] = channel
             if _LOCAL.fullmatch(name):
                 self._local[name] = uniqueid

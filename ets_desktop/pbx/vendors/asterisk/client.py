@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.pbx.vendors.asterisk.parser import AmiMessage, AmiParser
+from ets_desktop.pbx.vendors.asterisk.tape import Tape
 
 #: Seconds for a connection, and for the answer to an action.
 PATIENCE_S = 5.0
@@ -23,7 +24,6 @@ PING_S = 5.0
 _PIECE = 65_536
 
 Hear = Callable[[AmiMessage], None]
-Record = Callable[[bytes], None]
 
 
 class ActionRefused(EtsError):
@@ -59,19 +59,21 @@ class AmiClient:
     """
 
     def __init__(
-        self, reader: StreamReader, writer: StreamWriter, hear: Hear, record: Record | None = None
+        self, reader: StreamReader, writer: StreamWriter, hear: Hear, tape: Tape | None = None
     ) -> None:
         self._reader = reader
         self._writer = writer
         self._hear = hear
-        self._record = record
+        self._tape = tape
         self._prefix = f"ets-{uuid.uuid4().hex[:12]}-"
         self._count = 0
+        if tape is not None:
+            tape.connected()
         self._asked: dict[str, _Asked] = {}
 
     @classmethod
     async def connect(
-        cls, address: AmiAddress, hear: Hear, record: Record | None = None
+        cls, address: AmiAddress, hear: Hear, tape: Tape | None = None
     ) -> "AmiClient":
         """A connection that has not logged in yet. Raises Unavailable `ami_unreachable`."""
         context = _tls(address) if address.tls else None
@@ -80,16 +82,17 @@ class AmiClient:
                 streams = await asyncio.open_connection(address.host, address.port, ssl=context)
         except (OSError, TimeoutError) as error:
             raise Unavailable("ami_unreachable", reason=type(error).__name__) from error
-        return cls(*streams, hear, record)
+        return cls(*streams, hear, tape)
 
     async def listen(self) -> None:
         """Read for ever. Raises Unavailable `ami_lost` when the other side is gone."""
         parser = AmiParser()
         try:
             while piece := await self._reader.read(_PIECE):
-                if self._record is not None:
-                    self._record(piece)
-                for message in parser.feed(piece):
+                messages = parser.feed(piece)
+                if self._tape is not None:
+                    self._tape.heard(messages)
+                for message in messages:
                     self._take(message)
         except OSError as error:
             raise Unavailable("ami_lost", reason=type(error).__name__) from error
@@ -124,6 +127,8 @@ class AmiClient:
     async def close(self) -> None:
         """Say goodbye if there is still somebody to hear it."""
         self._writer.close()
+        if self._tape is not None:
+            self._tape.closed()
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await self._writer.wait_closed()
@@ -140,7 +145,10 @@ class AmiClient:
         self._asked[action_id] = asked
         try:
             async with asyncio.timeout(PATIENCE_S):
-                self._writer.write(_wire({"Action": action, "ActionID": action_id, **fields}))
+                request = {"Action": action, "ActionID": action_id, **fields}
+                if self._tape is not None:
+                    self._tape.asked(request)
+                self._writer.write(_wire(request))
                 await self._writer.drain()
                 return await asked.answer
         except (OSError, TimeoutError) as error:

@@ -16,7 +16,8 @@ from ets_desktop.pbx.vendors.asterisk.parser import AmiParser
 from ets_desktop.pbx.vendors.asterisk.tracker import Tracker
 
 _MARKER = re.compile(rb"^#([TSC]) (\S+) \+(\d{1,8}(?:\.\d+)?)(?![\d.]) ?([^\r\n]*)\n", re.MULTILINE)
-_CLOSED = "connection closed"
+#: How the text of a marker begins that says so.
+CLOSED = "connection closed"
 #: A clock outside of them was never set; markers reach three years.
 _YEARS = range(1990, 2200)
 
@@ -100,7 +101,7 @@ def replayed(recording: Recording, link: str) -> Iterator[tuple[float, tuple[Leg
         at = recording.began + timedelta(seconds=second)
         if piece.kind == "C":
             parser = AmiParser()
-            if piece.text.startswith(_CLOSED):
+            if piece.text.startswith(CLOSED):
                 yield second, tracker.disconnected(at)
         elif piece.kind == "T" and piece.text == "<":
             for message in parser.feed(piece.wire):

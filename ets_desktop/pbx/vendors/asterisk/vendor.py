@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from threading import Lock
 
 from ets_desktop.domain.calls import LegEvent
@@ -17,8 +17,10 @@ from ets_desktop.pbx.vendors.asterisk.client import (
     AmiAddress,
     AmiClient,
 )
+from ets_desktop.pbx.vendors.asterisk.following import Following
 from ets_desktop.pbx.vendors.asterisk.parser import AmiMessage
-from ets_desktop.pbx.vendors.asterisk.tracker import Tracker
+from ets_desktop.pbx.vendors.asterisk.tape import Tape
+from ets_desktop.pbx.wire.log import WireLog
 from ets_desktop.settings import GatewayLink
 
 _PORT = 5038
@@ -29,8 +31,6 @@ _OPTIONS = {"host", "port", "user", "secret_file", "tls", "verify", "context", "
 
 #: Seconds the agent's own phone rings before a click-to-call is given up.
 _RING_S = 30
-#: How long a link may be away before its legs are told as lost; a cut cable comes back sooner.
-LOST_AFTER = timedelta(seconds=60)
 
 
 class AsteriskVendor:
@@ -42,9 +42,8 @@ class AsteriskVendor:
         self._address = address
         self._context = context
         self._technology = technology
-        self._tracker = Tracker(link)
-        self._pbx_began = ""
-        self._left_at: datetime | None = None
+        self._following = Following(link)
+        self._wire: WireLog | None = None
         self._requests: set[str] = set()
         self._guard = Lock()
         self._stopping = False
@@ -81,12 +80,16 @@ class AsteriskVendor:
             # stop() ends the work this way; nothing else cancels it.
             return
         finally:
-            self._left_at = self._left_at or datetime.now(UTC)
+            self._following.closed(datetime.now(UTC))
             with self._guard:
                 self._loop = self._work = None
 
     def legs_under_way(self) -> frozenset[str]:
-        return self._tracker.legs_under_way()
+        return self._following.legs_under_way()
+
+    def record_to(self, wire: WireLog) -> None:
+        wire.begin(lambda: not self._following.legs_under_way())
+        self._wire = wire
 
     def stop(self) -> None:
         with self._guard:
@@ -130,9 +133,10 @@ class AsteriskVendor:
             if self._stopping:
                 return
             self._loop, self._work = asyncio.get_running_loop(), asyncio.current_task()
-        self._tell(on_event, self._given_up(datetime.now(UTC)))
+        self._tell(on_event, self._following.connecting(datetime.now(UTC)))
         hearing = _Hearing()
-        client = await AmiClient.connect(self._address, hearing.take)
+        tape = None if self._wire is None else Tape(self._wire)
+        client = await AmiClient.connect(self._address, hearing.take, tape)
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(client.listen())
@@ -152,24 +156,12 @@ class AsteriskVendor:
         await client.log_in(self._address)
         status = await client.ask("CoreStatus")
         rows = await client.collect("CoreShowChannels")
-        began = f"{status.get('CoreStartupDate')} {status.get('CoreStartupTime')}"
-        now = datetime.now(UTC)
-        if self._pbx_began not in ("", began):
-            # Its channels begin at 0 again: whatever we knew is dead.
-            self._tell(on_event, self._tracker.disconnected(now))
-        self._pbx_began, self._left_at = began, None
-        self._tell(on_event, self._tracker.survey(rows, now))
+        self._tell(on_event, self._following.surveyed(status, rows, datetime.now(UTC)))
         with self._guard:
             self._client = client
-        hearing.pass_on(lambda message, at: self._tell(on_event, self._tracker.feed(message, at)))
+        hearing.pass_on(lambda message, at: self._tell(on_event, self._following.feed(message, at)))
         on_up()
         await client.keep_alive()
-
-    def _given_up(self, now: datetime) -> tuple[LegEvent, ...]:
-        """The legs under way, once the link has been away for too long."""
-        if self._left_at is None or now - self._left_at < LOST_AFTER:
-            return ()
-        return self._tracker.disconnected(now)
 
     @staticmethod
     def _tell(on_event: OnEvent, events: Iterable[LegEvent]) -> None:

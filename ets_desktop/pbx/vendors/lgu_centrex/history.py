@@ -5,7 +5,7 @@ numbers are masked behind the first seven digits.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -14,6 +14,9 @@ from ets_desktop.domain import phone
 from ets_desktop.domain.calendar import SEOUL
 from ets_desktop.domain.calls import Direction, End
 from ets_desktop.pbx.vendors.lgu_centrex.answers import Row
+
+INBOUND = "getinboundcall"
+OUTBOUND = "callhistory"
 
 _INBOUND_ENDS: Mapping[str, End] = MappingProxyType(
     {
@@ -79,6 +82,11 @@ def outbound_row(row: Row) -> HistoryRow | None:
     ended = began + _span(row.get("DURATION", ""))
     end = _OUTBOUND_ENDS.get(row.get("STATUS", "").upper(), End.LOST)
     return HistoryRow(Direction.OUT, row.get("DST", ""), row.get("SRC", ""), began, ended, end)
+
+
+READERS: Mapping[str, Callable[[Row], HistoryRow | None]] = MappingProxyType(
+    {INBOUND: inbound_row, OUTBOUND: outbound_row}
+)
 
 
 def extension_of(number: str, lines: Mapping[str, str]) -> str | None:

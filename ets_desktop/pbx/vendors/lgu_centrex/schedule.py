@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 from ets_desktop.domain.backoff import Patience
 from ets_desktop.pbx.vendors.lgu_centrex.answers import Row
 from ets_desktop.pbx.vendors.lgu_centrex.client import Question
+from ets_desktop.pbx.vendors.lgu_centrex.history import INBOUND, OUTBOUND
 from ets_desktop.pbx.vendors.lgu_centrex.options import CentrexOptions
 
 GET_CALLBACK = "getringcallback"
 SET_CALLBACK = "setringcallback"
-INBOUND = "getinboundcall"
-OUTBOUND = "callhistory"
+DIAL = "clickdial"
 
 #: The registration is looked at so often: addresses change, and nobody is told (LG U+ §4).
 RECHECK_S = 3600.0

@@ -20,11 +20,13 @@ from ets_desktop.pbx.vendors.lgu_centrex.client import (
     Outcome,
     Question,
 )
-from ets_desktop.pbx.vendors.lgu_centrex.history import inbound_row, outbound_row
+from ets_desktop.pbx.vendors.lgu_centrex.history import READERS
 from ets_desktop.pbx.vendors.lgu_centrex.ledger import Ledger
 from ets_desktop.pbx.vendors.lgu_centrex.options import CentrexOptions, read_options
 from ets_desktop.pbx.vendors.lgu_centrex.receiver import Ring, hang_up, listen
-from ets_desktop.pbx.vendors.lgu_centrex.schedule import INBOUND, OUTBOUND, Schedule
+from ets_desktop.pbx.vendors.lgu_centrex.schedule import DIAL, Schedule
+from ets_desktop.pbx.vendors.lgu_centrex.tape import Tape
+from ets_desktop.pbx.wire.log import WireLog
 from ets_desktop.settings import GatewayLink
 
 log = logging.getLogger(__name__)
@@ -34,9 +36,6 @@ DIAL_PAUSE_S = 30.0
 #: A line that was up is said to be down once its questions fail for so long.
 HICCUP_S = 30.0
 TICK_S = 1.0
-DIAL = "clickdial"
-
-_READERS = {INBOUND: inbound_row, OUTBOUND: outbound_row}
 
 
 class CentrexVendor:
@@ -54,6 +53,7 @@ class CentrexVendor:
         self._inbox: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._courier = Courier(link, self._on_outcome)
         self._schedule = Schedule(options)
+        self._tape = Tape()
         self._tell: OnEvent = _nobody
         self._announce: Callable[[], None] = _nothing
         self._guard = Lock()
@@ -87,6 +87,9 @@ class CentrexVendor:
     def warning(self) -> str:
         """The password is about to expire: its file, and so the password, is old."""
         return "centrex_password_ages" if self._options.password_ages else ""
+
+    def record_to(self, wire: WireLog) -> None:
+        self._tape.begin(wire, self._options, lambda: not self._ledger.legs_under_way())
 
     def legs_under_way(self) -> frozenset[str]:
         return self._ledger.legs_under_way()
@@ -128,7 +131,7 @@ class CentrexVendor:
             dialled = self._ledger.awaits_dialled
             question = self._schedule.next(time.monotonic(), awaits_dialled=dialled)
             if question is not None:
-                self._courier.send(self._account, question)
+                self._ask(question)
             try:
                 work = self._inbox.get(timeout=TICK_S)
             except Empty:
@@ -137,22 +140,29 @@ class CentrexVendor:
                 return
             work()
 
+    def _ask(self, question: Question) -> None:
+        self._tape.ask(question)
+        self._courier.send(self._account, question)
+
     def _on_ring(self, ring: Ring) -> None:
         """On the receiver's thread."""
+        self._tape.ring(ring)
         self._inbox.put(partial(self._ring, ring, datetime.now(UTC)))
 
     def _on_outcome(self, question: Question, outcome: Outcome) -> None:
         """On the courier's thread."""
+        self._tape.answer(question, outcome)
         self._inbox.put(partial(self._take, question, outcome))
 
     def _ring(self, ring: Ring, at: datetime) -> None:
         self._pass_on(self._ledger.ring(ring, at))
 
     def _dial(self, number: str, request_id: str) -> None:
+        self._tape.dial(number, request_id)
         self._pass_on((self._ledger.dial(request_id, number, datetime.now(UTC)),))
         fields = {"destnumber": number}
         wish = Question(DIAL, fields, patience_s=DIAL_PATIENCE_S, about=request_id)
-        self._courier.send(self._account, wish)
+        self._ask(wish)
 
     def _grow_older(self) -> None:
         self._pass_on(self._ledger.grow_old(datetime.now(UTC)))
@@ -180,7 +190,7 @@ class CentrexVendor:
             self._react(question.operation, outcome)
 
     def _take_rows(self, operation: str, rows: tuple[Row, ...]) -> None:
-        read = _READERS.get(operation)
+        read = READERS.get(operation)
         if read is not None:
             past = (row for row in map(read, rows) if row is not None)
             self._pass_on(self._ledger.reconcile(past, datetime.now(UTC)))
