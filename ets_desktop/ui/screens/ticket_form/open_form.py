@@ -55,6 +55,9 @@ class KeptForm:
     order: ShownOrder | None
     call: TakenCall | None
     unfinished: Unfinished
+    #: its save that waited for the database then, and what it held before that was pressed
+    waiting_id: UUID | None
+    before_waiting: FormContents
 
     @property
     def ties(self) -> dict[str, Any]:
@@ -168,10 +171,9 @@ class OpenForm(QObject):
     def is_empty(self) -> bool:
         """True when filling it would cover nothing."""
         held = self._held
-        linked = held.ticket_id or held.follow_up_of or held.call_id or self.draft_id
-        if linked or self.waiting_id or self._fields.has_unfinished_text:
+        if held.ticket_id or held.follow_up_of or held.call_id or self.draft_id or self.waiting_id:
             return False
-        return not is_touched(self.contents, self._before)
+        return not (self._fields.has_unfinished_text or is_touched(self.contents, self._before))
 
     @property
     def new_customer_name(self) -> str:
@@ -252,15 +254,16 @@ class OpenForm(QObject):
     def keep(self) -> KeptForm:
         """What is in the form now, also what is half typed."""
         ties = (self.detail, self.draft_id, self.customer, self.order, self.call)
-        return KeptForm(self.contents, self._before, self._status, *ties, self._fields.unfinished())
+        unsent = (self._fields.unfinished(), self.waiting_id, self.before_waiting)
+        return KeptForm(self.contents, self._before, self._status, *ties, *unsent)
 
     def bring_back(self, kept: KeptForm) -> None:
         """The form as it was kept, its ties to call, draft and ticket too."""
         self._replace(kept.contents, **kept.ties)
-        # One that was cleared is not the stored ticket's again.
-        self.customer, self.order = kept.customer, kept.order
+        self.customer, self.order = kept.customer, kept.order  # not the stored ticket's
         self._fields.put_unfinished(kept.unfinished)
         self._before, self._status = kept.before, kept.status
+        self.waiting_id, self.before_waiting = kept.waiting_id, kept.before_waiting
         self.status_changed.emit()
 
     # Parts of the form

@@ -403,3 +403,90 @@ def test_what_waits_can_be_read_back(
     [save] = [save_from_json(written) for written in journal.sends.values()]
     assert isinstance(save, WaitingSave)
     assert screen.saving.sending.waiting == (save,)
+
+
+def test_undoing_the_clear_of_a_waiting_form_brings_its_mark_back(
+    screen: TicketFormScreen,
+    steps: Steps,
+    line: Line,
+    changes: ChangeBus,
+    database: Database,
+    desk: WrittenDesk,
+) -> None:
+    fill(screen)
+    line.cut = "before"
+    press(screen, steps)
+    press(screen, steps, Action.NEW_FORM)
+    undo_of(desk)()
+    steps.run()
+    assert screen.fields.status.text() == "전송대기"
+    assert (screen.form.allowed, screen.form.has_unsaved) == ({Action.NEW_FORM}, False)
+    come_back(line, changes, steps)
+    assert (screen.fields.status.text(), count(database, "ticket")) == ("접수", 1)
+
+
+def test_undoing_after_it_was_sent_opens_the_ticket(
+    screen: TicketFormScreen, steps: Steps, line: Line, changes: ChangeBus, desk: WrittenDesk
+) -> None:
+    fill(screen)
+    line.cut = "before"
+    press(screen, steps)
+    press(screen, steps, Action.NEW_FORM)
+    undo = undo_of(desk)
+    come_back(line, changes, steps)
+    undo()
+    assert desk.asked[-1][0] == "load_ticket"
+
+
+def test_undoing_after_it_was_refused_opens_its_draft(
+    screen: TicketFormScreen,
+    steps: Steps,
+    line: Line,
+    changes: ChangeBus,
+    database: Database,
+    kim: Agent,
+    lee: Agent,
+    desk: WrittenDesk,
+) -> None:
+    ticket_id = loaded(screen, steps, database, kim)
+    screen.fields.content.set_text("내 글")
+    line.cut = "before"
+    press(screen, steps)
+    press(screen, steps, Action.NEW_FORM)
+    undo = undo_of(desk)
+    change_elsewhere(database, lee, ticket_id)
+    come_back(line, changes, steps)
+    undo()
+    [draft] = database.call(my_drafts, kim.id, None, 10).rows
+    assert desk.asked[-1] == ("load_draft", draft.draft_id)
+
+
+def test_undoing_after_a_bug_on_the_way_brings_the_text_back_unsaved(
+    screen: TicketFormScreen,
+    steps: Steps,
+    line: Line,
+    changes: ChangeBus,
+    desk: WrittenDesk,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fill(screen)
+    line.cut = "before"
+    press(screen, steps)
+    press(screen, steps, Action.NEW_FORM)
+    undo = undo_of(desk)
+    steps.hub.bug_found.connect(lambda _error: None)
+
+    def broken(*_args: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("ets_desktop.ui.screens.ticket_form.pressed.sending.save_form", broken)
+    come_back(line, changes, steps)
+    undo()
+    assert (screen.form.waiting_id, screen.form.has_unsaved) == (None, True)
+    assert screen.fields.content.text() == "언제 오나요"
+
+
+def undo_of(desk: WrittenDesk) -> Callable[[], object]:
+    """What came with the last message that can be undone."""
+    assert desk.undo is not None
+    return desk.undo

@@ -1,6 +1,7 @@
 """실행 취소 of the last clear: what was in the form comes back to the letter."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -55,12 +56,28 @@ class Undoing(QObject):
         elif self._form.has_unsaved:
             again = partial(self._bring_back, kept)
             desk.say(self.tr("새로 쓰는 내용이 있어 되돌리지 않았습니다."), again)
-        else:
+        elif not self._open_what_came(kept.waiting_id):
             self._jobs.stop(LANE)
             desk.open_tab(_TAB)
-            self._form.bring_back(kept)
+            self._form.bring_back(self._as_it_is_now(kept))
             self._fields.take_focus()
             desk.say(self.tr("지운 내용을 되돌렸습니다."))
+
+    def _open_what_came(self, save_id: UUID | None) -> bool:
+        """A save that waited when its form was cleared is a ticket or a draft by now: that is
+        what comes back. False while it waits, and where none did."""
+        came = None if save_id is None else self._saving.sending.came_of(save_id)
+        if isinstance(came, int):
+            self._context.desk.load_ticket(came)
+        elif came is not None:
+            self._context.desk.load_draft(came)
+        return came is not None
+
+    def _as_it_is_now(self, kept: KeptForm) -> KeptForm:
+        """Without the mark 전송대기 where nothing waits any more: all of it is unsaved again."""
+        if kept.waiting_id is None or self._saving.sending.is_waiting(kept.waiting_id):
+            return kept
+        return replace(kept, waiting_id=None, before=kept.before_waiting)
 
     # The ✕ buttons
 

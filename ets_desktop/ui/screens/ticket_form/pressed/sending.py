@@ -91,6 +91,9 @@ class Sending(QObject):
         self._form = form
         self._jobs = context.jobs(self)
         self._waiting: dict[UUID, WaitingSave] = {}
+        self._under_way: UUID | None = None
+        #: What came of those that waited: the ticket, or the draft that a refused one became.
+        self._came: dict[UUID, int | UUID] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(RETRY_MS)
@@ -101,6 +104,14 @@ class Sending(QObject):
     @property
     def waiting(self) -> tuple[WaitingSave, ...]:
         return tuple(self._waiting.values())
+
+    def is_waiting(self, save_id: UUID) -> bool:
+        """Also while it is being sent once more."""
+        return save_id in self._waiting or save_id == self._under_way
+
+    def came_of(self, save_id: UUID) -> int | UUID | None:
+        """The ticket that a save became which waited, or its draft; None if it is not known."""
+        return self._came.get(save_id)
 
     def put_off(self, save: WaitingSave) -> None:
         """It is kept, and waits for the database from now on."""
@@ -125,6 +136,7 @@ class Sending(QObject):
             return
         # Out of the line: what meets a bug on its way would meet it again and again.
         save = self._waiting.pop(next(iter(self._waiting)))
+        self._under_way = save.save_id
         self._jobs.write(
             partial(send_again, self._context, save),
             on_done=partial(self._on_sent, save),
@@ -135,6 +147,7 @@ class Sending(QObject):
         if isinstance(outcome, PutOff):
             self._wait_on(save)
             return
+        self._came[save.save_id] = outcome.value.saved.ticket_id
         self.arrived.emit(save, outcome.value)
         self.send_next()
 
@@ -156,6 +169,7 @@ class Sending(QObject):
         """What nobody looks at any more goes into 접수정보 임시저장, and is told."""
 
         def on_parked(_done: Done[Any]) -> None:
+            self._came[save.save_id] = draft.draft_id
             self._context.journal.drop_send(save.save_id)
             told = self.tr("전송대기 접수를 저장하지 못해 임시저장(복구)에 넣었습니다: {reason}")
             self._context.desk.say(told.format(reason=error_text(refusal)))
@@ -166,11 +180,13 @@ class Sending(QObject):
 
         draft = draft_of(self._context.agent.agent_id, save)
         park = partial(self._context.call, save_draft, draft)
+        self._under_way = save.save_id
         self._jobs.write(park, on_done=on_parked, on_error=on_failed)
 
     @Slot(bool)
     def _on_writing_changed(self, writing: bool) -> None:
         if not writing:
+            self._under_way = None
             self._show_count()
 
     def _show_count(self) -> None:
