@@ -72,6 +72,8 @@ class AnsweredPrompts:
         self.answers: list[str | None] = []
         self.asked: list[tuple[str, str, tuple[str, ...]]] = []
         self.notices: list[tuple[str, str]] = []
+        #: what stood in the line of text when it was last asked for
+        self.text = ""
 
     def ask(self, title: str, text: str, buttons: tuple[str, ...] = ("Yes", "No")) -> str:
         self.asked.append((title, text, buttons))
@@ -81,6 +83,7 @@ class AnsweredPrompts:
 
     def ask_text(self, title: str, label: str, text: str = "", *, maximum: int = 200) -> str | None:
         self.asked.append((title, label, ("확인", "취소")))
+        self.text = text
         return self.answers.pop(0)
 
     def notify(self, title: str, text: str) -> None:

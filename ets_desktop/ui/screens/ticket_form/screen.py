@@ -38,6 +38,7 @@ from ets_desktop.ui.screens.ticket_form.others.presence import Presence
 from ets_desktop.ui.screens.ticket_form.pages import FormPages
 from ets_desktop.ui.screens.ticket_form.pressed.button_bar import ButtonBar
 from ets_desktop.ui.screens.ticket_form.pressed.due_date import DueDate
+from ets_desktop.ui.screens.ticket_form.pressed.ending import Ending
 from ets_desktop.ui.screens.ticket_form.pressed.saving import Now, Saving
 from ets_desktop.ui.screens.ticket_form.templates import Templates
 from ets_desktop.ui.topbar import now_in_seoul
@@ -58,6 +59,7 @@ class TicketFormScreen(Screen):
         self.pages = FormPages(context, self.form, now)
         self.relations = Relations(context, self.form, self.pages)
         self.saving = Saving(context, self.jobs, self.form, self.fields, now)
+        self.ending = Ending(context, self.jobs, self.form, self.saving)
         self.freshness = Freshness(context, self.jobs, self.form, self.saving, self)
         self.undoing = Undoing(context, self.jobs, self.form, self.fields, self.saving)
         self.opening = Opening(
@@ -260,9 +262,9 @@ class TicketFormScreen(Screen):
         asks: dict[Action, Callable[[], object]] = {
             Action.NEW_FORM: self.opening.new_form,
             Action.PARK: partial(self.saving.park, "manual", self._on_parked),
-            Action.DISCARD: partial(self.saving.clear_way, self.saving.discard),
+            Action.DISCARD: partial(self.saving.clear_way, self.ending.discard),
             Action.FOLLOW_UP: partial(self.saving.clear_way, self.saving.follow_up),
-            Action.REOPEN: self.saving.reopen,
+            Action.REOPEN: self.ending.reopen,
         }
         asks[action]()
 

@@ -19,12 +19,6 @@ from ets_desktop.queries.tickets import ticket_detail
 from ets_desktop.services.drafts import SaveDraft, save_draft
 from ets_desktop.services.form_saves import FormSaved
 from ets_desktop.services.ticket_forms import Saved
-from ets_desktop.services.tickets import (
-    DiscardTicket,
-    ReopenTicket,
-    discard_ticket,
-    reopen_ticket,
-)
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.labels import error_text
@@ -56,7 +50,7 @@ class Saving(QObject):
     conflict_met = Signal(object)
     #: a form stands in the database and is shown again: ticket id
     saved = Signal(int)
-    #: mine was stored, and somebody changed it again before it was read
+    #: somebody changed the ticket after mine was stored and before it was read, or before mine
     overtaken = Signal()
 
     def __init__(
@@ -167,7 +161,7 @@ class Saving(QObject):
             return
         save = self._pressed = self._save_of(action, contents)
         work = partial(send, self._context, save)
-        if self._began(self._jobs.write(work, on_done=self._on_sent, on_error=self._on_refused)):
+        if self.began(self._jobs.write(work, on_done=self._on_sent, on_error=self._on_refused)):
             self._sent = Sent(action, contents, then)
 
     def _save_of(self, action: Action, contents: FormContents) -> WaitingSave:
@@ -187,9 +181,10 @@ class Saving(QObject):
         command: object,
         on_done: Callable[[Done[Any]], object],
     ) -> None:
-        self._began(self._jobs.save(service, command, on_done=on_done, on_error=self._on_refused))
+        self.began(self._jobs.save(service, command, on_done=on_done, on_error=self._on_refused))
 
-    def _began(self, started: bool) -> bool:
+    def began(self, started: bool) -> bool:
+        """Says so if a write was refused, for another one runs."""
         if not started:
             self._context.desk.say(self.tr("저장하는 중입니다. 잠시 뒤 다시 하십시오."))
         return started
@@ -311,31 +306,7 @@ class Saving(QObject):
         if field is None or not self._fields.show_error(field, error_text(error)):
             self._context.desk.tell(error)
 
-    # The other buttons
-
-    def discard(self) -> None:
-        """폐기처리: a reason, then the ticket leaves every list."""
-        reason = self._context.prompts.ask_text("폐기처리", "폐기사유")
-        if reason is not None and self._form.ticket_id and self._form.version:
-            actor_id, version = self._context.agent.agent_id, self._form.version
-            command = DiscardTicket(actor_id, self._form.ticket_id, version, reason)
-            self._start(discard_ticket, command, self._on_discarded)
-
-    def _on_discarded(self, _done: Done[Any]) -> None:
-        self._context.desk.say(self.tr("폐기처리했습니다."))
-        self.show_stored(self._form.contents)
-
-    def reopen(self) -> None:
-        """재오픈, for supervisors: a reason, then the ticket is theirs."""
-        reason = self._context.prompts.ask_text("재오픈", "재오픈사유")
-        if reason is not None and self._form.ticket_id and self._form.version:
-            actor_id, version = self._context.agent.agent_id, self._form.version
-            command = ReopenTicket(actor_id, self._form.ticket_id, version, reason)
-            self._start(reopen_ticket, command, self._on_reopened)
-
-    def _on_reopened(self, _done: Done[Any]) -> None:
-        self._context.desk.say(self.tr("재오픈했습니다."))
-        self.show_stored(self._form.contents)
+    # Another form
 
     def follow_up(self) -> None:
         """추가 접수 새화면: the next ticket of the same customer and order."""
