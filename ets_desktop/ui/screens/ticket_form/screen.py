@@ -59,7 +59,6 @@ class TicketFormScreen(Screen):
         self.pages = FormPages(context, self.form, now)
         self.relations = Relations(context, self.form, self.pages)
         self.saving = Saving(context, self.jobs, self.form, self.fields, now)
-        self.ending = Ending(context, self.jobs, self.form, self.saving)
         self.freshness = Freshness(context, self.jobs, self.form, self.saving, self)
         self.undoing = Undoing(context, self.jobs, self.form, self.fields, self.saving)
         self.opening = Opening(
@@ -95,6 +94,7 @@ class TicketFormScreen(Screen):
     def _accompany(self, now: Now) -> None:
         """What follows the form without being asked: dates, hand-overs, the journal."""
         context = self.context
+        self.ending = Ending(context, self.jobs, self.form, self.saving)
         self.saving.settle_customer = self.registering.settle
         self.handovers = Handovers(context, self.form, self.fields)
         self.fields.keep_business_hours(context.house)
