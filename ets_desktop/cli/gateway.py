@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from ets_desktop.cli.connection import open_database
+from ets_desktop.cli.gateway_secret import config_option, secret
 from ets_desktop.cli.language import say
 from ets_desktop.db.engine import Database
 from ets_desktop.db.server import located_server, require_current_schema
@@ -35,11 +36,7 @@ SILENT_S = 30.0
 
 
 @click.group(name="gateway", invoke_without_command=True)
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Settings file to read instead of the one in force.",
-)
+@config_option
 @click.pass_context
 def command(context: click.Context, config: Path | None) -> None:
     """Run the links of the settings until told to stop (SIGTERM, Ctrl-C)."""
@@ -66,6 +63,9 @@ def status(as_json: bool) -> None:
         if not links:
             click.echo(say("아직 알려진 연결이 없습니다.", "no link has been heard of yet"))
     raise SystemExit(0 if links and all(map(_is_up, links)) else 1)
+
+
+command.add_command(secret)
 
 
 def _serve(settings: Settings, stopping: Event) -> None:

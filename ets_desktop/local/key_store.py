@@ -1,44 +1,22 @@
-"""The key of the local journal: in the operating system's key store, else in a file beside it.
-
-A key store may hang (a locked collection that asks somebody), refuse or be none at all; nothing
-waits for it longer than `LIMIT_S`.
-"""
+"""The key of the local journal: in the operating system's key store, else in a file beside it."""
 
 import binascii
 import hashlib
 import logging
 import os
-import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
-from typing import Final, Protocol, TypeVar
+from typing import Final
+
+from ets_desktop.key_stores import LIMIT_S, Backend, answered, system_backend
 
 SERVICE: Final = "ets-desktop journal"
-LIMIT_S: Final = 3.0
 KEY_BYTES: Final = 32
 KEY_FILE: Final = "key"
 
-_STORES: Final = {
-    "win32": "keyring.backends.Windows.WinVaultKeyring",
-    "darwin": "keyring.backends.macOS.Keyring",
-    "linux": "keyring.backends.SecretService.Keyring",
-}
-
 _log = logging.getLogger(__name__)
-
-Answer = TypeVar("Answer")
-
-
-class Backend(Protocol):
-    """What is used of `keyring`."""
-
-    def get_password(self, service: str, username: str) -> str | None: ...
-
-    def set_password(self, service: str, username: str, password: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +55,6 @@ def keys_of(
     return Keys(keys[0], {key_id(key): key for key in keys}, store)
 
 
-def system_backend() -> Backend:
-    """The key store of this platform, or the one that keyring's own variable names.
-
-    Not `keyring.get_keyring`, which loads the stores of all platforms to choose among them: a
-    quarter of a second of the login.
-    """
-    chosen = os.environ.get("PYTHON_KEYRING_BACKEND") or _STORES.get(sys.platform, _STORES["linux"])
-    module, _, name = chosen.rpartition(".")
-    store = getattr(import_module(module), name)
-    if store.priority < 1:
-        raise LookupError("not usable here")
-    backend: Backend = store()
-    return backend
-
-
 def usable_store(limit_s: float = LIMIT_S) -> str | None:
     """The name of the key store when it answers, for `ets doctor`; else None."""
 
@@ -100,7 +63,7 @@ def usable_store(limit_s: float = LIMIT_S) -> str | None:
         store.get_password(SERVICE, "doctor")
         return type(store).__module__
 
-    return _answered(look, limit_s)
+    return answered(look, limit_s)
 
 
 def _stored_key(
@@ -110,23 +73,7 @@ def _stored_key(
         store = backend()
         return type(store).__module__, _kept_key(store, owner)
 
-    return _answered(look, limit_s) or ("", None)
-
-
-def _answered(look: Callable[[], Answer], limit_s: float) -> Answer | None:
-    """What the key store says, None if it refuses; a thread that hangs is left behind."""
-    found: list[Answer] = []
-
-    def ask() -> None:
-        try:
-            found.append(look())
-        except Exception as error:  # noqa: BLE001 - backends raise whatever their system does
-            _log.info("the key store refused: %s", type(error).__name__)
-
-    thread = Thread(target=ask, name="key store", daemon=True)
-    thread.start()
-    thread.join(limit_s)
-    return found[0] if found else None
+    return answered(look, limit_s) or ("", None)
 
 
 def _kept_key(store: Backend, owner: str) -> bytes:

@@ -9,8 +9,10 @@ import keyring.backends.fail
 import keyring.backends.null
 import pytest
 
+from ets_desktop import key_stores
+from ets_desktop.key_stores import system_backend
 from ets_desktop.local import key_store
-from ets_desktop.local.key_store import KEY_FILE, Keys, keys_of, system_backend, usable_store
+from ets_desktop.local.key_store import KEY_FILE, Keys, keys_of, usable_store
 
 OWNER = "0123456789abcdef"
 
@@ -111,7 +113,7 @@ def test_only_the_store_of_the_platform_is_loaded(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(keyring.backends.null.Keyring, "priority", 9)
     assert isinstance(system_backend(), keyring.backends.null.Keyring)
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
-    monkeypatch.setattr(key_store, "_STORES", {"linux": "keyring.backends.fail.Keyring"})
-    monkeypatch.setattr(key_store.sys, "platform", "plan9")
+    monkeypatch.setattr(key_stores, "_STORES", {"linux": "keyring.backends.fail.Keyring"})
+    monkeypatch.setattr("sys.platform", "plan9")
     with pytest.raises(LookupError):
         system_backend()

@@ -15,9 +15,8 @@ from ets_desktop.pbx.vendors.asterisk.recording import (
 from ets_desktop.pbx.wire.log import WireLog, parts_of
 from ets_desktop.pbx.wire.playback import play
 from ets_desktop.settings import GatewayLink
-from tests.gateway.test_gateway import until
 from tests.pbx.centrex_server import LINE, PATH, SECRET, CentrexServer, inbound, outbound
-from tests.pbx.test_centrex import Listener, link, quick, server
+from tests.pbx.test_centrex import Listener, link, quick, server, until
 
 __all__ = ["link", "quick", "server"]
 

@@ -1,18 +1,17 @@
 """The settings of a Centrex link (issue 4), checked before anything is asked."""
 
 import re
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from ipaddress import IPv4Address
-from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit
 
 from ets_desktop.domain import phone
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.pbx.scene import option, refuse_unknown
-from ets_desktop.pbx.secret_file import read_secret
+from ets_desktop.pbx.secret_file import read_secret, secret_changed_at
 from ets_desktop.pbx.vendors.lgu_centrex.client import Account
 from ets_desktop.settings import GatewayLink
 
@@ -31,7 +30,7 @@ _NAMES = {
     "poll_seconds",
 }
 #: A password lives three months (LG U+ §1.1); two weeks are left to change it.
-PASSWORD_AGES_S = 76 * 86_400.0
+PASSWORD_AGES = timedelta(days=76)
 _SHA512 = re.compile(r"[0-9a-f]{128}")
 #: The last part must have an extension; before it stands what nobody guesses (LG U+ §1.5).
 _PATH = re.compile(r"(?:/[\w.~-]+)*/[\w~-][\w.~-]*\.[A-Za-z]+", re.ASCII)
@@ -61,17 +60,12 @@ class CentrexOptions:
         extensions = set(self.lines.values())
         return self.lines.get(self.number, extensions.pop() if len(extensions) == 1 else "")
 
-    @property
-    def password_ages(self) -> bool:
-        """Whether the file is so old that the password in it must soon be changed."""
-        try:
-            changed_at = Path(str(self.link.options[_PASSWORD])).stat().st_mtime
-        except OSError:
-            return False
-        return time.time() - changed_at > PASSWORD_AGES_S
+    def password_changed_at(self) -> datetime | None:
+        """When the password was put where it is; None when that is not to be had."""
+        return secret_changed_at(self.link, _PASSWORD)
 
     def account(self) -> Account:
-        """With the password's hash as it stands in its file now. Raises EtsError `secret_file`."""
+        """With the password's hash as it is kept now. Raises EtsError `secret_…`."""
         secret = read_secret(self.link, _PASSWORD).lower()
         if not _SHA512.fullmatch(secret):
             raise EtsError("secret_file", link=self.link.name, reason="SHA-512 in hex expected")
@@ -79,7 +73,8 @@ class CentrexOptions:
 
 
 def read_options(link: GatewayLink) -> CentrexOptions:
-    """`base_url`, `id` (the 070 number), `password_sha512_file` (readable by its owner alone),
+    """`base_url`, `id` (the 070 number), `password_sha512_file` (readable by its owner alone;
+    without it the key store is asked),
     `callback_listen` (address:port), `callback_host` (IPv4, with `:port` where a router forwards
     another one), `callback_path`, `lines` (number = extension), `poll_seconds`.
 

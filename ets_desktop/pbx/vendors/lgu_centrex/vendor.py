@@ -22,7 +22,11 @@ from ets_desktop.pbx.vendors.lgu_centrex.client import (
 )
 from ets_desktop.pbx.vendors.lgu_centrex.history import READERS
 from ets_desktop.pbx.vendors.lgu_centrex.ledger import Ledger
-from ets_desktop.pbx.vendors.lgu_centrex.options import CentrexOptions, read_options
+from ets_desktop.pbx.vendors.lgu_centrex.options import (
+    PASSWORD_AGES,
+    CentrexOptions,
+    read_options,
+)
 from ets_desktop.pbx.vendors.lgu_centrex.receiver import Ring, hang_up, listen
 from ets_desktop.pbx.vendors.lgu_centrex.schedule import DIAL, Schedule
 from ets_desktop.pbx.vendors.lgu_centrex.tape import Tape
@@ -36,6 +40,10 @@ DIAL_PAUSE_S = 30.0
 #: A line that was up is said to be down once its questions fail for so long.
 HICCUP_S = 30.0
 TICK_S = 1.0
+#: How often another password is looked for once one was refused.
+LOOK_S = 5.0
+#: How often it is looked how old the password is.
+AGE_LOOK_S = 600.0
 
 
 class CentrexVendor:
@@ -49,6 +57,8 @@ class CentrexVendor:
         self._link = link
         self._options = options
         self._account = options.account()
+        self._changed_at = options.password_changed_at()
+        self._look_at = 0.0
         self._ledger = Ledger(link, options.lines, options.own, datetime.now(UTC))
         self._inbox: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._courier = Courier(link, self._on_outcome)
@@ -85,8 +95,9 @@ class CentrexVendor:
             self._up = False
 
     def warning(self) -> str:
-        """The password is about to expire: its file, and so the password, is old."""
-        return "centrex_password_ages" if self._options.password_ages else ""
+        """The password is about to expire: it was put where it is long ago."""
+        ages = self._changed_at is not None and datetime.now(UTC) - self._changed_at > PASSWORD_AGES
+        return "centrex_password_ages" if ages else ""
 
     def record_to(self, wire: WireLog) -> None:
         self._tape.begin(wire, self._options, lambda: not self._ledger.legs_under_way())
@@ -166,11 +177,15 @@ class CentrexVendor:
 
     def _grow_older(self) -> None:
         self._pass_on(self._ledger.grow_old(datetime.now(UTC)))
-        if self._schedule.halted:
-            self._look_for_another_password()
+        if time.monotonic() >= self._look_at:
+            self._look_at = time.monotonic() + (LOOK_S if self._schedule.halted else AGE_LOOK_S)
+            self._look_at_password()
 
-    def _look_for_another_password(self) -> None:
-        """A refused one is not tried again; one that was put into the file meanwhile is."""
+    def _look_at_password(self) -> None:
+        """A refused one is not tried again; one that was put in its place meanwhile is."""
+        self._changed_at = self._options.password_changed_at()
+        if not self._schedule.halted:
+            return
         try:
             account = self._options.account()
         except EtsError:
@@ -222,7 +237,7 @@ class CentrexVendor:
         now = time.monotonic()
         self._failing_since = self._failing_since or now
         if reaction is not Reaction.RETRY:
-            self._schedule.halted = True
+            self._schedule.halted, self._look_at = True, 0.0
         elif self._up and now - self._failing_since < HICCUP_S:
             return
         if error.code != self._down_for:
