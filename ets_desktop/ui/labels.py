@@ -7,6 +7,7 @@ a sentence for every error code raised.
 from collections.abc import Mapping
 
 from ets_desktop.domain.errors import EtsError
+from ets_desktop.ui.claim_labels import CLAIM_ERRORS
 from ets_desktop.ui.language import KOREAN, spoken, translated
 
 TICKET_TYPES = {
@@ -320,12 +321,18 @@ ERRORS: dict[str, str] = {
     "receiver_unclear": "이관담당자를 목록에서 고르십시오.",
     "receiver_is_me": "본인에게는 이관할 수 없습니다.",
     "receiver_inactive": "근무하지 않는 담당자에게는 이관할 수 없습니다.",
+    "missed_call_taken": "{name|이} 먼저 맡은 부재 통화입니다.",
+    "missed_call_done": "이미 처리된 부재 통화입니다.",
+    "missed_call_not_returned": "팀의 부재 통화만 반려할 수 있습니다.",
+    "state_not_choosable": "고를 수 없는 상담상태입니다.",
+    "agent_logged_out": "로그아웃한 담당자의 상담상태는 바꿀 수 없습니다.",
     "no_such_callback": "없는 콜백입니다.",
     "callback_settled": "이미 처리된 콜백입니다.",
     "callback_settled_by": "{name|이} 먼저 처리한 콜백입니다.",
     "needs_callback_at": "콜백일시를 입력하십시오.",
     "callback_at_unreadable": "콜백일시를 읽을 수 없습니다. (예: 내일 10:00, 2026-11-23 14:00)",
     "callback_in_past": "콜백일시는 지금보다 뒤여야 합니다.",
+    **CLAIM_ERRORS,
 }
 
 

@@ -80,8 +80,8 @@ def test_the_other_desks_hear_of_it(
     with psycopg.connect(database.url, autocommit=True) as ear:
         ear.execute("LISTEN ets_change")
         login(lee).call(handle_missed_call, HandleMissedCall(lee.id, call.id))
-        heard = {notice.payload for notice in ear.notifies(timeout=2, stop_after=2)}
-    assert heard == {"calls/101", "calls/102"}
+        heard = {notice.payload for notice in ear.notifies(timeout=2, stop_after=3)}
+    assert heard == {"calls/101", "calls/102", f"team/{lee.team_id}"}
 
 
 def test_who_called_thrice_is_handled_once(

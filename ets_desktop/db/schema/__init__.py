@@ -3,6 +3,7 @@
 from ets_desktop.db.schema import (
     calls,
     customers,
+    duty,
     orders,
     people,
     presence,
@@ -18,6 +19,7 @@ metadata = Record.metadata
 __all__ = [
     "calls",
     "customers",
+    "duty",
     "metadata",
     "orders",
     "people",

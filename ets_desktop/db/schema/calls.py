@@ -62,6 +62,7 @@ class CallLeg(Record):
         CheckConstraint("(phase = 'ended') = (ended_at IS NOT NULL)", name="ended_at"),
         UniqueConstraint("call_id", "leg_key"),
         Index("ix_call_leg_extension", "extension", text("rang_at DESC")),
+        Index("ix_call_leg_extension_live", "extension", postgresql_where=text("phase <> 'ended'")),
     )
 
     id: Mapped[Id]
@@ -134,12 +135,15 @@ class GatewayLink(Record):
 class DialRequest(Record):
     """통화 was pressed: the gateway takes it once and says what came of it.
 
-    `outcome` is NULL until then, `dialled`, or the code of why not.
+    `outcome` is NULL until then, `dialled`, or the code of why not. `call_id` is the call that came
+    of it; a trigger makes it a contact of the ticket or promise that was dialled from.
     """
 
     __tablename__ = "dial_request"
     __table_args__ = (
         Index("ix_dial_request_waiting", "id", postgresql_where=text("taken_at IS NULL")),
+        Index("ix_dial_request_extension", "extension", text("asked_at DESC")),
+        Index("ix_dial_request_call_id", "call_id"),
     )
 
     id: Mapped[Id]
@@ -151,3 +155,6 @@ class DialRequest(Record):
     taken_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
+    callback_id: Mapped[int | None] = mapped_column(ForeignKey("callback.id"))
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("call.id"))

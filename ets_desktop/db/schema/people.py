@@ -17,6 +17,18 @@ STATES = (
     "not_ready",
     "logged_out",
 )
+#: Why a state is what it is (domain/agent_states.py).
+CAUSES = (
+    "chosen",
+    "forced",
+    "call",
+    "timer",
+    "not_taken",
+    "pbx",
+    "signed_in",
+    "signed_out",
+    "desk_gone",
+)
 
 
 class Team(Record):
@@ -27,12 +39,18 @@ class Team(Record):
 
 
 class Agent(Record):
-    """A person with a PostgreSQL login of the same name (spec 80)."""
+    """A person with a PostgreSQL login of the same name (spec 80).
+
+    `state_after` is what follows the call under way, NULL: 후처리. No login writes a state itself,
+    see the functions of migration 0015.
+    """
 
     __tablename__ = "agent"
     __table_args__ = (
         CheckConstraint(one_of("role", *ROLES), name="role"),
         CheckConstraint(one_of("state", *STATES), name="state"),
+        CheckConstraint(one_of("state_after", *STATES), name="state_after"),
+        CheckConstraint(one_of("state_cause", *CAUSES), name="state_cause"),
     )
 
     id: Mapped[Id]
@@ -44,4 +62,6 @@ class Agent(Record):
     active: Mapped[bool] = mapped_column(server_default="true")
     state: Mapped[str] = mapped_column(server_default="logged_out")
     state_since: Mapped[Stamp]
+    state_after: Mapped[str | None]
+    state_cause: Mapped[str] = mapped_column(server_default="signed_out")
     created_at: Mapped[Stamp]
