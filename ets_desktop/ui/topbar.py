@@ -18,6 +18,7 @@ from ets_desktop.ui.cards import CallCard, CallerCard, CustomerCard
 from ets_desktop.ui.formats import SEOUL, duration_text, moment_text
 from ets_desktop.ui.labels import AGENT_STATES, GRADES, word
 from ets_desktop.ui.widgets.choice_box import ChoiceBox
+from ets_desktop.ui.widgets.eliding_field import ElidingField
 from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField, label_for
 
 #: States an agent may choose; the others come from the telephone or the program.
@@ -90,7 +91,7 @@ class TopBar(QWidget):
         self._state = ChoiceBox()
         self._customer_id = TextField("고객ID", maximum=100)
         self._recent = QToolButton()
-        self._customer_name = TextField("고객명", maximum=50)
+        self._customer_name = ElidingField("고객명")
         self._new = QPushButton(self.tr("신규고객"))
         self._save = QPushButton(self.tr("고객저장"))
         self._detail = QPushButton(self.tr("고객상세"))
@@ -254,6 +255,7 @@ class TopBar(QWidget):
         """Shown, not told as typed."""
         self._putting_name = True
         self._customer_name.setText(name)
+        self._customer_name.setCursorPosition(0)
         self._putting_name = False
 
     @property

@@ -137,6 +137,15 @@ def test_the_customer_in_the_form_is_shown_and_cleared(bar: TopBar) -> None:
     assert not button(bar, "고객상세").isEnabled()
 
 
+def test_a_long_name_is_held_whole(bar: TopBar) -> None:
+    name = "가" * 100
+    bar.show_customer(CustomerCard(1, "C1", name, "normal", "", 0))
+    assert bar.customer_name == name
+    assert named(bar, "고객명").toolTip() == name
+    bar.set_customer_name(name + "나")
+    assert bar.customer_name == name + "나"
+
+
 def test_a_flagged_customer_shows_the_reason(bar: TopBar) -> None:
     bar.show_customer(CustomerCard(1, "C1", "김정민", "normal", "반복 환불", 0))
     assert shown(bar, "주의고객") == "반복 환불"
