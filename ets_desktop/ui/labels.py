@@ -7,7 +7,6 @@ a sentence for every error code raised.
 from collections.abc import Mapping
 
 from ets_desktop.domain.errors import EtsError
-from ets_desktop.ui.claim_labels import CLAIM_ERRORS
 from ets_desktop.ui.language import KOREAN, spoken, translated
 
 TICKET_TYPES = {
@@ -332,7 +331,6 @@ ERRORS: dict[str, str] = {
     "needs_callback_at": "콜백일시를 입력하십시오.",
     "callback_at_unreadable": "콜백일시를 읽을 수 없습니다. (예: 내일 10:00, 2026-11-23 14:00)",
     "callback_in_past": "콜백일시는 지금보다 뒤여야 합니다.",
-    **CLAIM_ERRORS,
 }
 
 
