@@ -191,6 +191,12 @@ def test_an_answer_to_somebody_elses_originate_tells_nothing() -> None:
     assert track([fine, other]) == []
 
 
+def test_our_click_to_call_rings_as_such_before_anybody_says_who_dialled() -> None:
+    ring = message("Newstate", ChannelState="5", **of("", "ets-1", "PJSIP/101-00000002", "ets-1"))
+    (told,) = track([ring])
+    assert told.direction is Direction.OUT
+
+
 ORIGINATED = of("Dest", "t.2", "PJSIP/101-00000002", "t.2")
 
 

@@ -1,0 +1,1 @@
+"""Real telephone calls: an Asterisk of Debian's on loopback, phones that speak SIP, a real desk."""
