@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "ets_desktop"
 #: All that a person reads of the desk is written here.
 SOURCES = sorted(file for layer in ("ui", "app") for file in (PACKAGE / layer).rglob("*.py"))
 #: Its tables' words are looked up with their codes.
-LABELS = PACKAGE / "ui" / "labels.py"
+LABELS = tuple(PACKAGE / "ui" / name for name in ("labels.py", "claim_labels.py"))
 CATALOGUE = resource("i18n", "ets_en.ts")
 HOW = "run .venv/bin/python -m tests.texts, then translate what stands there as unfinished"
 
@@ -40,7 +40,7 @@ def wanted_keys() -> set[Key]:
 
 def _wanted_of(file: Path) -> set[Key]:
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    words = set(_coded_words(tree)) if file == LABELS else set()
+    words = set(_coded_words(tree)) if file in LABELS else set()
     coded = {text for text, _ in words}
     return words | {(text, "") for text in _shown_texts(tree) if text not in coded}
 

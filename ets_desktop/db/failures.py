@@ -13,6 +13,13 @@ _RULES = {
     "ET003": "customer_merged",
     "ET004": "later_merge_first",
     "ET005": "merge_undone",
+    "ET006": "line_under_claim",
+    "ET007": "quantity_over_left",
+    "ET008": "claim_moved_on",
+    "ET009": "line_of_other_order",
+    "ET010": "pickup_under_way",
+    "ET011": "pickup_moved_on",
+    "ET012": "return_matched",
 }
 _LOGIN_REFUSED = {"28P01", "28000"}
 _SERVER_GOES = {"57P01", "57P02", "57P03", "25006"}

@@ -14,6 +14,12 @@ TRANSFERS = Topic("transfers")
 SETTINGS = Topic("settings")
 #: 상용구, which an admin has changed.
 TEMPLATES = Topic("templates")
+#: 반품처리, 교환처리: any claim; 택배회수이력: any pickup.
+CLAIMS = Topic("claims")
+PICKUPS = Topic("pickups")
+#: What logistics is told, and 미확인 반품.
+OUTBOX = Topic("outbox")
+UNMATCHED = Topic("unmatched")
 
 
 def ticket_topic(ticket_id: int) -> Topic:
@@ -31,6 +37,10 @@ def customer_topic(customer_id: int) -> Topic:
 
 def order_topic(order_id: int) -> Topic:
     return Topic(f"order/{order_id}")
+
+
+def claim_topic(claim_id: int) -> Topic:
+    return Topic(f"claim/{claim_id}")
 
 
 def team_topic(team_id: int) -> Topic:

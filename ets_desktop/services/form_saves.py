@@ -6,15 +6,14 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from psycopg.sql import SQL
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ets_desktop.db.engine import driver_of
 from ets_desktop.db.schema.tickets import Ticket
 from ets_desktop.domain.topics import Done, ticket_topic
 from ets_desktop.services.callbacks import PlanCallback, plan_callback
 from ets_desktop.services.customers import RegisterCustomer, register_customer
+from ets_desktop.services.receipts import is_first_arrival
 from ets_desktop.services.ticket_forms import ReceiveTicket, Saved, SaveTicket, Work
 from ets_desktop.services.tickets import (
     CompleteTicket,
@@ -25,12 +24,6 @@ from ets_desktop.services.tickets import (
 from ets_desktop.services.transfers import TransferTicket, transfer_ticket
 
 FormCommand = ReceiveTicket | SaveTicket | TransferTicket | CompleteTicket | PlanCallback
-
-#: Waits for a first arrival that is still under way, so that one of the two is the second.
-_RECEIPT = SQL("""
-    INSERT INTO save_receipt (save_id, agent_id) VALUES (%(save_id)s, %(agent_id)s)
-    ON CONFLICT DO NOTHING
-""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +52,7 @@ def save_form(session: Session, press: SaveForm) -> Done[FormSaved]:
     the ticket as it stands, `repeated`.
     """
     work = work_of(press.command)
-    given = {"save_id": press.save_id, "agent_id": work.actor_id}
-    if driver_of(session).execute(_RECEIPT, given).rowcount == 0:
+    if not is_first_arrival(session, press.save_id, work.actor_id):
         return _standing(session, press, work)
     if press.newcomer is None:
         done = _written(session, press.command)

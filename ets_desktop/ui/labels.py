@@ -7,6 +7,7 @@ a sentence for every error code raised.
 from collections.abc import Mapping
 
 from ets_desktop.domain.errors import EtsError
+from ets_desktop.ui.claim_labels import CLAIM_ERRORS
 from ets_desktop.ui.language import KOREAN, spoken, translated
 
 TICKET_TYPES = {
@@ -212,6 +213,15 @@ ERRORS: dict[str, str] = {
     "centrex_not_permitted": "LG U+ 센트릭스가 권한이 없다고 답했습니다.",
     "centrex_callback_port": "전화 알림을 받을 포트를 쓸 수 없습니다. 설정을 확인하십시오.",
     "centrex_dialling": "앞서 건 전화가 아직 울리고 있습니다. 잠시 뒤 다시 거십시오.",
+    "ippbx_unreachable": "클콜 서버에 연결할 수 없습니다. 주소와 포트를 확인하십시오.",
+    "ippbx_generation": "클콜 서버의 Socket.IO 버전을 알 수 없습니다. socketio를 설정하십시오.",
+    "ippbx_lost": "클콜 서버와의 연결이 끊겼습니다. 다시 연결하는 중입니다.",
+    "ippbx_silent": "클콜 서버가 로그인에 응답하지 않습니다. 다시 시도합니다.",
+    "ippbx_login_refused": "클콜 서버가 로그인을 거부했습니다. 사용자와 비밀번호를 확인하십시오.",
+    "ippbx_taken_over": "다른 곳에서 같은 클콜 아이디나 내선으로 로그인하여 연결을 끝냈습니다.",
+    "ippbx_logged_out": "클콜 서버가 로그아웃시켰습니다. 다시 연결하는 중입니다.",
+    "ippbx_dialling": "앞서 건 전화가 아직 울리고 있습니다. 잠시 뒤 다시 거십시오.",
+    "ippbx_phone_away": "전화기가 클콜에 등록되어 있지 않아 울리지 않습니다.",
     "spool_unusable": "게이트웨이의 대기 파일을 쓸 수 없습니다: {file} ({reason})",
     "secret_file": "PBX 비밀번호 파일을 쓸 수 없습니다: {link} ({reason})",
     "secret_file_mode": "남도 읽을 수 있는 비밀번호 파일입니다({mode}). chmod 600 {file} ({link})",
@@ -331,6 +341,7 @@ ERRORS: dict[str, str] = {
     "needs_callback_at": "콜백일시를 입력하십시오.",
     "callback_at_unreadable": "콜백일시를 읽을 수 없습니다. (예: 내일 10:00, 2026-11-23 14:00)",
     "callback_in_past": "콜백일시는 지금보다 뒤여야 합니다.",
+    **CLAIM_ERRORS,
 }
 
 

@@ -2,10 +2,12 @@
 
 from ets_desktop.db.schema import (
     calls,
+    claims,
     customers,
     duty,
     orders,
     people,
+    pickups,
     presence,
     saves,
     system,
@@ -18,11 +20,13 @@ metadata = Record.metadata
 
 __all__ = [
     "calls",
+    "claims",
     "customers",
     "duty",
     "metadata",
     "orders",
     "people",
+    "pickups",
     "presence",
     "saves",
     "system",
