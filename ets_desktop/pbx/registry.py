@@ -8,6 +8,7 @@ from ets_desktop.pbx.protocol import Vendor
 from ets_desktop.pbx.scene import Scene
 from ets_desktop.pbx.vendors.asterisk.vendor import AsteriskVendor
 from ets_desktop.pbx.vendors.lgu_centrex.vendor import CentrexVendor
+from ets_desktop.pbx.vendors.lgu_ippbx.vendor import IppbxVendor
 from ets_desktop.pbx.vendors.replay import ReplayVendor
 from ets_desktop.pbx.vendors.simulator import Simulator
 from ets_desktop.settings import GatewayLink
@@ -23,6 +24,7 @@ VENDORS: Mapping[str, Callable[[GatewayLink, Scene], Vendor]] = MappingProxyType
     {
         "asterisk": AsteriskVendor.of_link,
         "lgu_centrex": CentrexVendor.of_link,
+        "lgu_ippbx": IppbxVendor.of_link,
         "replay": ReplayVendor.of_link,
         "simulator": Simulator.of_link,
     }

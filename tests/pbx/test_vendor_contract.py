@@ -14,9 +14,10 @@ from ets_desktop.pbx.registry import VENDORS, vendor_of
 from ets_desktop.pbx.scene import Scene
 from ets_desktop.pbx.vendors.lgu_centrex import client
 from ets_desktop.pbx.vendors.lgu_centrex import vendor as vendor_module
+from ets_desktop.pbx.vendors.lgu_ippbx import vendor as ippbx_vendor
 from ets_desktop.settings import VENDORS as CONFIGURABLE
 from ets_desktop.settings import GatewayLink
-from tests.pbx import centrex_server
+from tests.pbx import centrex_server, ippbx_server
 from tests.pbx.ami_server import SECRET, USER, AmiServer
 from tests.pbx.stories import RECORDINGS, recording
 
@@ -31,6 +32,11 @@ LINKS: dict[str, dict[str, object]] = {
         "callback_path": centrex_server.PATH,
         "lines": {centrex_server.LINE: "101"},
         "poll_seconds": 0,
+    },
+    "lgu_ippbx": {
+        "company_id": ippbx_server.COMPANY,
+        "user": ippbx_server.USER,
+        "extension": ippbx_server.EXTENSION,
     },
     "replay": {"file": str(RECORDINGS / "ami" / "call_waiting.ami"), "speed": 0},
     "simulator": {"calls_per_hour": 60.0, "speed": 4000.0},
@@ -53,6 +59,18 @@ def centrex(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             "password_sha512_file": str(secret),
             "callback_listen": f"127.0.0.1:{centrex_server.free_port()}",
         }
+        yield
+
+
+@pytest.fixture(autouse=True)
+def ippbx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(ippbx_vendor, "RECOVERY_S", 0.01)
+    secret = tmp_path / "ippbx"
+    secret.touch(mode=0o600)
+    secret.write_text(ippbx_server.SECRET)
+    callers = [f"0100000{n:04}" for n in range(3)]
+    with ippbx_server.IppbxServer(callers=callers).running() as server:
+        LINKS["lgu_ippbx"] |= {"url": server.url, "password_sha512_file": str(secret)}
         yield
 
 
