@@ -86,6 +86,22 @@ class OrderView(QWidget):
         """Takes effect with the next order shown."""
         self._masked = masked
 
+    def show_reading(self) -> None:
+        """Another order is being read: nothing of the last one stays, and it says so."""
+        self.show_order(None)
+        self._title.setText(self.tr("조회 중…"))
+        self.lines.show_busy()
+
+    def show_failure(self, text: str) -> None:
+        """The order could not be read."""
+        if not self.lines.model.rowCount():
+            self._title.setText(self.tr("주문을 조회하지 못했습니다."))
+        self.lines.show_error(text)
+
+    @property
+    def title(self) -> str:
+        return self._title.text()
+
     def show_order(self, order: OrderDetail | None, as_of: datetime | None = None) -> None:
         """None empties the view."""
         if order is None:

@@ -192,6 +192,11 @@ class TablePanel(QWidget, Generic[Row]):
     def show_busy(self) -> None:
         self._say(self.tr("조회 중…"))
 
+    def await_rows(self) -> None:
+        """A read began by itself: said where nothing stands yet, for newer rows come quietly."""
+        if self.age.moment is None:
+            self.show_busy()
+
     def show_error(self, text: str) -> None:
         """The list could not be read; what it showed stays, with its age."""
         self.model.more_failed()

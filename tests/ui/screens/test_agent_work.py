@@ -111,6 +111,21 @@ def test_each_list_has_its_columns(open_screen, title: str, wanted: list[str]) -
     assert headers(open_screen(title)) == wanted
 
 
+@pytest.mark.parametrize("title", ["당일통화내역", "받은 이관", "콜백"])
+def test_rows_that_are_still_coming_are_told_the_first_time(
+    kims_desk: UiContext, steps: Any, qtbot: QtBot, title: str
+) -> None:
+    screen = AgentWorkScreen(kims_desk)
+    qtbot.addWidget(screen)
+    tabs_of(screen).open_page(title)
+    screen.show()
+    assert panel_of(screen).message == "조회 중…"
+    steps.run()
+    assert panel_of(screen).message == "내역이 없습니다."
+    screen._load()
+    assert panel_of(screen).message == "내역이 없습니다."
+
+
 def test_the_numbers_stand_behind_the_titles_and_not_in_their_names(
     open_screen, database: Database, kim: Agent, lee: Agent, desk
 ) -> None:

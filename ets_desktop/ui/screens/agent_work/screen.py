@@ -133,7 +133,9 @@ class AgentWorkScreen(Screen):
                 on_error=self._on_load_failed,
                 lane=_WORK,
             )
-        elif which is None:
+            return
+        self._open_panel().await_rows()
+        if which is None:
             self.jobs.load(
                 todays_calls,
                 agent.agent_id,

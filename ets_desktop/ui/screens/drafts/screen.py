@@ -97,6 +97,7 @@ class DraftsScreen(Screen):
 
     def _load(self) -> None:
         self.jobs.stop(_MORE)
+        self._list.await_rows()
         self.jobs.load(
             draft_list,
             self.context.agent.agent_id,

@@ -84,12 +84,13 @@ class OrderSide(QWidget):
         self._order = None
         self._revealed = False
         self._view.set_masked(True)
-        self._view.show_order(None)
         self.reveal_button.setEnabled(False)
         self._rows.show_key(order_id)
         if order_id is None:
+            self._view.show_order(None)
             self._jobs.stop(DETAIL)
         else:
+            self._view.show_reading()
             self._load(order_id)
 
     @Slot()
@@ -116,7 +117,7 @@ class OrderSide(QWidget):
         self.reveal_button.setEnabled(not self._revealed)
 
     def _on_order_failed(self, error: EtsError) -> None:
-        self._view.lines.show_error(error_text(error))
+        self._view.show_failure(error_text(error))
 
     @Slot()
     def _on_reveal_clicked(self) -> None:

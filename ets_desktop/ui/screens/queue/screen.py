@@ -119,6 +119,8 @@ class QueueScreen(Screen):
 
     def _load(self) -> None:
         agent = self.context.agent
+        for panel in (self._waiting, self._in_progress):
+            panel.await_rows()
         self.jobs.load(
             agent_queue,
             agent.agent_id,

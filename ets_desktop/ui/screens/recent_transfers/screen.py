@@ -75,6 +75,7 @@ class RecentTransfersScreen(Screen):
 
     def _load(self) -> None:
         self.jobs.stop(_MORE)
+        self._list.await_rows()
         size = min(max(PAGE, self._list.model.rowCount()), MOST_REREAD)
         self.jobs.load(
             _newest, size, on_done=self._on_loaded, on_error=self._on_load_failed, lane=_ROWS

@@ -64,6 +64,23 @@ def test_the_conditions_refine_and_go_with_their_customer(
     assert shown.rowCount() == 0
 
 
+def test_an_order_that_is_being_read_is_not_said_to_be_none(
+    screen: TicketFormScreen, steps: Steps, database: Database
+) -> None:
+    order = make(database, an_order, channel=make(database, a_channel, name="가게몰"))
+    view = screen.pages.order.view
+    assert view.title == "선택한 주문이 없습니다."
+    screen.pages.order.look_at(order.id)
+    assert (view.title, view.lines.message) == ("조회 중…", "조회 중…")
+    steps.run()
+    assert view.title.startswith("가게몰")
+    screen.pages.order.look_at(987654321)
+    steps.run()
+    assert view.title == "주문을 조회하지 못했습니다."
+    screen.pages.order.show_order(None)
+    assert (view.title, view.lines.message) == ("선택한 주문이 없습니다.", "")
+
+
 def test_a_long_list_comes_in_pages_and_keeps_its_place_when_renewed(
     screen: TicketFormScreen,
     steps: Steps,

@@ -178,10 +178,11 @@ class OrderPage(QWidget):
         if order_id == self._order_id:
             return
         self._order_id = order_id
-        self.view.show_order(None)
         if order_id is None:
+            self.view.show_order(None)
             self._jobs.stop("order")
         else:
+            self.view.show_reading()
             self._read()
 
     def _read(self) -> None:
@@ -201,7 +202,7 @@ class OrderPage(QWidget):
             self.order_read.emit(order)
 
     def _on_failed(self, error: EtsError) -> None:
-        self.view.lines.show_error(error_text(error))
+        self.view.show_failure(error_text(error))
 
     @Slot(object)
     def _on_line_chosen(self, line: OrderLineRow) -> None:
