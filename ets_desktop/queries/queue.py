@@ -9,7 +9,7 @@ from psycopg.sql import SQL
 from sqlalchemy.orm import Session
 
 from ets_desktop.domain.transfers import LIMITS, AcceptLimits
-from ets_desktop.queries.reading import read_mappings
+from ets_desktop.queries.reading import read_at, read_mappings
 from ets_desktop.queries.tickets import (
     TICKET_COLUMNS,
     TRANSFER_STATE,
@@ -38,11 +38,13 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class OfferPreview:
-    """What an agent sees of a ticket before taking it; `earlier` are the customer's other ones."""
+    """What an agent sees of a ticket before taking it; `earlier` are the customer's other ones.
+    All of it was true at `as_of`, by the database's clock."""
 
     detail: TicketDetail
     chain: tuple[ChainHop, ...]
     earlier: tuple[TicketRow, ...]
+    as_of: datetime
 
 
 _QUEUE = SQL("""
@@ -99,14 +101,15 @@ def agent_queue(
 
 def offer_preview(session: Session, ticket_id: int) -> OfferPreview:
     """The ticket, its chain and the customer's newest others; NotFound `no_such_ticket`."""
+    as_of = read_at(session)
     detail = ticket_detail(session, ticket_id)
     chain = transfer_chain(session, ticket_id)
     customer_id = detail.form.customer_id
     if customer_id is None:
-        return OfferPreview(detail, chain, ())
+        return OfferPreview(detail, chain, (), as_of)
     newest = tickets_of_customer(session, customer_id, None, MOST_EARLIER + 1).rows
     others = [row for row in newest if row.ticket_id != ticket_id]
-    return OfferPreview(detail, chain, tuple(others[:MOST_EARLIER]))
+    return OfferPreview(detail, chain, tuple(others[:MOST_EARLIER]), as_of)
 
 
 def _row_of(found: Mapping[str, Any]) -> TransferredRow:

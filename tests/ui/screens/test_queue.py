@@ -116,6 +116,37 @@ def test_a_click_shows_the_ticket_masked_and_tells_the_sender_it_was_seen(
     assert value(database, "SELECT seen_at IS NOT NULL AND accepted_at IS NULL FROM transfer")
 
 
+def test_the_customers_other_tickets_tell_their_age_and_open(
+    open_screen: OpenScreen, database: Database, kim: Agent, team: Team, steps, desk
+) -> None:
+    customer = make(database, a_customer)
+    earlier = make(database, a_ticket, created_by=kim, customer=customer)
+    ticket = make(
+        database,
+        a_ticket,
+        created_by=kim,
+        assignee_team=team,
+        customer=customer,
+        status="transferred",
+    )
+    make(database, a_transfer, ticket=ticket, from_agent=kim, to_team=team)
+    screen = open_screen()
+    other = next(
+        panel
+        for panel in screen.findChildren(TablePanel)
+        if panel.table.accessibleName() == "고객의 다른 접수"
+    )
+    assert (other.age.moment, other.message) == (None, "")
+    panels(screen)[0].table.selectRow(0)
+    assert other.message == "조회 중…"
+    steps.run()
+    assert other.age.moment is not None
+    assert other.table.can_export
+    press(other, "선택", steps)
+    assert desk.asked[-1] == ("load_ticket", earlier.id)
+    assert value(database, "SELECT accepted_at IS NULL FROM transfer")
+
+
 def test_taking_a_teams_offer_makes_it_mine(
     open_screen: OpenScreen, database: Database, kim: Agent, lee: Agent, team: Team, steps, desk
 ) -> None:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from ets_desktop.domain.errors import EtsError
@@ -12,14 +13,15 @@ from ets_desktop.queries.work import TransferredRow
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import day_text, moment_text
 from ets_desktop.ui.labels import TICKET_STATUSES, TICKET_TYPES, error_text, word
-from ets_desktop.ui.record_table import RecordTable
-from ets_desktop.ui.tables import CENTER, Column, PagedTableModel
+from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.tables import CENTER, Column
 from ets_desktop.ui.ticket_columns import ticket_key
 from ets_desktop.ui.transfer_chain import NAME as CHAIN
 from ets_desktop.ui.transfer_chain import ChainStrip
 from ets_desktop.ui.widgets.fields import ReadOnlyField
 from ets_desktop.ui.widgets.form_grid import FormGrid
 
+EARLIER = "고객의 다른 접수"
 _EARLIER: tuple[Column[TicketRow], ...] = (
     Column("접수번호", lambda row: row.ticket_no, 13),
     Column("접수일시", lambda row: moment_text(row.created_at), 19),
@@ -35,6 +37,7 @@ class Preview(QWidget):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._jobs = context.jobs(self)
+        self._desk = context.desk
         self._row: TransferredRow | None = None
         names = ("고객", "연락처", "주문번호", "상품", "접수유형", "완료예정일", "제목", "이관사유")
         self._fields = {name: ReadOnlyField(name) for name in names}
@@ -43,8 +46,14 @@ class Preview(QWidget):
         self._content.setProperty("shown", True)
         self._content.setTabChangesFocus(True)
         self._chain = ChainStrip(context.prompts, labelled=False)
-        self._earlier = PagedTableModel(_EARLIER, ticket_key, None, self)
-        self._table = RecordTable("고객의 다른 접수", self._earlier, context.state)
+        self._earlier: TablePanel[TicketRow] = TablePanel(
+            EARLIER,
+            _EARLIER,
+            ticket_key,
+            state=context.state,
+            empty=self.tr("이 고객의 다른 접수가 없습니다."),
+        )
+        self._earlier.row_chosen.connect(self._on_ticket_chosen)
         self._grid = FormGrid(columns=2)
         self._lay_out()
 
@@ -61,7 +70,7 @@ class Preview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 0, 0, 0)
         column.addWidget(grid, 2)
-        column.addWidget(self._table, 1)
+        column.addWidget(self._earlier, 1)
 
     def show_offer(self, row: TransferredRow | None) -> None:
         """None empties it; the same one again is read again, for it may have changed."""
@@ -71,6 +80,7 @@ class Preview(QWidget):
         if row is None:
             self._jobs.stop()
             return
+        self._earlier.await_rows()
         self._jobs.load(
             offer_preview,
             row.ticket_id,
@@ -83,7 +93,7 @@ class Preview(QWidget):
             field.show_value("")
         self._content.clear()
         self._chain.show_hops(())
-        self._earlier.show_rows(())
+        self._earlier.clear()
 
     def _on_read(self, row: TransferredRow, read: OfferPreview) -> None:
         detail = read.detail
@@ -103,7 +113,13 @@ class Preview(QWidget):
         if self._content.toPlainText() != form.content:
             self._content.setPlainText(form.content)
         self._chain.show_hops(read.chain)
-        self._earlier.show_rows(read.earlier)
+        self._earlier.reload_rows(read.earlier, read.as_of)
 
     def _on_failed(self, error: EtsError) -> None:
         self._fields["제목"].show_value(error_text(error), tone="red")
+        self._earlier.show_error(error_text(error))
+
+    @Slot(object)
+    def _on_ticket_chosen(self, ticket: TicketRow) -> None:
+        """Another ticket is looked at; the offer stays where it is."""
+        self._desk.load_ticket(ticket.ticket_id)
