@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from types import MappingProxyType
 
 from ets_desktop.domain.ageing import DUE_DAYS
+from ets_desktop.domain.agent_states import TIMES, AgentTimes
 from ets_desktop.domain.calendar import WEEK, Hours, HouseDay, Week
 from ets_desktop.domain.transfers import LIMITS, AcceptLimits
 
@@ -16,10 +17,16 @@ from ets_desktop.domain.transfers import LIMITS, AcceptLimits
 ACCEPT_WITHIN = "accept_within_minutes"
 DEFAULT_DUE_DAYS = "default_due_days"
 BUSINESS_HOURS = "business_hours"
+AGENT_TIMES = "agent_times"
+ABUSE_WARNINGS = "abuse_warnings"
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOST_MINUTES = 7 * 24 * 60
 _MOST_DAYS = 365
+_MOST_WRAP_UP_SECONDS = 3600
+_MOST_TAKE_MINUTES = 24 * 60
+_MOST_WARNINGS = 9
+_WARNING_LIMIT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,9 @@ class HouseSettings:
     due_days: Mapping[str, int] = field(default_factory=lambda: DUE_DAYS)
     week: Week = WEEK
     house_days: Mapping[date, HouseDay] = field(default_factory=dict)
+    agent_times: AgentTimes = TIMES
+    #: The sentences of 폭언 안내 in their order; none: those of the program.
+    abuse_warnings: tuple[str, ...] = ()
 
 
 def house_settings_of(
@@ -38,14 +48,17 @@ def house_settings_of(
     """The settings as the tables have them.
 
     `accept_within_minutes` {"agent": 30, "team": 60}, `default_due_days` {"complaint": 2, …} in
-    business days, `business_hours` {"mon": ["09:00", "18:00"], …, "sat": null}; what is left out
-    is the default.
+    business days, `business_hours` {"mon": ["09:00", "18:00"], …, "sat": null}, `agent_times`
+    {"wrap_up_seconds": 30, "take_within_minutes": 15} (the database reads these itself),
+    `abuse_warnings` ["…", …]; what is left out is the default.
     """
     return HouseSettings(
         accept=_accept(_table(stored, ACCEPT_WITHIN)),
         due_days=_due_days(_table(stored, DEFAULT_DUE_DAYS)),
         week=_week(_table(stored, BUSINESS_HOURS)),
         house_days=house_days,
+        agent_times=_agent_times(_table(stored, AGENT_TIMES)),
+        abuse_warnings=_sentences(stored.get(ABUSE_WARNINGS)),
     )
 
 
@@ -65,6 +78,21 @@ def _accept(stored: Mapping[object, object]) -> AcceptLimits:
         LIMITS.agent if agent is None else timedelta(minutes=agent),
         LIMITS.team if team is None else timedelta(minutes=team),
     )
+
+
+def _agent_times(stored: Mapping[object, object]) -> AgentTimes:
+    wrap_up = _number(stored.get("wrap_up_seconds"), _MOST_WRAP_UP_SECONDS)
+    within = _number(stored.get("take_within_minutes"), _MOST_TAKE_MINUTES)
+    return AgentTimes(
+        TIMES.wrap_up if wrap_up is None else timedelta(seconds=wrap_up),
+        TIMES.take_within if within is None else timedelta(minutes=within),
+    )
+
+
+def _sentences(value: object) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else []
+    told = [each.strip()[:_WARNING_LIMIT] for each in listed if isinstance(each, str)]
+    return tuple(each for each in told if each)[:_MOST_WARNINGS]
 
 
 def _due_days(stored: Mapping[object, object]) -> Mapping[str, int]:

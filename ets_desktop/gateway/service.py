@@ -16,16 +16,18 @@ from ets_desktop.db.engine import Database
 from ets_desktop.domain.backoff import Patience
 from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.gateway.agent_states import StateFollower
 from ets_desktop.gateway.dialler import Dialler
 from ets_desktop.gateway.outbox import Outbox, Store
 from ets_desktop.paths import paths
-from ets_desktop.pbx.protocol import LinkState, Vendor
+from ets_desktop.pbx.protocol import KeepsAgentStates, LinkState, Vendor
 from ets_desktop.pbx.registry import vendor_of
 from ets_desktop.pbx.scene import Scene
 from ets_desktop.pbx.wire.log import Recorded, WireLog
 from ets_desktop.pbx.worker import STOPPED, LinkWorker
 from ets_desktop.queries.calls import people_to_invent_calls_from
 from ets_desktop.services.calls import lose_legs_under_way, record_leg_event
+from ets_desktop.services.duty import take_turn
 from ets_desktop.services.gateway import Backlog, report_link
 from ets_desktop.settings import GatewayLink
 
@@ -81,6 +83,7 @@ class Gateway:
         self._outbox = Outbox(store)
         self._revived: deque[str] = deque()
         self._workers: tuple[LinkWorker, ...] = ()
+        self._states = StateFollower(database, ())
         self._stopping = Event()
         self._active = Event()
         self._thread = Thread(target=self._run, name="gateway", daemon=True)
@@ -183,6 +186,8 @@ class Gateway:
             if time.monotonic() >= next_beat:
                 guard.execute("SELECT 1")
                 self._report()
+                # Who vanished is signed out, also when no other desk is there (spec 40).
+                self._database.call(take_turn)
                 next_beat = time.monotonic() + self._beat_s
             self._outbox.wait(next_beat - time.monotonic())
             self._settle_revived()
@@ -196,6 +201,10 @@ class Gateway:
             )
             for link in self._links
         )
+        vendors = [worker.vendor for worker in self._workers]
+        keepers = [vendor for vendor in vendors if isinstance(vendor, KeepsAgentStates)]
+        self._states = StateFollower(self._database, keepers)
+        self._states.start()
         for worker in self._workers:
             if not worker.vendor.capabilities.recovers:
                 self._lose(worker.name, frozenset())
@@ -230,6 +239,7 @@ class Gateway:
 
     def _stop_links(self) -> None:
         self._active.clear()
+        self._states.stop()
         for worker in self._workers:
             worker.stop()
         self._workers = ()

@@ -6,6 +6,8 @@ from datetime import datetime
 from psycopg.sql import SQL
 from sqlalchemy.orm import Session
 
+from ets_desktop.db.engine import driver_of
+from ets_desktop.domain.agent_states import AgentState
 from ets_desktop.queries.reading import read_mappings
 
 
@@ -109,3 +111,21 @@ def duty_of(session: Session, agent_id: int) -> Duty:
         offer=offer,
         next_in_s=min(waits, default=None),
     )
+
+
+_STATES = SQL(
+    "SELECT extension, state FROM agent WHERE extension IS NOT NULL AND active ORDER BY id"
+)
+_STATE_AT = SQL("SELECT state FROM agent WHERE extension = %s AND active")
+
+
+def states_at_extensions(session: Session) -> tuple[tuple[str, AgentState], ...]:
+    """The state of every active agent with a telephone."""
+    found = driver_of(session).execute(_STATES)
+    return tuple((str(extension), AgentState(str(state))) for extension, state in found)
+
+
+def state_at(session: Session, extension: str) -> AgentState | None:
+    """The state of the agent at `extension`; None for nobody's."""
+    row = driver_of(session).execute(_STATE_AT, (extension,)).fetchone()
+    return None if row is None else AgentState(str(row[0]))

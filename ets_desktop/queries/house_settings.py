@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.domain.calendar import HouseDay
 from ets_desktop.domain.house import (
+    ABUSE_WARNINGS,
     ACCEPT_WITHIN,
+    AGENT_TIMES,
     BUSINESS_HOURS,
     DEFAULT_DUE_DAYS,
     HouseSettings,
@@ -36,7 +38,7 @@ _DAYS = SQL("""
     FROM holiday h LEFT JOIN agent a ON a.id = h.changed_by
     WHERE h.day >= %(first)s AND h.day <= %(last)s ORDER BY h.day
 """)
-_KEYS = [ACCEPT_WITHIN, DEFAULT_DUE_DAYS, BUSINESS_HOURS]
+_KEYS = [ACCEPT_WITHIN, DEFAULT_DUE_DAYS, BUSINESS_HOURS, AGENT_TIMES, ABUSE_WARNINGS]
 
 
 def house_settings(session: Session) -> HouseSettings:

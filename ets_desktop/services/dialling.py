@@ -11,7 +11,13 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain import phone
-from ets_desktop.domain.dialling import DIAL_EXPIRES_AFTER, DIAL_UNANSWERED
+from ets_desktop.domain.dialling import (
+    ALREADY_DIALLING,
+    DIAL_EXPIRES_AFTER,
+    DIAL_UNANSWERED,
+    NOTHING,
+    DialledFrom,
+)
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.topics import Done
 from ets_desktop.queries.reading import read
@@ -22,13 +28,14 @@ class AskToDial:
     """통화: the phone at `extension` rings first, then `number` is called.
 
     The same `client_id` again dials nothing twice. For a person's login the database knows the
-    extension itself.
+    extension itself. What it was pressed on (`about`) has the call as a contact.
     """
 
     client_id: UUID
     actor_id: int
     extension: str
     number: str
+    about: DialledFrom = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +49,29 @@ class DialWish:
 
 
 _ASK = SQL("""
-    INSERT INTO dial_request (client_id, agent_id, extension, number)
-    VALUES (%(client_id)s, %(actor_id)s, %(extension)s, %(number)s)
+    INSERT INTO dial_request (client_id, agent_id, extension, number, ticket_id, callback_id)
+    VALUES (%(client_id)s, %(actor_id)s, %(extension)s, %(number)s, %(ticket_id)s, %(callback_id)s)
     ON CONFLICT (client_id) DO NOTHING
+""")
+#: Two desks of one agent queue up.
+_ONE_AT_A_TIME = SQL("SELECT pg_advisory_xact_lock(4010103, hashtext(%s))")
+#: A wish under way; one that was dialled just now and did not end; a phone that rings for it.
+_BUSY = SQL("""
+    SELECT FROM dial_request d
+    WHERE d.extension = %(extension)s AND d.client_id <> %(client_id)s
+      AND d.asked_at > clock_timestamp() - %(expires_after)s
+      AND (d.outcome IS NULL OR (d.outcome = 'dialled' AND d.call_id IS NULL
+           AND d.answered_at > clock_timestamp() - interval '5 seconds'))
+    UNION ALL
+    SELECT FROM call_leg l JOIN call c ON c.id = l.call_id
+    WHERE l.extension = %(extension)s AND l.phase <> 'ended'
+      AND CASE WHEN l.direction = 'out' AND l.phase IN ('dialling', 'ringing')
+               THEN l.rang_at > clock_timestamp() - interval '2 minutes'
+               ELSE c.caller_number = %(number)s
+                    AND l.rang_at > clock_timestamp() - interval '4 hours' END
+      AND NOT EXISTS (SELECT FROM dial_request own
+                      WHERE own.client_id = %(client_id)s AND own.call_id = l.call_id)
+    LIMIT 1
 """)
 _EXPIRE = SQL("""
     UPDATE dial_request SET taken_at = clock_timestamp(), answered_at = clock_timestamp(),
@@ -63,7 +90,10 @@ _ANSWER = SQL("""
 
 
 def ask_to_dial(session: Session, command: AskToDial) -> Done[UUID]:
-    """The gateway hears of it by trigger. RuleViolation `no_phone_number`, `no_extension`."""
+    """The gateway hears of it by trigger; the call ties itself to what it was dialled from.
+
+    RuleViolation `no_phone_number`, `no_extension`, `already_dialling`.
+    """
     if not command.extension:
         raise RuleViolation("no_extension")
     digits = phone.digits_of(command.number)
@@ -74,8 +104,15 @@ def ask_to_dial(session: Session, command: AskToDial) -> Done[UUID]:
         "actor_id": command.actor_id,
         "extension": command.extension,
         "number": digits,
+        "ticket_id": command.about.ticket_id,
+        "callback_id": command.about.callback_id,
+        "expires_after": DIAL_EXPIRES_AFTER,
     }
-    driver_of(session).execute(_ASK, asked)
+    driver = driver_of(session)
+    driver.execute(_ONE_AT_A_TIME, (command.extension,))
+    if driver.execute(_BUSY, asked).fetchone() is not None:
+        raise RuleViolation(ALREADY_DIALLING)
+    driver.execute(_ASK, asked)
     return Done(command.client_id)
 
 

@@ -333,6 +333,7 @@ ERRORS: dict[str, str] = {
     "missed_call_taken": "{name|이} 먼저 맡은 부재 통화입니다.",
     "missed_call_done": "이미 처리된 부재 통화입니다.",
     "missed_call_not_returned": "팀의 부재 통화만 반려할 수 있습니다.",
+    "already_dialling": "이미 거는 중이거나 그 번호와 통화 중입니다.",
     "state_not_choosable": "고를 수 없는 상담상태입니다.",
     "agent_logged_out": "로그아웃한 담당자의 상담상태는 바꿀 수 없습니다.",
     "no_such_callback": "없는 콜백입니다.",

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from ets_desktop.domain.ageing import DUE_DAYS
+from ets_desktop.domain.agent_states import TIMES, AgentTimes
 from ets_desktop.domain.calendar import NINE_TO_SIX, WEEK, Hours, HouseDay
 from ets_desktop.domain.house import HouseSettings, house_settings_of
 from ets_desktop.domain.transfers import LIMITS, AcceptLimits
@@ -65,3 +66,26 @@ def test_hours_that_are_none_are_the_default(hours: object) -> None:
 def test_a_week_without_business_is_a_slip() -> None:
     stored = {"business_hours": dict.fromkeys(("mon", "tue", "wed", "thu", "fri"))}
     assert house_settings_of(stored, {}).week == WEEK
+
+
+def test_the_times_of_agents_are_the_houses() -> None:
+    stored = {"agent_times": {"wrap_up_seconds": 45, "take_within_minutes": 5}}
+    times = AgentTimes(timedelta(seconds=45), timedelta(minutes=5))
+    assert house_settings_of(stored, {}).agent_times == times
+    slips = {"agent_times": {"wrap_up_seconds": "soon", "take_within_minutes": 30.5}}
+    assert house_settings_of(slips, {}).agent_times == TIMES
+
+
+@pytest.mark.parametrize(
+    ("stored", "told"),
+    [
+        (None, ()),
+        ("그만하십시오.", ()),
+        ([" 그만하십시오. ", "", 7, "끊겠습니다."], ("그만하십시오.", "끊겠습니다.")),
+        (["가" * 400] * 20, ("가" * 300,) * 9),
+    ],
+)
+def test_the_warnings_are_the_sentences_that_can_be_read(
+    stored: object, told: tuple[str, ...]
+) -> None:
+    assert house_settings_of({"abuse_warnings": stored}, {}).abuse_warnings == told

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,14 +13,19 @@ from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
+from ets_desktop.domain.calls import Direction, End, Phase
+from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.queries.dialling import dial_outcome
+from ets_desktop.services.calls import record_leg_event
 from ets_desktop.services.dialling import (
     AskToDial,
     answer_dial_wish,
     ask_to_dial,
     take_dial_wishes,
 )
+from tests import calls
+from tests.factories import a_callback, a_customer, a_ticket, an_agent, make
 
 Login = Callable[[Agent], Database]
 NUMBER = "010-0000-1234"
@@ -59,9 +65,10 @@ def test_the_same_wish_twice_is_one(database: Database, kim: Agent) -> None:
     assert len(database.call(take_dial_wishes).value) == 1
 
 
-def test_two_gateways_never_dial_the_same_wish(database: Database, kim: Agent) -> None:
+def test_two_gateways_never_dial_the_same_wish(database: Database) -> None:
     for _ in range(12):
-        ask(database, kim)
+        agent = make(database, an_agent)
+        ask(database, agent)
     with ThreadPoolExecutor(4) as gateways:
         takes = [gateways.submit(database.call, take_dial_wishes) for _ in range(8)]
         taken = [wish.request_id for take in takes for wish in take.result().value]
@@ -114,3 +121,99 @@ def test_the_gateways_role_takes_and_answers(database: Database, kim: Agent, log
 
     database.call(as_gateway)
     assert rows(database, "SELECT outcome FROM dial_request") == [("dialled",)]
+
+
+def answer(database: Database, outcome: str = "dialled") -> None:
+    for wish in database.call(take_dial_wishes).value:
+        database.call(answer_dial_wish, wish.request_id, outcome)
+
+
+def dialled(number: str = "01000001234") -> calls.LegEvent:
+    key = uuid4().hex
+    event = calls.ring("101", number, call=key, leg=key, at=datetime.now(UTC))
+    return calls.replace(event, direction=Direction.OUT, phase=Phase.DIALLING)
+
+
+def test_a_second_press_dials_nothing_while_the_first_is_under_way(
+    database: Database, kim: Agent, login: Login
+) -> None:
+    ask(login(kim), kim)
+    with pytest.raises(RuleViolation, match="already_dialling"):
+        ask(login(kim), kim, "010-0000-9999")
+    answer(database)
+    with pytest.raises(RuleViolation, match="already_dialling"):
+        ask(login(kim), kim)
+    call = dialled()
+    database.call(record_leg_event, call)
+    with pytest.raises(RuleViolation, match="already_dialling"):
+        ask(login(kim), kim, "010-0000-9999")
+    database.call(record_leg_event, calls.then(call, Phase.TALKING, 3))
+    with pytest.raises(RuleViolation, match="already_dialling"):
+        ask(login(kim), kim)
+    database.call(record_leg_event, calls.then(call, Phase.ENDED, 9, End.COMPLETED))
+    ask(login(kim), kim)
+
+
+def test_what_failed_may_be_dialled_again_at_once(database: Database, kim: Agent) -> None:
+    ask(database, kim)
+    answer(database, "cannot_dial")
+    ask(database, kim)
+
+
+def test_two_desks_of_one_agent_dial_once(database: Database, kim: Agent, login: Login) -> None:
+    desks = [login(kim) for _ in range(4)]
+
+    def press(desk: Database) -> bool:
+        try:
+            ask(desk, kim)
+        except RuleViolation:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(press, desks)) == 1
+
+
+def test_the_call_ties_itself_to_the_ticket_it_was_dialled_from(
+    database: Database, kim: Agent, login: Login
+) -> None:
+    customer = make(database, a_customer)
+    ticket = make(database, a_ticket, created_by=kim, customer=customer)
+    wish = AskToDial(uuid4(), kim.id, "101", NUMBER, DialledFrom(ticket_id=ticket.id))
+    login(kim).call(ask_to_dial, wish)
+    answer(database)
+    for event in (call := dialled(), calls.then(call, Phase.RINGING, 1)):
+        database.call(record_leg_event, event)
+    assert rows(database, "SELECT ticket_id, kind, agent_id FROM activity") == [
+        (ticket.id, "call", kim.id)
+    ]
+    assert rows(database, "SELECT customer_id FROM call") == [(customer.id,)]
+    assert rows(database, "SELECT new_customer_id, changed_by FROM call_tie") == [
+        (customer.id, None)
+    ]
+    database.call(record_leg_event, dialled())
+    assert len(rows(database, "SELECT FROM activity")) == 1
+
+
+def test_the_call_ties_itself_to_the_promise_it_was_dialled_from(
+    database: Database, kim: Agent
+) -> None:
+    ticket = make(database, a_ticket, created_by=kim)
+    promise = make(database, a_callback, ticket=ticket, assignee=kim, number="01000001234")
+    wish = AskToDial(uuid4(), kim.id, "101", NUMBER, DialledFrom(callback_id=promise.id))
+    database.call(ask_to_dial, wish)
+    answer(database)
+    database.call(record_leg_event, dialled())
+    assert rows(database, "SELECT ticket_id FROM activity") == [(ticket.id,)]
+    assert rows(database, "SELECT customer_id FROM call") == [(None,)]
+
+
+def test_a_call_nobody_dialled_from_anything_is_tied_to_nothing(
+    database: Database, kim: Agent
+) -> None:
+    ask(database, kim)
+    answer(database)
+    database.call(record_leg_event, dialled("01000009999"))
+    database.call(record_leg_event, dialled())
+    assert rows(database, "SELECT FROM activity") == []
+    assert len(rows(database, "SELECT FROM dial_request WHERE call_id IS NOT NULL")) == 1

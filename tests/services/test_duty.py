@@ -17,6 +17,7 @@ from ets_desktop.domain.agent_states import AgentState
 from ets_desktop.domain.calls import End, LegEvent, Phase
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.queries.duty import Duty
+from ets_desktop.queries.house_settings import house_settings
 from ets_desktop.services.calls import record_leg_event
 from ets_desktop.services.duty import (
     BeAtDesk,
@@ -329,6 +330,19 @@ def test_the_house_sets_its_own_times(
     assert (duty.state, duty.next_in_s) == ("wrap_up", pytest.approx(30, abs=5))
     run(database, 'UPDATE setting SET value = \'{"wrap_up_seconds": "soon"}\'')
     assert seat.beat().state == "ready"
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [None, "7", '{"wrap_up_seconds": 5.0}', '{"wrap_up_seconds": -1, "take_within_minutes": 9999}']
+    + ['{"wrap_up_seconds": 0, "take_within_minutes": 1440}', '{"wrap_up_seconds": true}', "[1]"],
+)
+def test_database_and_program_read_the_same_times(database: Database, stored: str | None) -> None:
+    if stored is not None:
+        run(database, "INSERT INTO setting VALUES ('agent_times', cast(:v AS jsonb))", v=stored)
+    times = database.call(house_settings).agent_times
+    row = database.call(lambda s: s.execute(text("SELECT * FROM agent_times()")).one())
+    assert tuple(row) == (times.wrap_up, times.take_within)
 
 
 # Offers
