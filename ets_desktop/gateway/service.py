@@ -20,12 +20,13 @@ from ets_desktop.gateway.agent_states import StateFollower
 from ets_desktop.gateway.dialler import Dialler
 from ets_desktop.gateway.outbox import Outbox, Store
 from ets_desktop.paths import paths
-from ets_desktop.pbx.protocol import KeepsAgentStates, LinkState, Vendor
+from ets_desktop.pbx.protocol import KeepsAgentStates, LinkState, Remembers, Vendor
 from ets_desktop.pbx.registry import vendor_of
 from ets_desktop.pbx.scene import Scene
 from ets_desktop.pbx.wire.log import Recorded, WireLog
 from ets_desktop.pbx.worker import STOPPED, LinkWorker
 from ets_desktop.queries.calls import people_to_invent_calls_from
+from ets_desktop.queries.gateway import past_of
 from ets_desktop.services.calls import lose_legs_under_way, record_leg_event
 from ets_desktop.services.duty import take_turn
 from ets_desktop.services.gateway import Backlog, report_link
@@ -44,6 +45,10 @@ CANNOT_DIAL = "cannot_dial"
 #: The folder of the state folder with a recording of each live link.
 WIRE_LOGS = "wire"
 _MB = 1_000_000
+
+#: Seconds after the start in which a link that recovers may come up before the calls of an earlier
+#: run are given up.
+UNSETTLED_S = 60.0
 
 BEAT_S = 5.0
 STANDBY_S = 2.0
@@ -80,6 +85,7 @@ class Gateway:
         self._scene = scene
         self._wire_log_mb = wire_log_mb
         self._wires: list[WireLog] = []
+        self._unsettled: dict[str, float] = {}
         self._outbox = Outbox(store)
         self._revived: deque[str] = deque()
         self._workers: tuple[LinkWorker, ...] = ()
@@ -205,9 +211,12 @@ class Gateway:
         keepers = [vendor for vendor in vendors if isinstance(vendor, KeepsAgentStates)]
         self._states = StateFollower(self._database, keepers)
         self._states.start()
+        self._unsettled = {}
         for worker in self._workers:
-            if not worker.vendor.capabilities.recovers:
-                self._lose(worker.name, frozenset())
+            if worker.vendor.capabilities.recovers:
+                self._unsettled[worker.name] = time.monotonic() + UNSETTLED_S
+            else:
+                self._lose(worker.name, worker.vendor.legs_under_way())
             worker.start()
 
     def _vendor(self, link: GatewayLink, scene: Scene) -> Vendor:
@@ -217,6 +226,8 @@ class Gateway:
             wire = WireLog(folder, link.name, link.vendor, self._wire_log_mb * _MB)
             vendor.record_to(wire)
             self._wires.append(wire)
+        if isinstance(vendor, Remembers):
+            vendor.remember(self._database.call(past_of, link.name, vendor.looks_back))
         return vendor
 
     def _on_link_up(self, name: str) -> None:
@@ -225,12 +236,18 @@ class Gateway:
         self._outbox.ring()
 
     def _settle_revived(self) -> None:
-        """What an earlier run left open and the telephone system knows nothing of is lost."""
+        """What an earlier run left open is lost once the telephone system knows nothing of it, or
+        was away too long for anybody to know."""
         while self._revived:
             worker = next(one for one in self._workers if one.name == self._revived[0])
             if worker.vendor.capabilities.recovers:
                 self._lose(worker.name, worker.vendor.legs_under_way())
+            self._unsettled.pop(worker.name, None)
             self._revived.popleft()
+        for name, late in list(self._unsettled.items()):
+            if time.monotonic() >= late:
+                self._lose(name, frozenset())
+                del self._unsettled[name]
 
     def _lose(self, link: str, but: frozenset[str]) -> None:
         lost = self._database.call(lose_legs_under_way, link, datetime.now(UTC), but).value

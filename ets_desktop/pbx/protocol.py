@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from ets_desktop.domain.agent_states import AgentState
-from ets_desktop.domain.calls import LegEvent
+from ets_desktop.domain.calls import Direction, End, LegEvent, Phase
 
 OnEvent = Callable[[LegEvent], None]
 #: Extension, and the state its agent was set to at the telephone system.
@@ -36,6 +36,33 @@ class LinkState:
     up_since: datetime | None = None
     last_event_at: datetime | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLeg:
+    """A leg as an earlier run of the gateway told it; `event_keys` are the steps it told."""
+
+    leg_key: str
+    call_key: str
+    extension: str
+    direction: Direction
+    phase: Phase
+    end: End | None
+    number: str | None
+    dialled: str | None
+    rang_at: datetime
+    event_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier runs told of a link: all legs that rang from `since` on, and those still open.
+
+    `since` is None when there was no earlier run.
+    """
+
+    since: datetime | None = None
+    legs: tuple[KnownLeg, ...] = ()
 
 
 class Vendor(Protocol):
@@ -97,4 +124,18 @@ class KeepsAgentStates(Protocol):
         or a link that is down, is passed over. Once the link is up again the vendor sets what it
         was told last.
         """
+        ...
+
+
+@runtime_checkable
+class Remembers(Protocol):
+    """A vendor that goes on where an earlier run of the gateway stopped."""
+
+    @property
+    def looks_back(self) -> timedelta:
+        """How far its past must reach; legs that are open come at any age."""
+        ...
+
+    def remember(self, past: Past) -> None:
+        """Once, before the first `run`. From then on `legs_under_way` knows what it can follow."""
         ...

@@ -128,6 +128,8 @@ class AmiServer:
                     self._answer(asked, writer)
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
+            if writer in self._writers:
+                self._writers.remove(writer)
 
     def _answer(self, asked: Fields, writer: StreamWriter) -> None:
         action, mine = asked["Action"], ("ActionID", asked["ActionID"])

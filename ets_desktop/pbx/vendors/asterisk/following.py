@@ -3,10 +3,11 @@
 Pure, so that a wire log plays as the link lived it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from ets_desktop.domain.calls import LegEvent
+from ets_desktop.pbx.protocol import KnownLeg
 from ets_desktop.pbx.vendors.asterisk.parser import AmiMessage
 from ets_desktop.pbx.vendors.asterisk.tracker import Tracker
 
@@ -21,6 +22,9 @@ class Following:
         self._tracker = Tracker(link)
         self._pbx_began = ""
         self._left_at: datetime | None = None
+
+    def remember(self, legs: Iterable[KnownLeg]) -> None:
+        self._tracker.remember(legs)
 
     def connecting(self, at: datetime) -> tuple[LegEvent, ...]:
         """The legs under way are lost once the link has been away for too long."""

@@ -1,9 +1,11 @@
 """The legs of one Asterisk, and the telling of their steps as vendor-neutral events."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from ets_desktop.domain.calls import PEER, Direction, End, LegEvent, Phase, surer_end
+from ets_desktop.pbx.protocol import KnownLeg
 from ets_desktop.pbx.vendors.asterisk.channels import (
     Channel,
     Channels,
@@ -11,6 +13,9 @@ from ets_desktop.pbx.vendors.asterisk.channels import (
     known_exten,
 )
 from ets_desktop.pbx.vendors.asterisk.legs import Leg, end_of
+
+#: What tells the steps of one kind apart.
+_COUNT = re.compile(r":\d+$")
 
 
 class Ledger:
@@ -22,6 +27,11 @@ class Ledger:
         self._channels = channels
         self._legs: dict[str, Leg] = {}
         self._told: list[LegEvent] = []
+        self._known: dict[str, KnownLeg] = {}
+
+    def remember(self, legs: Iterable[KnownLeg]) -> None:
+        """What an earlier run told of legs that may still be there."""
+        self._known = {leg.leg_key: leg for leg in legs}
 
     def take(self) -> tuple[LegEvent, ...]:
         """What was told since the last time."""
@@ -41,6 +51,8 @@ class Ledger:
         if leg is None and extension is not None and not channel.gone:
             leg = Leg(channel, extension, direction, call_id=channel.linkedid)
             self._legs[channel.uniqueid] = leg
+            if channel.uniqueid in self._known:
+                self._go_on(leg, self._known.pop(channel.uniqueid))
         return leg
 
     def forget(self, uniqueid: str) -> None:
@@ -66,7 +78,12 @@ class Ledger:
             self.at = now
 
     def step(self, leg: Leg, phase: Phase) -> None:
-        """Tell that `leg` is now in `phase`."""
+        """Tell that `leg` is now in `phase`, unless an earlier run has told it."""
+        known, leg.known_phase = leg.known_phase, None
+        if known is phase or (known is Phase.HELD and phase is Phase.TALKING):
+            # A list of channels does not say who is on hold.
+            leg.phase, leg.told = known, leg.facts()
+            return
         leg.phase = phase
         self._tell(leg, str(phase))
 
@@ -102,6 +119,13 @@ class Ledger:
         for leg in self._legs.values():
             if leg.end is not None and leg.channel.linkedid == linkedid:
                 self.finish(leg)
+
+    def _go_on(self, leg: Leg, known: KnownLeg) -> None:
+        """The next step of each kind has a key that the earlier run has not used."""
+        leg.known_phase, leg.call_id = known.phase, known.call_key
+        for key in known.event_keys:
+            step = key.removeprefix(f"{self._link}:{known.leg_key}:")
+            leg.times[_COUNT.sub("", step)] += 1
 
     def _tell(self, leg: Leg, step: str, details: dict[str, str] | None = None) -> None:
         assert leg.phase is not None

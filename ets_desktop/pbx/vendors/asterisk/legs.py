@@ -39,6 +39,7 @@ class Leg:
 
     `unrevealed_at` is when a phone dialled a feature code such as `*8101`; that is no call yet.
     `stopped_at` is when the phone stopped ringing, a moment before its channel hangs up.
+    `known_phase` is what an earlier run of the gateway told last, until this one tells.
     """
 
     channel: Channel
@@ -55,6 +56,7 @@ class Leg:
     peer: str | None = None
     unrevealed_at: datetime | None = None
     stopped_at: datetime | None = None
+    known_phase: Phase | None = None
     transfer: tuple[str, str] | None = None
     end: End | None = None
     times: Counter[str] = field(default_factory=Counter)

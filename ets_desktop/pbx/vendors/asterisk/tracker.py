@@ -4,10 +4,11 @@ It takes the messages of one millisecond in any order: what turns out later (a t
 of an end) corrects what was told, with another event about the same leg.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from ets_desktop.domain.calls import LegEvent
+from ets_desktop.pbx.protocol import KnownLeg
 from ets_desktop.pbx.vendors.asterisk.dialling import Dialling
 from ets_desktop.pbx.vendors.asterisk.exchange import Exchange, Handlers
 from ets_desktop.pbx.vendors.asterisk.parser import AmiMessage
@@ -53,6 +54,10 @@ class Tracker:
         for message in messages_of(rows):
             told += self.feed(message, at)
         return tuple(told)
+
+    def remember(self, legs: Iterable[KnownLeg]) -> None:
+        """What an earlier run told of legs that the survey may find again."""
+        self._exchange.ledger.remember(legs)
 
     def legs_under_way(self) -> frozenset[str]:
         """The keys of the legs that were not heard to end."""

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 
-from ets_desktop.domain.calls import LegEvent
+from ets_desktop.domain.calls import LegEvent, Phase
 from ets_desktop.domain.errors import EtsError, Unavailable
-from ets_desktop.pbx.protocol import Capabilities, OnEvent
+from ets_desktop.pbx.protocol import Capabilities, OnEvent, Past
 from ets_desktop.pbx.scene import Scene, option, refuse_unknown
 from ets_desktop.pbx.secret_file import read_secret
 from ets_desktop.pbx.vendors.asterisk.client import (
@@ -86,6 +86,13 @@ class AsteriskVendor:
 
     def legs_under_way(self) -> frozenset[str]:
         return self._following.legs_under_way()
+
+    @property
+    def looks_back(self) -> timedelta:
+        return timedelta(0)
+
+    def remember(self, past: Past) -> None:
+        self._following.remember(leg for leg in past.legs if leg.phase is not Phase.ENDED)
 
     def record_to(self, wire: WireLog) -> None:
         wire.begin(lambda: not self._following.legs_under_way())

@@ -17,6 +17,7 @@ from ets_desktop.domain.calls import (
     LegEvent,
     Phase,
 )
+from ets_desktop.pbx.protocol import Past
 from ets_desktop.pbx.vendors.lgu_centrex.history import HistoryRow, extension_of
 from ets_desktop.pbx.vendors.lgu_centrex.legs import Leg, pair
 from ets_desktop.pbx.vendors.lgu_centrex.receiver import Ring
@@ -34,7 +35,8 @@ UNSURE_DIAL_GIVEN_UP_AFTER = timedelta(minutes=3)
 
 #: The Centrex's clock is not ours; a row from a later time is not believed.
 _CLOCKS_DIFFER = timedelta(minutes=5)
-_REMEMBERED = timedelta(days=1)
+#: Over a weekend.
+REMEMBERED = timedelta(days=3)
 
 
 class Ledger:
@@ -48,6 +50,25 @@ class Ledger:
         self._began = began.replace(microsecond=0)
         self._legs: dict[str, Leg] = {}
         self._read: dict[tuple[str, ...], datetime] = {}
+
+    def remember(self, past: Past) -> None:
+        """Go on where an earlier run stopped: its legs are confirmed again, which tells nothing
+        new, and calls that came since then without us are told."""
+        self._began = min(self._began, past.since or self._began)
+        for known in past.legs:
+            leg = Leg(
+                known.leg_key,
+                known.call_key,
+                known.extension,
+                known.direction,
+                known.number,
+                known.dialled,
+                heard_at=known.rang_at,
+                give_up_at=known.rang_at + GIVEN_UP_AFTER,
+                phase=known.phase,
+                confirmed=known.direction is Direction.OUT and known.end not in (None, End.LOST),
+            )
+            self._legs[leg.key] = leg
 
     @property
     def awaits_dialled(self) -> bool:
@@ -108,9 +129,9 @@ class Ledger:
         for leg in list(self._legs.values()):
             if not leg.ended and at >= leg.give_up_at:
                 yield self._event(leg, at, Phase.ENDED, End.LOST)
-            if at - leg.heard_at > _REMEMBERED:
+            if at - leg.heard_at > REMEMBERED:
                 del self._legs[leg.key]
-        self._read = {k: began for k, began in self._read.items() if at - began < 2 * _REMEMBERED}
+        self._read = {k: began for k, began in self._read.items() if at - began < 2 * REMEMBERED}
 
     def _extension_of(self, ring: Ring) -> str | None:
         """The phone that rings: by its own number where we know it, for the called number may be
@@ -121,7 +142,7 @@ class Ledger:
 
     def _is_new(self, row: HistoryRow, at: datetime) -> bool:
         """The list goes back further than we remember what was read."""
-        return row.key not in self._read and at - row.began < _REMEMBERED and row.is_settled(at)
+        return row.key not in self._read and at - row.began < REMEMBERED and row.is_settled(at)
 
     def _unconfirmed(self) -> Iterator[Leg]:
         return (leg for leg in self._legs.values() if not leg.confirmed)

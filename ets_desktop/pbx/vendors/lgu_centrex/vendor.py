@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Lock
@@ -11,7 +11,7 @@ from threading import Lock
 from ets_desktop.domain import phone
 from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError, Unavailable
-from ets_desktop.pbx.protocol import Capabilities, OnEvent
+from ets_desktop.pbx.protocol import Capabilities, OnEvent, Past
 from ets_desktop.pbx.scene import Scene
 from ets_desktop.pbx.vendors.lgu_centrex.answers import CentrexRefused, Reaction, Row
 from ets_desktop.pbx.vendors.lgu_centrex.client import (
@@ -21,7 +21,7 @@ from ets_desktop.pbx.vendors.lgu_centrex.client import (
     Question,
 )
 from ets_desktop.pbx.vendors.lgu_centrex.history import READERS
-from ets_desktop.pbx.vendors.lgu_centrex.ledger import Ledger
+from ets_desktop.pbx.vendors.lgu_centrex.ledger import REMEMBERED, Ledger
 from ets_desktop.pbx.vendors.lgu_centrex.options import (
     PASSWORD_AGES,
     CentrexOptions,
@@ -84,11 +84,12 @@ class CentrexVendor:
 
     def run(self, on_event: OnEvent, on_up: Callable[[], None]) -> None:
         """Returns when stopped. Raises CentrexRefused, Unavailable `centrex_…`, EtsError."""
+        self._tell, self._announce = on_event, on_up
+        self._pass_on(self._ledger.grow_old(datetime.now(UTC)))
         with self._guard:
             if self._stopping:
                 return
             self._open()
-        self._tell, self._announce = on_event, on_up
         try:
             self._work_off()
         finally:
@@ -98,6 +99,13 @@ class CentrexVendor:
         """The password is about to expire: it was put where it is long ago."""
         ages = self._changed_at is not None and datetime.now(UTC) - self._changed_at > PASSWORD_AGES
         return "centrex_password_ages" if ages else ""
+
+    @property
+    def looks_back(self) -> timedelta:
+        return REMEMBERED
+
+    def remember(self, past: Past) -> None:
+        self._ledger.remember(past)
 
     def record_to(self, wire: WireLog) -> None:
         self._tape.begin(wire, self._options, lambda: not self._ledger.legs_under_way())
