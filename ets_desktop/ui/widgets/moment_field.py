@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent
@@ -49,7 +49,7 @@ def parse_moment(text: str, now: datetime) -> datetime | None:
 def _moment(parts: dict[str, str | None], now: datetime) -> datetime | None:
     day = now + timedelta(days=_DAYS[parts.get("word") or "오늘"])
     try:
-        return datetime(
+        moment = datetime(
             int(parts.get("year") or day.year),
             int(parts.get("month") or day.month),
             int(parts.get("day") or day.day),
@@ -57,7 +57,9 @@ def _moment(parts: dict[str, str | None], now: datetime) -> datetime | None:
             int(parts["minute"] or 0),
             tzinfo=SEOUL,
         )
-    except ValueError:
+        # The first hours of the calendar in Seoul are none anywhere else.
+        return moment.astimezone(UTC).astimezone(SEOUL)
+    except (ValueError, OverflowError):
         return None
 
 

@@ -46,7 +46,12 @@ def test_a_moment_is_read_as_people_write_it(typed: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "언젠가", "25:00", "2026-02-30 10:00", "내일", "2026-11-22", "시간", "뒤", "9시"]
+    "typed",
+    [
+        *("", "언젠가", "25:00", "2026-02-30 10:00", "내일", "2026-11-22", "시간", "뒤", "9시"),
+        # no moment anywhere but in Seoul
+        "0001-01-01 00:00",
+    ],
 )
 def test_what_is_no_moment_is_none(typed: str) -> None:
     assert parse_moment(typed, NOW) is None
