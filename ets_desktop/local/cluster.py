@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.filelock import FileLock
 from ets_desktop.local.connection import DATABASE, HOST, OWNER, ConnectionTarget
-from ets_desktop.local.filelock import FileLock
 from ets_desktop.local.server_account import (
     Finished,
     Folders,

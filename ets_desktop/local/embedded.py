@@ -14,9 +14,9 @@ import psycopg
 from psycopg import sql
 
 from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.filelock import FileLock
 from ets_desktop.local.cluster import Cluster
 from ets_desktop.local.connection import ConnectionTarget, connect, refusal
-from ets_desktop.local.filelock import FileLock
 from ets_desktop.local.leases import Leases
 from ets_desktop.paths import Paths, make_private, paths
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from ets_desktop.local.filelock import FileLock
+from ets_desktop.filelock import FileLock
 from ets_desktop.local.key_store import Keys, key_id
 from ets_desktop.paths import make_private
 

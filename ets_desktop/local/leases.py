@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from ets_desktop.local.filelock import FileLock
+from ets_desktop.filelock import FileLock
 
 
 class Leases:

@@ -14,8 +14,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from ets_desktop.filelock import FileLock
 from ets_desktop.local import journal_files
-from ets_desktop.local.filelock import FileLock
 from ets_desktop.local.journal import MAXIMUM_BYTES, DeskJournal, LeftOver, owner_of
 from ets_desktop.local.journal_files import (
     DAMAGED,

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from ets_desktop.local.filelock import FileLock
+from ets_desktop.filelock import FileLock
 from ets_desktop.local.leases import Leases
 
 
