@@ -111,13 +111,11 @@ class IppbxServer:
     questions: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
         self._writers: list[StreamWriter] = []
         self._lines: list[Line] = []
         self._ready = Event()
         self._news = Condition()
         self._stop = asyncio.Event()
-        self._thread = Thread(target=self._loop.run_until_complete, args=(self._serve(),))
 
     @property
     def url(self) -> str:
@@ -125,13 +123,15 @@ class IppbxServer:
 
     @contextmanager
     def running(self) -> Iterator["IppbxServer"]:
-        self._thread.start()
+        self._loop = asyncio.new_event_loop()
+        thread = Thread(target=self._loop.run_until_complete, args=(self._serve(),))
+        thread.start()
         assert self._ready.wait(5)
         try:
             yield self
         finally:
             self._loop.call_soon_threadsafe(self._stop.set)
-            self._thread.join()
+            thread.join()
             self._loop.close()
 
     def say(self, *texts: str) -> None:
@@ -147,6 +147,15 @@ class IppbxServer:
                 if line.acknowledged:
                     for frame in frames:
                         line.send(frame)
+
+        self._in_loop(send)
+
+    def to_all(self, *event: object) -> None:
+        """Also to those who have not logged in."""
+
+        def send() -> None:
+            for line in self._lines:
+                line.send(self._event(*event))
 
         self._in_loop(send)
 
@@ -175,6 +184,9 @@ class IppbxServer:
             return [text for text in texts if text.startswith(f"CMD|{command}")]
 
         return self._wait(found, times)
+
+    def was_asked(self, path: str) -> None:
+        self._wait(lambda: [one for one in self.questions if path in one], 1)
 
     def was_sent(self, frame: str) -> None:
         self._wait(lambda: [one for one in self.frames if one == frame], 1)
@@ -208,7 +220,9 @@ class IppbxServer:
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             path = head.split(b" ")[1].decode()
-            self.questions.append(path)
+            with self._news:
+                self.questions.append(path)
+                self._news.notify_all()
             if b"upgrade: websocket" in head.lower():
                 await self._keep_line(reader, writer, head, path)
             else:

@@ -1,8 +1,13 @@
 """A live 클콜 extension, against a connector of each generation of Socket.IO."""
 
+import asyncio
+import logging
+import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -14,11 +19,13 @@ from ets_desktop.domain.calls import UNANSWERED_BY, Direction, End, LegEvent, Ph
 from ets_desktop.domain.errors import Unavailable
 from ets_desktop.pbx.protocol import KeepsAgentStates, Warns
 from ets_desktop.pbx.scene import Scene
-from ets_desktop.pbx.vendors.lgu_ippbx import client, session
+from ets_desktop.pbx.vendors.lgu_ippbx import client, ledger, session
 from ets_desktop.pbx.vendors.lgu_ippbx import vendor as vendor_module
+from ets_desktop.pbx.vendors.lgu_ippbx.options import read_options
 from ets_desktop.pbx.vendors.lgu_ippbx.vendor import IppbxVendor
 from ets_desktop.pbx.worker import LinkWorker
 from ets_desktop.settings import GatewayLink
+from tests.pbx.centrex_server import free_port
 from tests.pbx.ippbx_server import (
     COMPANY,
     EXTENSION,
@@ -34,6 +41,7 @@ from tests.pbx.ippbx_server import (
     message,
     ring,
 )
+from tests.pbx.test_ami_client import certificate
 
 CALLER = "01000001234"
 
@@ -93,10 +101,23 @@ class Listener:
     def is_up(self) -> None:
         self.ups.get(timeout=5)
 
+    def has_reason(self, code: str) -> None:
+        """It is down, for that."""
+        deadline = time.monotonic() + 5
+        while self.worker.state.reason != code:
+            assert time.monotonic() < deadline, self.worker.state
+            threading.Event().wait(0.005)
+
     def says_nothing(self) -> None:
         """Nothing more than what was taken."""
         with pytest.raises(Empty):
             self.events.get_nowait()
+
+
+def rewrite(secret: Path) -> None:
+    """As somebody does who put the password in place anew."""
+    changed = secret.stat().st_mtime_ns + 1_000_000_000
+    os.utime(secret, ns=(changed, changed))
 
 
 @contextmanager
@@ -325,3 +346,231 @@ def test_a_phone_that_is_away_is_shown(server: IppbxServer, secret: Path) -> Non
         assert line.tells() == RINGING
         assert line.worker.state.reason == ""
     assert line.vendor.warning() == ""
+
+
+def test_who_is_thrown_out_says_so_and_stays_out(server: IppbxServer, secret: Path) -> None:
+    call = call_id()
+    with listening(link_to(server, secret)) as line:
+        server.say(ring(call, CALLER), message("BYE", "SAME_UID", ""))
+        assert [line.tells() for _ in range(2)] == [RINGING, LOST]
+        assert line.vendor.legs_under_way() == frozenset()
+        line.has_reason("ippbx_taken_over")
+        rewrite(secret)
+        line.is_up()
+        # Not before: nobody is thrown out in turn.
+        assert len(server.was_told("climsg_login")) == 2
+
+
+def test_a_refused_login_is_not_tried_again_with_the_same_password(
+    server: IppbxServer, secret: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.login = message("LOGIN", "LOGIN_FAIL", "", DATA1=f"wrong: {SECRET}")
+    with caplog.at_level(logging.DEBUG), listening(link_to(server, secret), up=False) as line:
+        line.has_reason("ippbx_login_refused")
+        server.login = None
+        rewrite(secret)
+        line.is_up()
+        assert len(server.was_told("climsg_login")) == 2
+    assert SECRET not in caplog.text
+    assert SECRET not in repr(line.vendor.__dict__)
+
+
+def test_a_refused_login_is_tried_again_after_a_while(
+    server: IppbxServer, secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vendor_module, "REFUSED_PAUSE_S", 0.05)
+    server.login = ""
+    with listening(link_to(server, secret), up=False) as line:
+        server.was_told("climsg_login")
+        server.login = None
+        server.to_all("svcloginerror", {"userid": USER, "error": "no"})
+        line.is_up()
+
+
+def test_a_connector_that_says_no_word_to_a_login_is_asked_again(
+    server: IppbxServer, secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "PATIENCE_S", 0.05)
+    server.login = ""
+    with listening(link_to(server, secret), up=False) as line:
+        line.has_reason("ippbx_silent")
+        server.login = None
+        line.is_up()
+
+
+@pytest.mark.parametrize(
+    "event",
+    [("svcmsg_logout",), ("svcmsg", message("LOGIN", "LOGOUT"))],
+    ids=["event", "message"],
+)
+def test_who_is_logged_out_logs_in_again(
+    event: tuple[object, ...], server: IppbxServer, secret: Path
+) -> None:
+    with listening(link_to(server, secret)) as line:
+        server.emit(event)
+        line.is_up()
+
+
+def test_a_login_is_repeated_where_it_is_asked_for(server: IppbxServer, secret: Path) -> None:
+    with listening(link_to(server, secret)):
+        server.emit(("svcmsg_relogin",))
+        server.was_told("climsg_login", 2)
+
+
+def test_what_makes_no_sense_is_passed_over(server: IppbxServer, secret: Path) -> None:
+    with listening(link_to(server, secret)) as line:
+        server.emit(
+            ("svcmsg",),
+            ("svcmsg", 7),
+            ("svcmsg", ""),
+            ("svcmsg", "HELLO"),
+            ("svcmsg_login", "LOGIN|KIND:LOGIN_OK"),
+            ("svcstt", {"text": "hello"}),
+            ("svcmsg", "CALLEVENT|KIND:IR|DATA1"),
+            ("svcmsg", ring("", CALLER)),
+            ("svcmsg", hung_up("null", CALLER)),
+            ("svcmsg", ring(call_id(), CALLER, "XX")),
+            ("svcmsg", "DTMFREADEVENT|KIND:5"),
+        )
+        server.send(b"\x00\x01", "", "9", "43[]", "42", "42{}", "42[7]", '42/other,["svcmsg"]')
+        server.send("42[", "4", "6", "3probe", '427["svcmsg_ping"]')
+        server.was_sent("437[]")
+        server.say(ring(call_id(), CALLER))
+        assert line.tells() == RINGING
+        line.says_nothing()
+
+
+def test_the_first_generation_has_acknowledgements_of_its_own(secret: Path) -> None:
+    with IppbxServer("0.9").running() as server, listening(link_to(server, secret)) as line:
+        server.send("", "9:::", "5:::[]", "5:::{}", '5::/x:{"name":"a"}', "8::", "5:::{", "3:::a")
+        server.send('5:7::{"name":"svcmsg_ping"}', '5:8+::{"name":"svcmsg_ping","args":7}')
+        server.was_sent("6:::7")
+        server.was_sent("6:::8+[]")
+        server.say(ring(call_id(), CALLER))
+        assert line.tells() == RINGING
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_a_goodbye_is_a_lost_line(generation: str, secret: Path) -> None:
+    frame = {"0.9": "0::", "2": "41", "4": "1"}[generation]
+    with IppbxServer(generation).running() as server, listening(link_to(server, secret)) as line:
+        server.send(frame)
+        line.is_up()
+
+
+@pytest.mark.parametrize(
+    ("generation", "greeting"), [("0.9", "7:::not you"), ("4", '44{"message":"not you"}')]
+)
+def test_a_line_that_is_refused_is_lost(generation: str, greeting: str, secret: Path) -> None:
+    server = IppbxServer(generation, greeting=["0not json", b"\x00", greeting])
+    with server.running(), listening(link_to(server, secret), up=False) as line:
+        line.has_reason("ippbx_lost")
+        server.greeting = None
+        line.is_up()
+
+
+@pytest.mark.parametrize("answer", [b"<html>hello</html>", b"\xff", b"", b"0x", b"x" * 99_999])
+def test_a_server_that_is_something_else_is_said_so(answer: bytes, secret: Path) -> None:
+    server = IppbxServer(answer=answer)
+    with server.running(), listening(link_to(server, secret), up=False) as line:
+        line.has_reason("ippbx_generation")
+        server.answer = None
+        line.is_up()
+
+
+def test_an_old_server_without_websockets_is_said_so(secret: Path) -> None:
+    server = IppbxServer("0.9", transports="xhr-polling")
+    with server.running(), listening(link_to(server, secret), up=False) as line:
+        line.has_reason("ippbx_generation")
+        server.transports = "websocket"
+        line.is_up()
+
+
+def test_nothing_is_sent_over_a_line_that_was_cut(server: IppbxServer, secret: Path) -> None:
+    async def talk() -> None:
+        line = await client.SocketIo.connect(read_options(link_to(server, secret)).connector)
+        server.cut()
+        async with asyncio.timeout(5):
+            while True:
+                await line.emit("climsg_pong")
+                await asyncio.sleep(0)
+
+    with pytest.raises(Unavailable, match="ippbx_lost"):
+        asyncio.run(talk())
+
+
+def test_a_server_that_is_away_is_said_so(secret: Path) -> None:
+    server = IppbxServer()
+    server.port = free_port()
+    for told in ("auto", "4"):
+        with listening(link_to(server, secret, socketio=told), up=False) as line:
+            line.has_reason("ippbx_unreachable")
+    with listening(link_to(server, secret), up=False) as line:
+        line.has_reason("ippbx_unreachable")
+        with server.running():
+            line.is_up()
+
+
+def test_a_server_that_is_mute_is_said_so(secret: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "PATIENCE_S", 0.1)
+    server = IppbxServer(greeting=["3"])
+    with server.running(), listening(link_to(server, secret), up=False) as line:
+        line.has_reason("ippbx_unreachable")
+        server.greeting = None
+        line.is_up()
+
+
+def test_a_call_goes_on_over_a_cut_and_what_ended_meanwhile_is_lost(
+    server: IppbxServer, secret: Path
+) -> None:
+    talks, rings, later = call_id(), call_id(), call_id()
+    with listening(link_to(server, secret)) as line:
+        server.say(ring(talks, CALLER), ring(talks, CALLER, "ID"), ring(rings, "01000005678"))
+        assert [line.tells() for _ in range(3)] == [RINGING, TALKING, RINGING]
+        old = call_id(time.time() - 1000)
+        server.last = [ring(talks, CALLER, "ID"), ring(later, CALLER), ring(old, CALLER)]
+        server.cut()
+        assert line.tells() == RINGING
+        assert line.tells() == LOST
+        line.is_up()
+        assert line.vendor.legs_under_way() == {talks, later}
+        # Its end, once heard of, says more than that it was lost.
+        server.say(hung_up(rings, "01000005678"), hung_up(talks, CALLER))
+        assert line.tells() == (EXTENSION, Phase.ENDED, End.ABANDONED)
+        assert line.tells() == COMPLETED
+
+
+def test_legs_are_lost_when_the_connector_stays_away(
+    server: IppbxServer, secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vendor_module, "LOST_AFTER", timedelta(0))
+    with listening(link_to(server, secret)) as line:
+        server.say(ring(call_id(), CALLER))
+        assert line.tells() == RINGING
+        server.login = ""
+        server.cut()
+        assert line.tells() == LOST
+
+
+def test_a_ring_without_an_end_is_given_up(
+    server: IppbxServer, secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "UNANSWERED_GIVEN_UP_AFTER", timedelta(seconds=0.05))
+    with listening(link_to(server, secret)) as line:
+        server.say(ring(call_id(), CALLER))
+        assert [line.tells() for _ in range(2)] == [RINGING, LOST]
+
+
+def test_a_connector_is_reached_over_tls(secret: Path, tmp_path: Path) -> None:
+    with IppbxServer(tls=certificate(tmp_path)).running() as server:
+        with listening(link_to(server, secret, verify=False)) as line:
+            server.say(ring(call_id(), CALLER))
+            assert line.tells() == RINGING
+        with listening(link_to(server, secret), up=False) as line:
+            line.has_reason("ippbx_unreachable")
+
+
+def test_stopped_while_the_connector_does_not_answer_it_stops_at_once(secret: Path) -> None:
+    server = IppbxServer(greeting=["3"])
+    with server.running(), listening(link_to(server, secret), up=False):
+        server.was_asked("transport=websocket")

@@ -33,14 +33,12 @@ class Session:
 
     def __init__(
         self,
-        line: SocketIo,
         options: IppbxOptions,
         password: Password,
         ledger: Ledger,
         agent: AgentCode,
         tell: Tell,
     ) -> None:
-        self._line = line
         self._options = options
         self._password = password
         self._ledger = ledger
@@ -74,11 +72,11 @@ class Session:
             raise Unavailable("ippbx_silent") from error
         self.command(command("GET_LASTEVENT|callevent"))
 
-    async def send_waiting(self) -> None:
-        """Send for ever. Raises Unavailable `ippbx_lost`."""
+    async def send_waiting(self, line: SocketIo) -> None:
+        """Send over `line` for ever. Raises Unavailable `ippbx_lost`."""
         while True:
             name, args = await self._outgoing.get()
-            await self._line.emit(name, *args)
+            await line.emit(name, *args)
 
     def recovered(self, at: datetime) -> Iterable[LegEvent]:
         """The PBX has had its time to say what goes on: what it does not speak of is lost."""

@@ -164,14 +164,14 @@ class IppbxVendor:
         await self._wait_for_the_bar()
         password = self._options.password()
         line = await SocketIo.connect(self._options.connector)
-        session = Session(line, self._options, password, self._ledger, self._agent, tell)
+        session = Session(self._options, password, self._ledger, self._agent, tell)
         session.on_dialled = self._forget_dialled
         session.on_state = self._pass_state_on
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(line.listen(session.hear))
                 group.create_task(line.keep_alive())
-                group.create_task(session.send_waiting())
+                group.create_task(session.send_waiting(line))
                 group.create_task(self._follow(session, tell, on_up))
         except ExceptionGroup as lost:
             self._bar = self._barred_by(session, password.changed_at)
