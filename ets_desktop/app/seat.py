@@ -22,10 +22,12 @@ from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.dialling import Dialling
+from ets_desktop.ui.duty import AtDesk
 from ets_desktop.ui.feed_bridge import FeedBridge
 from ets_desktop.ui.jobs import JobHub
 from ets_desktop.ui.journal import JournalNews
 from ets_desktop.ui.labels import error_text
+from ets_desktop.ui.operations.abuse import AbusiveCalls
 from ets_desktop.ui.operations.call_back import CallBack
 from ets_desktop.ui.prompts import WindowPrompts
 from ets_desktop.ui.reminders import CallbackReminders
@@ -121,6 +123,9 @@ class Seat(QObject):
         self.desk.dial_requested.connect(self.dialling.dial)
         self.call_back = CallBack(self.context, self.window)
         self.desk.call_back_requested.connect(self.call_back.dial)
+        self.duty = AtDesk(self.context, self.desk)
+        self.abuse = AbusiveCalls(self.context, self.window, self.duty.choose)
+        self.desk.top_bar.abuse_met.connect(self.abuse.open)
         self.reminders = CallbackReminders(self.context, self.desk)
         self.transfers = TransferNews(self.context, self.desk)
 
@@ -129,6 +134,7 @@ class Seat(QObject):
         self._feed.start()
         if self._gateway is not None:
             self._gateway.start()
+        self.duty.begin()
         self.reminders.ask()
         self.transfers.ask()
         # The first lists come first: the holidays of two years take longer than they all.
@@ -139,7 +145,8 @@ class Seat(QObject):
         self.context.house.begin(self.context)
 
     def close_telephone(self) -> None:
-        """No call or change arrives any more."""
+        """No call or change arrives any more, and nobody sits here."""
+        self.duty.leave()
         self._feed.stop()
         if self._gateway is not None:
             self._gateway.stop()

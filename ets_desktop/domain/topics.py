@@ -43,6 +43,16 @@ def claim_topic(claim_id: int) -> Topic:
     return Topic(f"claim/{claim_id}")
 
 
+def state_topic(agent_id: int) -> Topic:
+    """상담상태 of one agent, and the task offered to that agent."""
+    return Topic(f"state/{agent_id}")
+
+
+def missed_topic(agent_id: int) -> Topic:
+    """The callers who tried one agent in vain (대기열)."""
+    return Topic(f"missed/{agent_id}")
+
+
 def team_topic(team_id: int) -> Topic:
     """What is offered to a team (대기열)."""
     return Topic(f"team/{team_id}")

@@ -60,6 +60,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("open_notice", "알림 열기", "Ctrl+F2", WINDOW),
     ActionEntry("dial_notice", "알림 통화", "Ctrl+Shift+F2", WINDOW),
     ActionEntry("close_notice", "알림 닫기", "Ctrl+F3", WINDOW),
+    ActionEntry("warn_abuse", "폭언", "F12", WINDOW),
     ActionEntry("quit", "종료", "Ctrl+Q", WINDOW),
     ActionEntry("save_ticket", "접수정보저장", "Ctrl+S", FORM),
     ActionEntry("transfer_ticket", "이관처리", "F6", FORM),

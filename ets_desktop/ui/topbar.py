@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -16,13 +16,10 @@ from PySide6.QtWidgets import (
 
 from ets_desktop.ui.cards import CallCard, CallerCard, CustomerCard
 from ets_desktop.ui.formats import SEOUL, duration_text, moment_text
-from ets_desktop.ui.labels import AGENT_STATES, GRADES, word
-from ets_desktop.ui.widgets.choice_box import ChoiceBox
+from ets_desktop.ui.labels import GRADES, word
 from ets_desktop.ui.widgets.eliding_field import ElidingField
 from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField, label_for
-
-#: States an agent may choose; the others come from the telephone or the program.
-CHOOSABLE = ("ready", "wrap_up", "rest", "meal", "training", "protected_rest", "not_ready")
+from ets_desktop.ui.widgets.state_box import StateBox
 
 
 def now_in_seoul() -> datetime:
@@ -63,6 +60,8 @@ class TopBar(QWidget):
 
     #: code of the chosen agent state
     agent_state_chosen = Signal(str)
+    #: 폭언 was pressed
+    abuse_met = Signal()
     #: what was typed into 고객ID, on Enter
     customer_searched = Signal(str)
     #: what stands in 고객명, as the user types it, or a screen reader for them
@@ -88,10 +87,11 @@ class TopBar(QWidget):
             label: ReadOnlyField(label, characters=width) for label, width in _WIDTHS.items()
         }
         self._caller = _CallerStrip("수신고객")
-        self._state = ChoiceBox()
+        self.state_box = StateBox(now)
         self._customer_id = TextField("고객ID", maximum=100)
         self._recent = QToolButton()
         self._customer_name = ElidingField("고객명")
+        self._abuse = QPushButton(self.tr("폭언"))
         self._new = QPushButton(self.tr("신규고객"))
         self._save = QPushButton(self.tr("고객저장"))
         self._detail = QPushButton(self.tr("고객상세"))
@@ -105,13 +105,6 @@ class TopBar(QWidget):
         self._wire()
 
     def _lay_out(self) -> None:
-        self._state.setAccessibleName(self.tr("상담상태"))
-        for code in AGENT_STATES:
-            self._state.addItem(word(AGENT_STATES, code), code)
-        states = self._state.model()
-        assert isinstance(states, QStandardItemModel)
-        for number, code in enumerate(AGENT_STATES):
-            states.item(number).setEnabled(code in CHOOSABLE)
         self._customer_id.setPlaceholderText(self.tr("이름·전화번호·고객번호"))
         self._customer_id.setMinimumWidth(200)
         self._recent.setText("▾")
@@ -120,7 +113,9 @@ class TopBar(QWidget):
         self._customer_name.setMinimumWidth(110)
         first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self._add(first, "담당자", "내선")
-        _pair(first, "상담상태", self._state)
+        first.addWidget(label_for("상담상태", self.state_box))
+        first.addWidget(self.state_box)
+        first.addWidget(self._abuse)
         first.addSpacing(10)
         self._add(first, "수신번호", "수신일시", "통화시간")
         first.addStretch()
@@ -146,7 +141,8 @@ class TopBar(QWidget):
             _pair(row, label, self._shown[label])
 
     def _wire(self) -> None:
-        self._state.activated.connect(self._on_state_activated)
+        self.state_box.chosen.connect(self.agent_state_chosen)
+        self._abuse.clicked.connect(self.abuse_met)
         self._customer_id.entered.connect(self._on_customer_id_entered)
         self._customer_id.installEventFilter(self)
         self._customer_name.textChanged.connect(self._on_customer_name_changed)
@@ -163,9 +159,10 @@ class TopBar(QWidget):
         self._shown["담당자"].show_value(name)
         self._shown["내선"].show_value(extension)
 
-    def show_agent_state(self, code: str) -> None:
-        """Say the state without choosing it."""
-        self._state.setCurrentIndex(self._state.findData(code))
+    def show_duty(self, state: str, for_s: float | None = None, after: str = "") -> None:
+        """Say the state without choosing it, for how many seconds it has held, and what will
+        follow the call under way."""
+        self.state_box.show_state(state, for_s, after)
 
     def show_unprocessed(self, count: int, *, red: bool = False) -> None:
         self._shown["미처리"].show_value(f"{count:,}", tone="red" if red else "")
@@ -285,6 +282,7 @@ class TopBar(QWidget):
     def buttons(self) -> dict[str, QAbstractButton]:
         """The buttons by the id of their action (shortcuts.ACTIONS)."""
         return {
+            "warn_abuse": self._abuse,
             "recent_customers": self._recent,
             "new_customer": self._new,
             "save_customer": self._save,
@@ -298,10 +296,6 @@ class TopBar(QWidget):
     def focus_customer_name(self) -> None:
         self._customer_name.setFocus()
         self._customer_name.selectAll()
-
-    @Slot(int)
-    def _on_state_activated(self, number: int) -> None:
-        self.agent_state_chosen.emit(self._state.itemData(number))
 
     @Slot(str)
     def _on_customer_name_changed(self, name: str) -> None:

@@ -192,12 +192,28 @@ def test_buttons_ask_and_do_nothing_themselves(bar: TopBar, qtbot: QtBot) -> Non
 def test_only_a_persons_choice_of_state_is_told(bar: TopBar, qtbot: QtBot) -> None:
     combo = named(bar, "상담상태", QComboBox)
     with qtbot.assertNotEmitted(bar.agent_state_chosen):
-        bar.show_agent_state("on_call")
+        bar.show_duty("on_call")
     assert combo.currentText() == "통화중"
     combo.setFocus()
     with qtbot.waitSignal(bar.agent_state_chosen) as chosen:
         qtbot.keyClick(combo, Qt.Key.Key_Home)
     assert chosen.args == ["ready"]
+    assert combo.currentText() == "통화중"  # until the database says so
+
+
+def test_the_state_tells_since_when_and_what_follows_a_call(bar: TopBar) -> None:
+    assert named(bar, "상담상태", QComboBox).currentText() == "로그아웃"
+    assert shown(bar, "상담상태 경과") == ""
+    bar.show_duty("rest", 125.4)
+    assert shown(bar, "상담상태 경과") == "02:05"
+    bar.show_duty("on_call", 3, "protected_rest")
+    span = named(bar, "상담상태 경과")
+    assert (span.text(), span.toolTip()) == ("00:03", "통화가 끝나면 보호 휴식")
+    bar._now.now += timedelta(seconds=60)
+    bar.state_box._clock.timeout.emit()
+    assert span.text() == "01:03"
+    bar.show_duty("not_ready", 7)
+    assert span.property("tone") == "red"
 
 
 def test_states_of_the_telephone_cannot_be_chosen(bar: TopBar) -> None:
