@@ -157,9 +157,10 @@ class Desktop(QObject):
     def _on_logged_in(self, entrance: "Entrance") -> None:
         from ets_desktop.app.seat import Seat
 
-        self._seat = Seat(
-            entrance, self.hub, self.changes, self.state, self._settings, self._places
-        )
+        with self.theme.laid_aside():
+            self._seat = Seat(
+                entrance, self.hub, self.changes, self.state, self._settings, self._places
+            )
         self._seat.window.closing.connect(self._application.quit)
         self._seat.database_lost.connect(self._on_database_lost)
         self._seat.window.show()

@@ -12,7 +12,6 @@ from ets_desktop.db.feed import Feed, FeedState
 from ets_desktop.db.server import Server, require_current_schema
 from ets_desktop.domain.agents import AgentSession
 from ets_desktop.domain.errors import EtsError, Unavailable
-from ets_desktop.gateway.service import Gateway
 from ets_desktop.local.journal import FOLDER, DeskJournal, owner_of
 from ets_desktop.paths import Paths
 from ets_desktop.queries.agents import sign_in
@@ -196,6 +195,9 @@ class _LocalGateway:
     """The gateway of the embedded default, run beside the desk with the owner's connection."""
 
     def __init__(self, server: Server, settings: Settings) -> None:
+        # Not before: the telephone systems of a shop are no business of its desks.
+        from ets_desktop.gateway.service import Gateway
+
         self._database = Database(server.owner_url, application_name="ETS gateway", pool_size=2)
         self._gateway = Gateway(
             self._database, settings.gateway.links, wire_log_mb=settings.gateway.wire_log_mb

@@ -75,6 +75,8 @@ class Probe:
             "ETS_HOME": str(home),
             "ETS_DATABASE_URL": url,
         }
+        # An installed desk does not compile itself at each start.
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)
         self.began = perf_counter()
         self._process = subprocess.Popen(
             [sys.executable, "-m", f"ets_desktop.bench.probes.{module}", *arguments],

@@ -1,5 +1,7 @@
 """Colours by name, one style sheet, the shipped font; light and dark as the system says."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from string import Template
 
@@ -106,6 +108,19 @@ class Theme(QObject):
             hints.setColorScheme(QtCore.Qt.ColorScheme[choice.capitalize()])
             # A platform that cannot be forced still gets our colours.
             self._dress(choice)
+
+    @contextmanager
+    def laid_aside(self) -> Iterator[None]:
+        """While many widgets are put together: Qt dresses each anew with every parent it gets.
+
+        Nothing is painted meanwhile; what is there at the end is dressed once.
+        """
+        sheet = self._application.styleSheet()
+        self._application.setStyleSheet("")
+        try:
+            yield
+        finally:
+            self._application.setStyleSheet(sheet)
 
     def _on_colour_scheme_changed(self, scheme: "QtCore.Qt.ColorScheme") -> None:
         if self._choice == "system":

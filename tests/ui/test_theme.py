@@ -102,3 +102,16 @@ def test_the_theme_follows_the_system_live(theme: Theme, qapp: QApplication, qtb
 def test_a_theme_can_be_chosen(theme: Theme) -> None:
     theme.choose("dark")
     assert theme.name == "dark"
+
+
+def test_what_is_built_undressed_is_dressed_at_the_end(theme: Theme, qapp: QApplication) -> None:
+    sheet = qapp.styleSheet()
+    with theme.laid_aside():
+        assert qapp.styleSheet() == ""
+    assert qapp.styleSheet() == sheet != ""
+
+
+def test_a_failure_while_building_leaves_nobody_undressed(theme: Theme, qapp: QApplication) -> None:
+    with pytest.raises(ZeroDivisionError), theme.laid_aside():
+        1 // 0
+    assert qapp.styleSheet() != ""

@@ -13,6 +13,10 @@ from PySide6.QtWidgets import (
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.fields import FieldError, label_for
 
+#: A field of one line, its frame included: a label stands in the middle of it, however tall
+#: the field becomes.
+_LINE = 25
+
 
 class FormGrid(QWidget):
     """A grid of label | field pairs; `columns` pairs stand beside each other."""
@@ -58,7 +62,7 @@ class FormGrid(QWidget):
             # Beside a field with its error it stays in line with its label.
             cell.addStretch()
         head = QVBoxLayout()
-        self._labels[label].setMinimumHeight(min(field.sizeHint().height(), 26))
+        self._labels[label].setMinimumHeight(_LINE)
         head.addWidget(self._labels[label])
         head.addStretch()
         self._grid.addLayout(head, row, column * 2)

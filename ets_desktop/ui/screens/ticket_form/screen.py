@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from ets_desktop.domain.ageing import is_overdue
 from ets_desktop.domain.tickets import Action
@@ -42,6 +42,7 @@ from ets_desktop.ui.screens.ticket_form.pressed.ending import Ending
 from ets_desktop.ui.screens.ticket_form.pressed.saving import Now, Saving
 from ets_desktop.ui.screens.ticket_form.templates import Templates
 from ets_desktop.ui.topbar import now_in_seoul
+from ets_desktop.ui.widgets.field_column import FieldColumn
 
 _MINUTE = 60_000
 _SPLIT = "ticket_form/split"
@@ -114,7 +115,7 @@ class TicketFormScreen(Screen):
         column.addWidget(self.freshness.bar)
         column.addWidget(self.relations)
         self.fields.show_beneath("상품번호", self.guard.strip)
-        column.addWidget(self._scrolled(self.fields), 1)
+        column.addWidget(FieldColumn(self.fields), 1)
         column.addWidget(self.buttons)
         self._split.addWidget(left)
         self._split.addWidget(self.pages)
@@ -135,18 +136,6 @@ class TicketFormScreen(Screen):
             actions.bind_button(action_id, button, self)
         actions.bind("templates", self, self.templates.open)
         self.pages.bind_keys(actions, self)
-
-    @staticmethod
-    def _scrolled(fields: QWidget) -> QScrollArea:
-        """On a low screen the fields scroll; they never push the buttons out of the window."""
-        area = QScrollArea()
-        area.setWidget(fields)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumWidth(fields.minimumSizeHint().width())
-        return area
 
     def _wire(self) -> None:
         self.buttons.action_requested.connect(self._on_action_requested)
