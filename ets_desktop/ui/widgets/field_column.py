@@ -10,6 +10,7 @@ class FieldColumn(QScrollArea):
 
     def __init__(self, fields: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._fields = fields
         self.setWidget(fields)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -18,5 +19,5 @@ class FieldColumn(QScrollArea):
 
     def showEvent(self, event: QShowEvent) -> None:
         """How wide the fields are at least is known once they are dressed."""
-        self.setMinimumWidth(self.widget().minimumSizeHint().width())
+        self.setMinimumWidth(self._fields.minimumSizeHint().width())
         super().showEvent(event)
