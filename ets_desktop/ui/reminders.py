@@ -1,6 +1,7 @@
 """콜백 at its time: a notice, a tone, and a timer until the next one; nothing is polled."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -8,7 +9,12 @@ from PySide6.QtWidgets import QApplication
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.domain.topics import Done, Topic, agent_topic
-from ets_desktop.services.reminders import Reminder, Reminders, claim_reminders
+from ets_desktop.services.reminders import (
+    Reminder,
+    Reminders,
+    claim_reminders,
+    reminders_told,
+)
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import clock_text, moment_text
 from ets_desktop.ui.notices import Notice, NoticeBar
@@ -38,6 +44,9 @@ class CallbackReminders(QObject):
         self._sound = sound
         self._jobs = context.jobs(self)
         self._asked_again = False
+        #: What this desk has shown: offered once more, for the database was away when it said so,
+        #: it is only said again.
+        self._shown: dict[int, datetime] = {}
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.ask)
@@ -68,11 +77,31 @@ class CallbackReminders(QObject):
             kind, _, callback_id = notice.key.partition("/")
             if kind == _KEY and int(callback_id) not in told.told:
                 self.notices.withdraw(notice.key)
-        for reminder in told.due:
+        new = [due for due in told.due if self._shown.get(due.callback_id) != due.due_at]
+        for reminder in new:
             self._tell(reminder)
-        if told.due and self._context.settings.tone:
+            self._shown[reminder.callback_id] = reminder.due_at
+        if new and self._context.settings.tone:
             self._sound()
-        self._wait(_LONGEST_WAIT_S if told.next_in_s is None else told.next_in_s)
+        next_in_s = _LONGEST_WAIT_S if told.next_in_s is None else told.next_in_s
+        if told.due:
+            self._confirm(told.due, next_in_s)
+        else:
+            self._wait(next_in_s)
+
+    def _confirm(self, shown: tuple[Reminder, ...], next_in_s: float) -> None:
+        """They can be read now; until the database knows, they are another desk's to tell."""
+
+        def on_done(_done: Done[None]) -> None:
+            self._wait(next_in_s)
+
+        self._jobs.save(
+            reminders_told,
+            self._context.agent.agent_id,
+            shown,
+            on_done=on_done,
+            on_error=self._on_failed,
+        )
 
     def _on_failed(self, _error: EtsError) -> None:
         """The lists and the DB mark say that the database is away; this asks again later."""

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.errors import RuleViolation
-from ets_desktop.services.reminders import Reminders, claim_reminders
+from ets_desktop.services.reminders import LEASE, Reminders, claim_reminders, reminders_told
 from tests.factories import a_callback, a_customer, a_ticket, make
 
 LogIn = Callable[[Agent], Database]
@@ -27,6 +27,13 @@ def claim(database: Database, agent: Agent) -> Reminders:
     return database.call(claim_reminders, agent.id).value
 
 
+def tell(database: Database, agent: Agent) -> Reminders:
+    """What a desk does: claim, show, say so."""
+    claimed = claim(database, agent)
+    database.call(reminders_told, agent.id, claimed.due)
+    return claimed
+
+
 def run(database: Database, sql: str) -> None:
     database.call(lambda session: session.execute(text(sql)))
 
@@ -40,7 +47,7 @@ def test_what_came_due_while_the_desk_was_away_is_told_once(
         database, a_callback, ticket=ticket, assignee=kim, number="01000000007", due_at=DUE
     )
     desk = login(kim)
-    told = claim(desk, kim)
+    told = tell(desk, kim)
     [reminder] = told.due
     assert (reminder.callback_id, reminder.ticket_id, reminder.ticket_no) == (
         promise.id,
@@ -66,7 +73,7 @@ def test_a_promise_that_was_moved_is_told_again(
 ) -> None:
     make(database, a_callback, assignee=kim, due_at=DUE)
     desk = login(kim)
-    assert len(claim(desk, kim).due) == 1
+    assert len(tell(desk, kim).due) == 1
     run(desk, "UPDATE callback SET due_at = due_at + interval '1 minute'")
     assert len(claim(desk, kim).due) == 1
 
@@ -75,7 +82,7 @@ def test_whoever_gets_a_promise_is_reminded_anew(
     database: Database, kim: Agent, lee: Agent, login: LogIn
 ) -> None:
     make(database, a_callback, assignee=kim, due_at=DUE)
-    assert len(claim(login(kim), kim).due) == 1
+    assert len(tell(login(kim), kim).due) == 1
     run(login(kim), f"UPDATE callback SET assignee_id = {lee.id}")
     assert claim(login(kim), kim).due == ()
     assert len(claim(login(lee), lee).due) == 1
@@ -109,3 +116,54 @@ def test_of_two_windows_one_reminds(database: Database, kim: Agent, login: LogIn
 
     with ThreadPoolExecutor(2) as both:
         assert sorted(both.map(ask, windows)) == [0, 1]
+
+
+def test_a_claim_that_was_never_shown_is_offered_again(
+    database: Database, kim: Agent, login: LogIn
+) -> None:
+    make(database, a_callback, assignee=kim, due_at=DUE)
+    gone, next_desk = login(kim), login(kim)
+    assert len(claim(gone, kim).due) == 1
+    waits = claim(next_desk, kim)
+    assert waits.due == ()
+    assert waits.next_in_s == pytest.approx(LEASE.total_seconds(), abs=5)
+    lease_ends(database)
+    assert len(tell(next_desk, kim).due) == 1
+    lease_ends(database)
+    assert claim(next_desk, kim).due == ()
+
+
+def test_what_was_shown_late_is_told_by_one_desk_for_good(
+    database: Database, kim: Agent, login: LogIn
+) -> None:
+    make(database, a_callback, assignee=kim, due_at=DUE)
+    slow, fast = login(kim), login(kim)
+    shown = claim(slow, kim).due
+    lease_ends(database)
+    tell(fast, kim)
+    slow.call(reminders_told, kim.id, shown)
+    assert claim(fast, kim) == Reminders((), frozenset({shown[0].callback_id}), None)
+
+
+def test_a_promise_that_moved_while_it_was_shown_is_told_at_its_new_time(
+    database: Database, kim: Agent, login: LogIn
+) -> None:
+    make(database, a_callback, assignee=kim, due_at=DUE)
+    desk = login(kim)
+    shown = claim(desk, kim).due
+    run(desk, "UPDATE callback SET due_at = due_at + interval '1 minute'")
+    desk.call(reminders_told, kim.id, shown)
+    assert len(claim(desk, kim).due) == 1
+
+
+def test_nobody_holds_back_another_agents_reminder(
+    database: Database, kim: Agent, lee: Agent, login: LogIn
+) -> None:
+    make(database, a_callback, assignee=lee, due_at=DUE)
+    with pytest.raises(RuleViolation) as refused:
+        run(login(kim), "UPDATE callback SET reminding_until = clock_timestamp()")
+    assert refused.value.code == "not_allowed"
+
+
+def lease_ends(database: Database) -> None:
+    run(database, "UPDATE callback SET reminding_until = clock_timestamp()")

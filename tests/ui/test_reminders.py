@@ -10,6 +10,7 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.errors import Unavailable
 from ets_desktop.domain.topics import EVERYTHING, agent_topic
+from ets_desktop.services.reminders import reminders_told
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.reminders import CallbackReminders
 from tests.factories import a_callback, a_customer, a_ticket, make
@@ -173,3 +174,42 @@ def test_a_database_that_is_away_is_asked_again_soon(seat: Reminded) -> None:
     seat.reminders._jobs._call = away
     seat.ask()
     assert seat.waits_s == 15
+
+
+def test_a_desk_that_ended_before_it_told_leaves_it_to_the_next(
+    seat: Reminded, context: UiContext, login: LogIn, database: Database, kim: Agent, steps: Steps
+) -> None:
+    make(database, a_callback, assignee=kim, due_at=now() - HOUR)
+    seat.reminders.ask()
+    # Claimed in the database; the answer comes to nobody any more.
+    seat.steps.pool.run()
+    other = Reminded(context, login, kim, steps)
+    other.reminders.ask()
+    seat.steps.pool.run()
+    seat.steps.hub._outcomes.popleft()
+    seat.steps.hub.deliver_one()
+    assert other.told == []
+    assert 0 < other.waits_s <= 20
+    run(database, "UPDATE callback SET reminding_until = clock_timestamp()")
+    other.let_time_pass()
+    assert (len(other.told), other.beeps) == (1, 1)
+
+
+def test_what_could_not_be_said_to_be_told_is_not_told_twice(
+    seat: Reminded, database: Database, kim: Agent
+) -> None:
+    make(database, a_callback, assignee=kim, due_at=now() - HOUR)
+    call = seat.reminders._jobs._call
+
+    def cut(function: Callable[..., object], *args: object, **more: object) -> object:
+        if function is reminders_told:
+            raise Unavailable("database_away")
+        return call(function, *args, **more)
+
+    seat.reminders._jobs._call = cut
+    seat.ask()
+    assert (len(seat.told), seat.beeps, seat.waits_s) == (1, 1, 15)
+    seat.reminders._jobs._call = call
+    run(database, "UPDATE callback SET reminding_until = clock_timestamp()")
+    seat.let_time_pass()
+    assert (len(seat.told), seat.beeps, seat.waits_s) == (1, 1, 600)

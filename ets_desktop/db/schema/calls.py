@@ -144,6 +144,7 @@ class DialRequest(Record):
         Index("ix_dial_request_waiting", "id", postgresql_where=text("taken_at IS NULL")),
         Index("ix_dial_request_extension", "extension", text("asked_at DESC")),
         Index("ix_dial_request_call_id", "call_id"),
+        Index("ix_dial_request_asked_at", "asked_at"),
     )
 
     id: Mapped[Id]

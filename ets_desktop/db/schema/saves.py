@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ets_desktop.db.schema.record import Record, Stamp
@@ -12,6 +12,7 @@ class SaveReceipt(Record):
     """One press of a save button that stands; `save_id` is made by the desk."""
 
     __tablename__ = "save_receipt"
+    __table_args__ = (Index("ix_save_receipt_saved_at", "saved_at"),)
 
     save_id: Mapped[UUID] = mapped_column(primary_key=True)
     agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id"))

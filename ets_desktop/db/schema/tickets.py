@@ -212,7 +212,8 @@ class Transfer(Record):
 class Callback(Record):
     """콜백: a promised call back; pending while `outcome` is NULL; one pending a ticket.
 
-    `reminded_for` is the due time its assignee was reminded of; `done_by` who ended it.
+    `reminded_for` is the due time its assignee was reminded of, `reminding_until` how long the desk
+    that is about to tell it has for that; `done_by` who ended it.
     """
 
     __tablename__ = "callback"
@@ -243,6 +244,7 @@ class Callback(Record):
     done_at: Mapped[datetime | None]
     created_at: Mapped[Stamp]
     reminded_for: Mapped[datetime | None]
+    reminding_until: Mapped[datetime | None]
     done_by: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
 
 
@@ -265,12 +267,13 @@ class Draft(Record):
 class Activity(Record):
     """One contact inside a ticket (a call, an SMS, a note) with its own time; appended only.
 
-    `take_over` (인수): `agent_id` began to work on a ticket that was somebody else's.
+    `take_over` (인수): `agent_id` began to work on a ticket that was somebody else's. `reopen` is
+    why a supervisor opened it again.
     """
 
     __tablename__ = "activity"
     __table_args__ = (
-        CheckConstraint(one_of("kind", "call", "sms", "note", "take_over"), name="kind"),
+        CheckConstraint(one_of("kind", "call", "sms", "note", "take_over", "reopen"), name="kind"),
         Index("ix_activity_ticket_id", "ticket_id", "id"),
         Index("ix_activity_call_id", "call_id"),
         Index("uq_activity_ticket_id_call_id", "ticket_id", "call_id", unique=True),
