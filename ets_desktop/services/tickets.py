@@ -129,7 +129,7 @@ def reopen_ticket(session: Session, command: ReopenTicket) -> Done[int]:
         "discard_reason": "",
     }
     after = assign(session, before, command.actor_id, command.actor_id, reopened)
-    add_note(session, command.ticket_id, command.actor_id, reason)
+    add_note(session, command.ticket_id, command.actor_id, reason, kind="reopen")
     return Done(after.version, topics_of(before, after, actor_id=command.actor_id))
 
 

@@ -133,7 +133,13 @@ JOURNEY_STATES = {
         "missed": "콜백 부재",
         "cancelled": "콜백 취소",
     },
-    "activity": {"note": "메모", "sms": "SMS", "take_over": "인수", "call": "통화"},
+    "activity": {
+        "note": "메모",
+        "sms": "SMS",
+        "take_over": "인수",
+        "reopen": "재오픈사유",
+        "call": "통화",
+    },
     "order": {"ordered": "주문", "paid": "결제", "shipped": "발송", "delivered": "배송완료"},
     "merge": {"merged": "고객 병합", "undone": "병합 취소"},
 }

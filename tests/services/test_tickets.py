@@ -389,7 +389,7 @@ def test_only_a_supervisor_reopens(database: Database, kim: Agent, park: Agent) 
     detail = database.call(ticket_detail, ticket.id)
     assert (detail.status, detail.assignee, detail.completed_at) == ("received", "박관리", None)
     assert done.touched >= {f"agent/{kim.id}", f"agent/{park.id}"}
-    assert ("박관리", "note", "", "고객 재문의") in history(database, ticket.id)
+    assert ("박관리", "reopen", "", "고객 재문의") in history(database, ticket.id)
     with pytest.raises(RuleViolation) as open_already:
         database.call(reopen_ticket, ReopenTicket(park.id, ticket.id, 2, "또"))
     assert open_already.value.code == "ticket_open"

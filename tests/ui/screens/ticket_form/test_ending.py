@@ -9,8 +9,10 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.errors import Unavailable
 from ets_desktop.domain.tickets import Action
+from ets_desktop.queries.history import ticket_history_rows
 from ets_desktop.services.ticket_forms import SaveTicket
 from ets_desktop.services.tickets import CompleteTicket, complete_ticket
+from ets_desktop.ui.screens.ticket_form.around.history_page import field_word
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
 from tests.factories import a_customer, a_ticket, make
 from tests.ui.conftest import AnsweredPrompts, Steps, WrittenDesk
@@ -132,6 +134,24 @@ def test_the_reason_outlives_a_database_that_is_away(
     prompts.answers = [None]
     press(loaded, steps, Action.DISCARD)
     assert prompts.text == "잘못 접수"
+
+
+def test_the_reason_of_a_reopening_stands_in_the_history_under_its_own_word(
+    open_screen: OpenScreen,
+    steps: Steps,
+    database: Database,
+    kim: Agent,
+    park: Agent,
+    prompts: AnsweredPrompts,
+) -> None:
+    ticket = make(database, a_ticket, created_by=kim, status="completed")
+    desk = open_screen(park)
+    desk.load_ticket(ticket.id)
+    steps.run()
+    prompts.answers = ["다시 문의"]
+    press(desk, steps, Action.REOPEN)
+    page = database.call(ticket_history_rows, ticket.id, None, 20)
+    assert [field_word(row.field) for row in page.rows if row.new == "다시 문의"] == ["재오픈사유"]
 
 
 def test_without_a_ticket_there_is_nothing_to_end(
