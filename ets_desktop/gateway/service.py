@@ -29,6 +29,7 @@ from ets_desktop.queries.calls import people_to_invent_calls_from
 from ets_desktop.queries.gateway import past_of
 from ets_desktop.services.calls import lose_legs_under_way, record_leg_event
 from ets_desktop.services.duty import take_turn
+from ets_desktop.services.forgetting import forget_what_is_done
 from ets_desktop.services.gateway import Backlog, report_link
 from ets_desktop.settings import GatewayLink
 
@@ -52,6 +53,8 @@ UNSETTLED_S = 60.0
 
 BEAT_S = 5.0
 STANDBY_S = 2.0
+#: So often it looks for what is done for long (services/forgetting.py).
+FORGET_S = 3_600.0
 _JOIN_S = 6.0
 
 
@@ -187,13 +190,16 @@ class Gateway:
         self._report(LinkState(reason=STOPPED))
 
     def _keep_serving(self, guard: psycopg.Connection[Any]) -> None:
-        next_beat = 0.0
+        next_beat = next_forgetting = 0.0
         while not self._stopping.is_set():
             if time.monotonic() >= next_beat:
                 guard.execute("SELECT 1")
                 self._report()
                 # Who vanished is signed out, also when no other desk is there (spec 40).
                 self._database.call(take_turn)
+                if time.monotonic() >= next_forgetting:
+                    gone = self._database.call(forget_what_is_done).value
+                    next_forgetting = time.monotonic() + (FORGET_S if gone.is_all else 0.0)
                 next_beat = time.monotonic() + self._beat_s
             self._outbox.wait(next_beat - time.monotonic())
             self._settle_revived()

@@ -25,6 +25,7 @@ from ets_desktop.queries.health import link_health
 from ets_desktop.services.calls import record_leg_event
 from ets_desktop.settings import GatewayLink
 from tests.calls import ring, then
+from tests.factories import an_agent
 from tests.pbx.stories import RECORDINGS
 
 PATIENCE_S = 10.0
@@ -91,6 +92,22 @@ def test_a_recording_played_through_it_is_stored(
     rows = [row for e in ("101", "102") for row in database.call(call_history, e, today)]
     assert [row.state for row in rows] == ["answered_elsewhere", "completed"]
     assert {row.queue for row in rows} == {"support"}
+
+
+def test_it_forgets_what_is_done_for_long(
+    database: Database, started: Callable[..., Gateway]
+) -> None:
+    def make_old_receipts(session: Session) -> None:
+        agent = an_agent(session)
+        session.execute(
+            text("INSERT INTO save_receipt (save_id, agent_id) SELECT gen_random_uuid(), :agent"),
+            {"agent": agent.id},
+        )
+        session.execute(text("UPDATE save_receipt SET saved_at = saved_at - interval '1 year'"))
+
+    database.call(make_old_receipts)
+    started(SIMULATOR)
+    until(lambda: count(database, "SELECT count(*) FROM save_receipt") == 0)
 
 
 def test_without_links_there_is_a_silent_simulator_that_dials(
