@@ -18,6 +18,7 @@ _TYPES = tuple(words.TICKET_WORDS)
 _TYPE_SHARES = (18, 30, 16, 12, 6, 10, 5, 3)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+_STEPS = timedelta(minutes=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class CaseBook:
 
     def open_cases(self, recent: list[Sale]) -> Iterator[Case]:
         """For every agent: some received, handed on and handed over, called back, overdue."""
+        # What is handed on takes its time, one step after the other.
+        recent = [sale for sale in recent if sale.ordered_at <= self._now - _STEPS] or recent
         for place, me in enumerate(self._agents):
             for _ in range(self._rng.randint(2, 4)):
                 yield self._case(recent, me, self._ago(hours=20))
@@ -109,7 +112,7 @@ class CaseBook:
     def _with_past(self, case: Case, closed_at: datetime) -> Case:
         """One in eight was handed on before, one in ten was called back."""
         if self._rng.random() < 0.125:
-            hop = self._hop(case, self._other(case.creator).id)
+            hop = self._hop(case, self._other(case.creator).id, until=closed_at)
             at = hop.sent_at + (closed_at - hop.sent_at) / 2
             accepted = replace(hop, seen_at=at, accepted_at=at)
             return replace(case, hops=(accepted,), assignee_id=hop.to_id)
@@ -148,8 +151,16 @@ class CaseBook:
     def _other(self, worker: Worker) -> Worker:
         return self._rng.choice([agent for agent in self._agents if agent != worker])
 
-    def _hop(self, case: Case, to_id: int | None, to_team_id: int | None = None) -> Hop:
-        sent_at = min(case.created_at + timedelta(minutes=self._rng.randint(2, 40)), self._now)
+    def _hop(
+        self,
+        case: Case,
+        to_id: int | None,
+        to_team_id: int | None = None,
+        until: datetime | None = None,
+    ) -> Hop:
+        """Sent after it was received, with as much time for what comes before `until`."""
+        room = (until or self._now) - case.created_at
+        sent_at = case.created_at + min(timedelta(minutes=self._rng.randint(2, 40)), room / 2)
         reason = self._rng.choice(words.TRANSFER_REASONS)
         return Hop(case.creator.id, to_id, to_team_id, reason, sent_at)
 

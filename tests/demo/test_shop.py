@@ -8,6 +8,7 @@ from datetime import datetime
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
+from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.demo import shop as demo
@@ -140,6 +141,18 @@ def test_nothing_has_happened_in_the_future(database: Database, hour: int) -> No
         latest = one(database, moment)
         assert isinstance(latest, datetime)
         assert latest <= now, moment
+
+
+def test_what_is_handed_on_goes_step_by_step(shop: Database) -> None:
+    """To the second, as the lists tell it."""
+    together = """
+        SELECT count(*) FROM transfer x JOIN ticket t ON t.id = x.ticket_id
+        WHERE date_trunc('second', x.sent_at) <= date_trunc('second', t.created_at)
+           OR date_trunc('second', coalesce(x.recalled_at, x.returned_at, x.accepted_at))
+              <= date_trunc('second', x.sent_at)
+           OR t.completed_at < coalesce(x.accepted_at, x.sent_at)
+    """
+    assert shop.call(lambda s: s.execute(text(together)).scalar()) == 0
 
 
 def test_the_same_seed_and_day_give_the_same_rows(database: Database) -> None:
