@@ -133,6 +133,21 @@ def test_a_stale_save_changes_nothing_and_shows_both_values(
     assert loaded.fields.title.text() == "내 제목"
 
 
+def test_a_stale_save_with_nothing_to_choose_goes_through_unasked(
+    loaded, database, kim, steps, ticket_id
+) -> None:
+    """As after 병합, which moves the customer of the ticket and that of the form."""
+    loaded.fields.title.setText("같은 제목")
+    loaded.fields.content.set_text("내가 쓴 내용")
+    other_saves(database, kim, ticket_id, title="같은 제목")
+    loaded.buttons.button(Action.COMPLETE).click()
+    steps.run()
+    assert loaded.freshness.dialog is None
+    now = stored(database, ticket_id)
+    assert (now.form.title, now.form.content) == ("같은 제목", "내가 쓴 내용")
+    assert now.status == "completed"
+
+
 def test_mine_is_kept_field_by_field_and_saved_on_top(
     loaded, database, lee, steps, ticket_id
 ) -> None:

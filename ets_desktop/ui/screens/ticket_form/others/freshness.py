@@ -176,8 +176,20 @@ class Freshness(QObject):
         if self._sent is None and all(row.take_theirs for row in rows):
             self._go_on(detail, self._merged(detail, rows))
             return
+        if self._sent is not None and not rows:
+            # They wrote what I have too, or moved the customer that was moved here as well.
+            self._save_again(detail, self._form.contents, self._sent)
+            return
         self._news = news
         self._show_dialog(rows)
+
+    def _save_again(self, detail: TicketDetail, mine: FormContents, sent: Sent | None) -> None:
+        self._sent = None
+        self._go_on(detail, mine)
+        if sent is None:
+            self._saving.write(Action.SAVE)
+        else:
+            self._saving.write(sent.action, sent.then)
 
     def _go_on(self, detail: TicketDetail, mine: FormContents) -> None:
         self._form.rebase(detail, mine)
@@ -263,11 +275,7 @@ class Freshness(QObject):
         if result != ConflictDialog.DialogCode.Accepted:
             return
         detail, _ = news
-        self._go_on(detail, merged(self._form.contents, detail.form, take))
-        self._saving.write(
-            sent.action if sent is not None else Action.SAVE,
-            sent.then if sent is not None else None,
-        )
+        self._save_again(detail, merged(self._form.contents, detail.form, take), sent)
 
     def _close_dialog(self) -> None:
         if self._dialog is not None:
