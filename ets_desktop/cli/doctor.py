@@ -13,7 +13,7 @@ import click
 from ets_desktop import __version__
 from ets_desktop.cli.connection import located_server
 from ets_desktop.cli.language import say
-from ets_desktop.cli.wording import sentence
+from ets_desktop.cli.wording import reason_of_link, sentence
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema_version import schema_status
 from ets_desktop.domain.errors import EtsError
@@ -156,5 +156,5 @@ def _links(database: Database) -> Iterator[Finding]:
         yield Finding(
             say(f"전화 {link.name}", f"telephone {link.name}"),
             "ok" if alive and not link.reason else "warning",
-            f"{link.vendor} {link.reason}".strip(),
+            f"{link.vendor} {reason_of_link(link.reason)}".strip(),
         )

@@ -16,8 +16,10 @@ from typing import Any
 import click
 
 from ets_desktop.cli.connection import open_database
+from ets_desktop.cli.gateway_line import forward, hangup, sms, texts
 from ets_desktop.cli.gateway_secret import config_option, secret
 from ets_desktop.cli.language import say
+from ets_desktop.cli.wording import reason_of_link
 from ets_desktop.db.engine import Database
 from ets_desktop.db.server import located_server, require_current_schema
 from ets_desktop.domain.backoff import Patience
@@ -65,7 +67,8 @@ def status(as_json: bool) -> None:
     raise SystemExit(0 if links and all(map(_is_up, links)) else 1)
 
 
-command.add_command(secret)
+for part in (secret, forward, hangup, sms, texts):
+    command.add_command(part)
 
 
 def _serve(settings: Settings, stopping: Event) -> None:
@@ -127,7 +130,7 @@ def _iso(moment: datetime | None) -> str | None:
 
 def _line(link: LinkHealth) -> str:
     mark = "✓" if _is_up(link) else "✗"
-    since = " ".join(filter(None, (_iso(link.up_since), link.reason)))
+    since = " ".join(filter(None, (_iso(link.up_since), reason_of_link(link.reason))))
     last = _iso(link.last_event_at) or "-"
     return (
         f"{mark} {link.name} ({link.vendor}): {since}, "

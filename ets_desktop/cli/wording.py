@@ -4,6 +4,11 @@ from ets_desktop.cli.language import is_korean
 from ets_desktop.domain.errors import EtsError
 
 
+def reason_of_link(code: str) -> str:
+    """Why a link is down, or what will bring it down: a sentence in Korean, else the code."""
+    return sentence(EtsError(code)) if code and is_korean() else code
+
+
 def sentence(error: EtsError) -> str:
     """What happened, in the locale's language: Korean as on the screens, English from the code."""
     if is_korean():

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -16,6 +17,9 @@ import pytest
 from click.testing import CliRunner
 
 from ets_desktop.cli import main
+from ets_desktop.db.engine import Database
+from ets_desktop.pbx.protocol import LinkState
+from ets_desktop.services.gateway import report_link
 
 PATIENCE_S = 60.0
 
@@ -100,3 +104,15 @@ def test_settings_that_make_no_sense_are_refused(home: Path) -> None:
     told = CliRunner().invoke(main, ["gateway", "--config", str(config)])
     assert told.exit_code == 2
     assert "settings bad value" in told.stderr
+
+
+def test_a_password_that_expires_soon_is_told_in_korean_everywhere(
+    clean_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(clean_database, application_name="test")
+    state = LinkState(up_since=datetime.now(UTC), reason="centrex_password_ages")
+    database.call(report_link, "office", "lgu_centrex", state)
+    database.close()
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    for words in (["gateway", "status"], ["doctor"]):
+        assert "비밀번호가 곧 만료됩니다(3개월)" in CliRunner().invoke(main, words).stdout

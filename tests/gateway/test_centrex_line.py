@@ -10,7 +10,7 @@ import pytest
 from ets_desktop.db.engine import Database
 from ets_desktop.domain.calendar import seoul_date
 from ets_desktop.gateway.service import Gateway
-from ets_desktop.pbx.vendors.lgu_centrex import client, vendor
+from ets_desktop.pbx.vendors.lgu_centrex import turns, vendor
 from ets_desktop.queries.calls import CallHistoryRow, call_history
 from ets_desktop.settings import GatewayLink
 from tests.gateway.test_gateway import count, database, until
@@ -20,8 +20,9 @@ __all__ = ["database"]
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "SPACING_S", 0.01)
+def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ETS_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(turns, "SPACING_S", 0.01)
     monkeypatch.setattr(vendor, "TICK_S", 0.01)
 
 

@@ -72,6 +72,10 @@ class CentrexServer:
     hasty: bool = False
     lifted: Event = field(default_factory=Event)
     secret: str = SECRET
+    forwarded: tuple[str, str] | None = None
+    texts: list[str] = field(default_factory=list)
+    unreachable: set[str] = field(default_factory=set)
+    received: list[Row] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._heard = Condition()
@@ -159,8 +163,44 @@ class CentrexServer:
         self.lifted.wait(5)
         return done({"STATUS": "OK", "DESTNUMBER": fields["destnumber"]})
 
+    def _forward(self, fields: dict[str, str]) -> bytes:
+        self.forwarded = (fields["destnumber"], fields["ftype"])
+        return done(None)
+
+    def _stop_forward(self, fields: dict[str, str]) -> bytes:
+        self.forwarded = None
+        return done(None)
+
+    def _get_forward(self, fields: dict[str, str]) -> bytes:
+        """Numbers as integers where they are."""
+        if self.forwarded is None:
+            return done({"FORWARD_USE": "N", "FORWARD_DATA": None, "FORWARD_TYPE": ""})
+        number, kind = self.forwarded
+        told = {"FORWARD_USE": "F", "FORWARD_DATA": number, "FORWARD_STR": "착신전환"}
+        return done(told | {"FORWARD_TYPE": int(kind), "DOMAIN": "x"})
+
+    def _send_text(self, fields: dict[str, str]) -> bytes:
+        numbers = fields["destnumber"].split(",")
+        self.texts.append(fields["smsmsg"])
+        results = (f"{n}={'FAIL' if n in self.unreachable else 'OK'}" for n in numbers)
+        return done({"STATUS": "OK", "DEBUG": ", ".join(results), "RESTCOUNT": 97})
+
+    def _texts(self, fields: dict[str, str]) -> bytes:
+        if not self.received:
+            return refusal("4004")
+        return done([{"NO": 1, "TIME": "2026-11-22 10:00:00"} | row for row in self.received])
+
+    def _hang_up(self, fields: dict[str, str]) -> bytes:
+        return refusal("4004")
+
 
 _OPERATIONS = {
+    "setforwardtype": CentrexServer._forward,
+    "stopforward": CentrexServer._stop_forward,
+    "getforwardtype": CentrexServer._get_forward,
+    "smssend": CentrexServer._send_text,
+    "getrecvsmslist": CentrexServer._texts,
+    "hangup": CentrexServer._hang_up,
     "getringcallback": CentrexServer._get_callback,
     "setringcallback": CentrexServer._set_callback,
     "getinboundcall": CentrexServer._inbound,

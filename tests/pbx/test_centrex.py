@@ -16,7 +16,7 @@ from ets_desktop.domain.backoff import Patience
 from ets_desktop.domain.calls import Direction, End, LegEvent, Phase
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.pbx.scene import Scene
-from ets_desktop.pbx.vendors.lgu_centrex import client, schedule
+from ets_desktop.pbx.vendors.lgu_centrex import schedule, turns
 from ets_desktop.pbx.vendors.lgu_centrex import vendor as vendor_module
 from ets_desktop.pbx.vendors.lgu_centrex.client import Account, Question, ask
 from ets_desktop.pbx.vendors.lgu_centrex.options import CentrexOptions, read_options
@@ -40,8 +40,9 @@ OTHER_SECRET = "0" * 128
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "SPACING_S", 0.01)
+def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ETS_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(turns, "SPACING_S", 0.01)
     monkeypatch.setattr(vendor_module, "TICK_S", 0.01)
     monkeypatch.setattr(vendor_module, "LOOK_S", 0.01)
     monkeypatch.setattr(vendor_module, "AGE_LOOK_S", 0.01)
@@ -183,7 +184,7 @@ def test_a_registration_is_looked_at_again(
 def test_one_question_at_a_time_and_never_hasty(
     server: CentrexServer, link: GatewayLink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client, "SPACING_S", 0.05)
+    monkeypatch.setattr(turns, "SPACING_S", 0.05)
     with listening(link) as line:
         line.is_up()
         line.vendor.dial("101", CALLER, "one")

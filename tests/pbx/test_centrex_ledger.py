@@ -19,6 +19,7 @@ from ets_desktop.domain.calls import (
     fold,
     is_missed,
 )
+from ets_desktop.pbx.protocol import KnownLeg, Past
 from ets_desktop.pbx.vendors.lgu_centrex.history import HistoryRow, inbound_row, outbound_row
 from ets_desktop.pbx.vendors.lgu_centrex.ledger import Ledger
 from ets_desktop.pbx.vendors.lgu_centrex.receiver import Ring
@@ -350,3 +351,62 @@ def test_any_order_leaves_no_ghost_and_repeats_nothing(
     keys = [event.event_key for event in line.told]
     assert len(keys) == len(set(keys))
     assert len({event.leg_key for event in line.told}) <= len(story)
+
+
+def known(
+    key: str,
+    phase: Phase,
+    end: End | None = None,
+    direction: Direction = Direction.IN,
+    number: str | None = CALLER,
+    second: float = -100.0,
+) -> KnownLeg:
+    """A leg that an earlier run told."""
+    return KnownLeg(key, key, "101", direction, phase, end, number, None, at(second))
+
+
+def test_a_ring_of_the_run_before_is_confirmed_by_the_history() -> None:
+    ledger = Ledger("office", LINES, "101", BEGAN)
+    ledger.remember(Past(at(-3_600), (known("one", Phase.RINGING),)))
+    assert ledger.legs_under_way() == {"one"}
+    told = list(ledger.reconcile([past(-101, "ANSWERED", 20)], at(0)))
+    assert [(event.leg_key, event.phase) for event in told] == [
+        ("one", Phase.TALKING),
+        ("one", Phase.ENDED),
+    ]
+
+
+def test_a_ring_of_the_run_before_is_given_up_in_its_hour() -> None:
+    ledger = Ledger("office", LINES, "101", BEGAN)
+    ledger.remember(Past(at(-7_200), (known("one", Phase.RINGING, second=-3_601),)))
+    (told,) = ledger.grow_old(at(0))
+    assert (told.leg_key, told.end) == ("one", End.LOST)
+
+
+def test_what_the_run_before_told_is_told_under_its_old_keys() -> None:
+    ledger = Ledger("office", LINES, "101", BEGAN)
+    ledger.remember(Past(at(-3_600), (known("one", Phase.ENDED, End.COMPLETED),)))
+    told = list(ledger.reconcile([past(-101, "ANSWERED", 20)], at(0)))
+    assert [event.event_key for event in told] == [
+        "office:one:talking",
+        "office:one:ended:completed",
+    ]
+
+
+def test_a_dial_whose_fate_is_known_is_not_asked_for_again() -> None:
+    ledger = Ledger("office", LINES, "101", BEGAN)
+    over = known("one", Phase.ENDED, End.COMPLETED, Direction.OUT)
+    ledger.remember(Past(at(-3_600), (over,)))
+    assert not ledger.awaits_dialled
+    ledger.remember(Past(at(-3_600), (known("two", Phase.DIALLING, None, Direction.OUT),)))
+    assert ledger.awaits_dialled
+
+
+def test_only_what_came_after_the_run_before_began_is_caught_up() -> None:
+    ledger = Ledger("office", LINES, "101", BEGAN)
+    ledger.remember(Past(at(-3_600)))
+    rows = [past(-3_700, "CANCEL"), past(-1_000, "CANCEL", number="01000004321")]
+    assert [event.number for event in ledger.reconcile(rows, at(0))] == ["01000004321"]
+    fresh = Ledger("office", LINES, "101", BEGAN)
+    fresh.remember(Past())
+    assert list(fresh.reconcile(rows, at(0))) == []

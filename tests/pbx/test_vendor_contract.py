@@ -12,7 +12,7 @@ from ets_desktop.domain.errors import EtsError
 from ets_desktop.pbx.protocol import Vendor
 from ets_desktop.pbx.registry import VENDORS, vendor_of
 from ets_desktop.pbx.scene import Scene
-from ets_desktop.pbx.vendors.lgu_centrex import client
+from ets_desktop.pbx.vendors.lgu_centrex import turns
 from ets_desktop.pbx.vendors.lgu_centrex import vendor as vendor_module
 from ets_desktop.pbx.vendors.lgu_ippbx import vendor as ippbx_vendor
 from ets_desktop.settings import VENDORS as CONFIGURABLE
@@ -47,7 +47,8 @@ QUIET: dict[str, dict[str, object]] = {"replay": {"speed": 0.01}, "simulator": {
 
 @pytest.fixture(autouse=True)
 def centrex(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(client, "SPACING_S", 0.01)
+    monkeypatch.setenv("ETS_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(turns, "SPACING_S", 0.01)
     monkeypatch.setattr(vendor_module, "TICK_S", 0.01)
     secret = tmp_path / "sha512"
     secret.touch(mode=0o600)

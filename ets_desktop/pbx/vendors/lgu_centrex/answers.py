@@ -15,7 +15,10 @@ _DONE = "0000"
 _ALSO_DONE = "OK"
 #: "No data" and "no channel" are empty lists, no errors, where a list or a state was asked for.
 _EMPTY = ("4002", "4004")
-_ASKING = ("callhistory", "getinboundcall", "getringcallback")
+_ASKING = {
+    *("callhistory", "getinboundcall", "getringcallback"),
+    *("getrecvsmslist", "getforwardtype", "hangup"),
+}
 
 
 class Reaction(Enum):
@@ -36,12 +39,19 @@ _REFUSALS: Mapping[str, tuple[str, Reaction]] = MappingProxyType(
         "1005": ("centrex_not_subscribed", Reaction.GIVE_UP),
         "1007": ("centrex_password_initial", Reaction.HALT),
         "1008": ("centrex_password_expired", Reaction.HALT),
+        "1202": ("centrex_changes_used_up", Reaction.GIVE_UP),
+        "1203": ("centrex_code_refused", Reaction.GIVE_UP),
+        "1204": ("centrex_code_refused", Reaction.GIVE_UP),
         "2001": ("centrex_not_permitted", Reaction.GIVE_UP),
         "2002": ("centrex_not_permitted", Reaction.GIVE_UP),
         "3001": ("centrex_busy", Reaction.RETRY),
+        "3002": ("centrex_text_too_long", Reaction.GIVE_UP),
+        "3003": ("centrex_too_many_recipients", Reaction.GIVE_UP),
+        "3004": ("centrex_texts_used_up", Reaction.GIVE_UP),
         "4001": ("centrex_question_wrong", Reaction.GIVE_UP),
     }
 )
+#: Also 4003, the state of a phone that nobody knows, and 9999: they pass.
 _OTHER = ("centrex_error", Reaction.RETRY)
 
 

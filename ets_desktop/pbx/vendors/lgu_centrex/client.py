@@ -11,10 +11,10 @@ from types import MappingProxyType
 from urllib.parse import urlencode, urlsplit
 
 from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.pbx.vendors.lgu_centrex import turns
 from ets_desktop.pbx.vendors.lgu_centrex.answers import Row, read_answer
+from ets_desktop.pbx.vendors.lgu_centrex.turns import turn
 
-#: Seconds between the end of a question and the next one (LG U+ §1.1).
-SPACING_S = 5.0
 #: Seconds for an answer.
 PATIENCE_S = 10.0
 #: A click-to-call is answered once the agent has lifted the own phone.
@@ -107,11 +107,15 @@ class Courier:
     def _run(self) -> None:
         free_at = time.monotonic()
         while (item := self._waiting.get()) is not None:
-            if self._closing.wait(max(0.0, free_at - time.monotonic())):
-                return
-            try:
-                outcome: Outcome = ask(*item)
-            except EtsError as error:
-                outcome = error
-            free_at = time.monotonic() + SPACING_S
-            self._deliver(item[1], outcome)
+            account, question = item
+            # Also where the disk lets nobody take a turn.
+            self._closing.wait(max(0.0, free_at - time.monotonic()))
+            with turn(account.number, self._closing) as is_ours:
+                if not is_ours:
+                    return
+                try:
+                    outcome: Outcome = ask(account, question)
+                except EtsError as error:
+                    outcome = error
+            free_at = time.monotonic() + turns.SPACING_S
+            self._deliver(question, outcome)

@@ -62,11 +62,11 @@ class HistoryRow:
 
 def inbound_row(row: Row) -> HistoryRow | None:
     """A row of `getinboundcall`; None when it has no time."""
-    began = _moment(row.get("TIME", ""))
+    began = moment(row.get("TIME", ""))
     if began is None:
         return None
     lasted = _span(row.get("DURATION", ""))
-    ended = max(began, _moment(row.get("ENDTIME", "")) or began + lasted)
+    ended = max(began, moment(row.get("ENDTIME", "")) or began + lasted)
     end = _INBOUND_ENDS.get(re.sub(r"[\s_]", "", row.get("STATUS", "").upper()), End.LOST)
     # Whether the duration has the ringing in it is not told: either way this is not too early.
     talked_at = max(began, ended - lasted) if end is End.COMPLETED else None
@@ -76,7 +76,7 @@ def inbound_row(row: Row) -> HistoryRow | None:
 
 def outbound_row(row: Row) -> HistoryRow | None:
     """A row of `callhistory` with the call type `outbound`; None when it has no time."""
-    began = _moment(row.get("TIME", ""))
+    began = moment(row.get("TIME", ""))
     if began is None:
         return None
     ended = began + _span(row.get("DURATION", ""))
@@ -95,7 +95,8 @@ def extension_of(number: str, lines: Mapping[str, str]) -> str | None:
     return lines.get(phone.digits_of(number) or "")
 
 
-def _moment(text: str) -> datetime | None:
+def moment(text: str) -> datetime | None:
+    """A time of the lists; None for what is none."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
