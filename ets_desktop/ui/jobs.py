@@ -92,6 +92,8 @@ class _Job:
     on_error: Callable[[EtsError], object] | None
     writes: bool
     lane: str
+    #: Of this PC's disk: no database that does not answer keeps it waiting.
+    is_local: bool = False
     cancel: CancelToken = field(default_factory=CancelToken)
     value: Any = None
     error: Exception | None = None
@@ -110,6 +112,7 @@ class JobHub(QObject):
         super().__init__()
         self._changes = changes
         self._pool: Pool = pool if pool is not None else ThreadedPool()
+        self._local: Pool = pool if pool is not None else ThreadedPool(1)
         # append and popleft are atomic; queue.SimpleQueue costs the start an import.
         self._outcomes: deque[_Job] = deque()
         self._open: set[_Job] = set()
@@ -129,7 +132,8 @@ class JobHub(QObject):
         if self._closed:
             return False
         self._open.add(job)
-        self._pool.start(partial(self._run, job))
+        pool = self._local if job.is_local else self._pool
+        pool.start(partial(self._run, job))
         return True
 
     def _run(self, job: _Job) -> None:
@@ -182,7 +186,7 @@ class JobHub(QObject):
         for job in tuple(self._open):
             if not job.writes:
                 job.cancel.cancel()
-        ended = self._pool.wait(milliseconds)
+        ended = self._pool.wait(milliseconds) and self._local.wait(milliseconds)
         while self.deliver_one():
             pass
         if self.garbage is not None:
@@ -230,6 +234,18 @@ class JobRunner(QObject):
         """
         job = _Job(self, partial(function, *args), on_done, on_error, writes=False, lane=lane)
         self._start_read(job)
+
+    def read_local(
+        self,
+        function: Callable[[*Args], Value],
+        *args: *Args,
+        on_done: Callable[[Value], object],
+        lane: str,
+    ) -> None:
+        """Like `read`, for what is on this PC: it comes while all other workers wait for a database
+        that does not answer."""
+        work = partial(function, *args)
+        self._start_read(_Job(self, work, on_done, None, writes=False, lane=lane, is_local=True))
 
     def read_stoppable(
         self,

@@ -1,7 +1,7 @@
 """Jobs: newest read wins, one write at a time, no news lost with a closed screen."""
 
 from collections.abc import Callable
-from threading import current_thread, main_thread
+from threading import Event, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QObject
@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.topics import Done, Topic
 from ets_desktop.ui.changes import ChangeBus
-from ets_desktop.ui.jobs import CancelToken, JobHub, JobRunner
+from ets_desktop.ui.jobs import WORKERS, CancelToken, JobHub, JobRunner
 
 
 @pytest.fixture
@@ -214,3 +214,18 @@ def test_a_cancel_callback_added_too_late_runs_at_once_and_none_runs_after_the_e
     assert ran == []
     token.on_cancel(lambda: ran.append("late"))
     assert ran == ["late"]
+
+
+def test_what_is_on_this_pc_comes_while_every_worker_waits_for_the_database(
+    owner: QObject, changes: ChangeBus, qtbot: QtBot
+) -> None:
+    hub = JobHub(changes)
+    runner, silence, told = JobRunner(hub, owner), Event(), list[int]()
+    try:
+        for lane in range(WORKERS + 1):
+            runner.read(silence.wait, 30.0, on_done=print, lane=str(lane))
+        runner.read_local(int, "7", on_done=told.append, lane="left")
+        qtbot.waitUntil(lambda: told == [7])
+    finally:
+        silence.set()
+        hub.shutdown()

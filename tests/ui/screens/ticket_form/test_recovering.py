@@ -12,13 +12,15 @@ from sqlalchemy import text
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.drafts import FormContents
-from ets_desktop.domain.errors import Unavailable
+from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.domain.journal import JournalEntry, WaitingSave, entry_to_json, save_to_json
 from ets_desktop.domain.tickets import Action, TicketForm
+from ets_desktop.domain.topics import EVERYTHING
 from ets_desktop.queries.drafts import draft_detail, my_drafts
 from ets_desktop.queries.tickets import ticket_detail
 from ets_desktop.services.ticket_forms import SaveTicket
 from ets_desktop.services.tickets import CompleteTicket, complete_ticket, save_ticket
+from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.screens.ticket_form.kept.recovery_dialog import (
     LeftForm,
     RecoveryDialog,
@@ -44,6 +46,7 @@ def a_new(content: str = "쓰던 글", **given: Any) -> FormContents:
 
 
 Recover = Callable[..., TicketFormScreen]
+Cut = Callable[[TicketFormScreen], Callable[[], None]]
 
 
 @pytest.fixture
@@ -296,27 +299,113 @@ def test_text_typed_before_the_answer_is_asked_about(
     assert journal.dropped == []
 
 
-def test_a_database_that_goes_away_leaves_it_offered(
-    recover: Recover,
-    steps: Steps,
-    mine: FormContents,
-    journal: KeptJournal,
-    monkeypatch: pytest.MonkeyPatch,
-    desk: WrittenDesk,
-) -> None:
-    screen = recover(a_left(a_new(), minutes=-1), a_left(mine))
+@pytest.fixture
+def cut(monkeypatch: pytest.MonkeyPatch, changes: ChangeBus, steps: Steps) -> Cut:
+    """Takes the database away from the recovering of a screen, and gives it back."""
 
     def away(*_args: Any, **_given: Any) -> None:
         raise Unavailable("database_away")
 
+    def take_away(screen: TicketFormScreen) -> Callable[[], None]:
+        call = screen.recovering._jobs._call
+        monkeypatch.setattr(screen.recovering._jobs, "_call", away)
+
+        def come_back() -> None:
+            monkeypatch.setattr(screen.recovering._jobs, "_call", call)
+            changes.publish(frozenset({EVERYTHING}))
+            steps.run()
+
+        return come_back
+
+    return take_away
+
+
+def test_a_text_comes_back_to_its_ticket_without_the_database(
+    recover: Recover,
+    steps: Steps,
+    mine: FormContents,
+    journal: KeptJournal,
+    desk: WrittenDesk,
+    database: Database,
+    kim: Agent,
+    cut: Cut,
+) -> None:
+    screen = recover(a_left(a_new(), minutes=-1), a_left(mine))
+    come_back = cut(screen)
+    dialog(screen).load.click()
+    steps.run()
+    assert screen.recovering.dialog is None
+    assert (screen.form.ticket_id, screen.fields.content.text()) == (mine.ticket_id, "고치던 글")
+    assert screen.form.has_unsaved
+    assert len(journal.forms) == 1
+    assert ("tell", "database_away") in desk.asked
+    assert (screen.fields.ticket_no.text(), kinds(database, kim)) == ("", [])
+    come_back()
+    assert screen.fields.ticket_no.text()
+    assert screen.fields.content.text() == "고치던 글"
+    assert screen.form.has_unsaved
+    assert kinds(database, kim) == ["recovered"]
+    screen.buttons.button(Action.SAVE).click()
+    steps.run()
+    assert database.call(ticket_detail, mine.ticket_id or 0).form.content == "고치던 글"
+
+
+def test_a_ticket_that_changed_while_the_database_was_away_is_told(
+    recover: Recover,
+    steps: Steps,
+    mine: FormContents,
+    database: Database,
+    lee: Agent,
+    cut: Cut,
+) -> None:
+    screen = recover(a_left(mine))
+    come_back = cut(screen)
+    dialog(screen).load.click()
+    steps.run()
+    theirs = replace(mine.form, content="상대 글")
+    ticket_id, version = mine.ticket_id or 0, mine.version or 0
+    database.call(save_ticket, SaveTicket(lee.id, ticket_id, version, theirs))
+    come_back()
+    assert not screen.freshness.bar.isHidden()
+    assert screen.fields.content.text() == "고치던 글"
+
+
+def test_a_form_that_went_on_to_another_ticket_is_left_alone(
+    recover: Recover, steps: Steps, mine: FormContents, changes: ChangeBus, cut: Cut
+) -> None:
+    screen = recover(a_left(mine))
+    come_back = cut(screen)
+    dialog(screen).load.click()
+    steps.run()
+    come_back()
+    shown = screen.form.detail
+    assert shown is not None
+    screen.recovering._on_ticket_known(replace(shown, version=99))
+    screen.form.clear()
+    screen.recovering._on_ticket_known(shown)
+    assert screen.form.ticket_id is None
+
+
+def test_what_the_database_refuses_for_another_reason_is_offered_again(
+    recover: Recover,
+    steps: Steps,
+    mine: FormContents,
+    desk: WrittenDesk,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(*_args: Any, **_given: Any) -> None:
+        raise EtsError("database_busy")
+
+    screen = recover(a_left(mine))
     first = dialog(screen)
-    monkeypatch.setattr(screen.recovering._jobs, "_call", away)
+    monkeypatch.setattr(screen.recovering._jobs, "_call", refused)
     first.load.click()
     steps.run()
     assert dialog(screen) is not first
-    assert [row.entry.contents.ticket_id for row in dialog(screen).rows] == [mine.ticket_id]
-    assert journal.dropped == []
-    assert ("tell", "database_away") in desk.asked
+    assert ("tell", "database_busy") in desk.asked
+    dialog(screen).reject()
+    steps.run()
+    assert desk.asked[-1] == ("tell", "database_busy")
 
 
 def test_a_text_without_a_title_is_known_by_its_beginning() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from ets_desktop.domain.errors import EtsError, NotFound, RuleViolation
+from ets_desktop.domain.errors import EtsError, NotFound, RuleViolation, Unavailable
 from ets_desktop.domain.journal import (
     WaitingSave,
     contents_to_park,
@@ -15,7 +15,7 @@ from ets_desktop.domain.journal import (
     save_from_json,
     says_more,
 )
-from ets_desktop.domain.topics import Done
+from ets_desktop.domain.topics import EVERYTHING, Done, Topic
 from ets_desktop.queries.tickets import TicketDetail, ticket_detail
 from ets_desktop.services.drafts import SaveDraft, save_draft
 from ets_desktop.ui.context import UiContext
@@ -53,6 +53,7 @@ class Recovering(QObject):
         self._jobs = context.jobs(self)
         self._dialog: RecoveryDialog | None = None
         self._to_park: list[LeftForm] = []
+        context.changes.subscribe(self, (), self._on_touched)
 
     @property
     def dialog(self) -> RecoveryDialog | None:
@@ -60,7 +61,8 @@ class Recovering(QObject):
         return self._dialog
 
     def begin(self) -> None:
-        self._jobs.read(self._context.journal.left_over, on_done=self._on_read, lane="left")
+        """Also while the database, which answered at the login, answers no more."""
+        self._jobs.read_local(self._context.journal.left_over, on_done=self._on_read, lane="left")
 
     def _on_read(self, left: LeftOver) -> None:
         unreadable = left.unreadable
@@ -141,9 +143,31 @@ class Recovering(QObject):
     def _on_not_read(self, left: LeftForm, error: EtsError) -> None:
         if isinstance(error, NotFound):
             self._park(left)
+        elif isinstance(error, Unavailable):
+            # The text is on this PC; what became of its ticket is seen once the database is back.
+            self._saving.clear_way(partial(self._show, left, None))
         else:
             self._context.desk.tell(error)
             self._offer([left])
+
+    def _on_touched(self, topics: frozenset[Topic]) -> None:
+        """The database is back: what could not be asked or kept without it."""
+        if EVERYTHING not in topics:
+            return
+        self._park_next()
+        ticket_id = self._form.ticket_id
+        if ticket_id is not None and self._form.detail is None:
+            self._jobs.load(ticket_detail, ticket_id, on_done=self._on_ticket_known, lane="known")
+
+    def _on_ticket_known(self, detail: TicketDetail) -> None:
+        """The ticket of a text that was loaded without it; another version is told as ever."""
+        form = self._form
+        if detail.ticket_id != form.ticket_id or form.detail is not None:
+            return
+        if detail.version == form.version and form.waiting_id is None:
+            form.rebase(detail, form.contents)
+        else:
+            self._freshness.look()
 
     def _show(self, left: LeftForm, detail: TicketDetail | None) -> None:
         entry = left.entry
@@ -162,7 +186,7 @@ class Recovering(QObject):
         self._park_next()
 
     def _park_next(self) -> None:
-        """One draft after the other; what could not be parked is offered at the next login."""
+        """One draft after the other; what cannot be parked today is offered at the next login."""
         if not self._to_park or self._jobs.is_writing:
             return
         left = self._to_park.pop(0)
@@ -172,7 +196,18 @@ class Recovering(QObject):
             "recovered",
             contents_to_park(left.entry),
         )
-        self._jobs.save(save_draft, draft, on_done=partial(self._on_parked, left))
+        self._jobs.save(
+            save_draft,
+            draft,
+            on_done=partial(self._on_parked, left),
+            on_error=partial(self._on_not_parked, left),
+        )
+
+    def _on_not_parked(self, left: LeftForm, error: EtsError) -> None:
+        """It stays in the journal; with the database back it is tried again."""
+        if isinstance(error, Unavailable):
+            self._to_park.insert(0, left)
+        self._context.desk.tell(error)
 
     def _on_parked(self, left: LeftForm, _done: Done[Any]) -> None:
         self._context.journal.drop_left(left.left_id)
