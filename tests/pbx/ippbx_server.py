@@ -94,7 +94,11 @@ class IppbxServer:
     #: Callers that ring, talk and hang up by themselves after each login.
     callers: list[str] = field(default_factory=list)
     phone: str = "OK"
+    #: Whether a login sets the agent's state.
+    takes_status: bool = True
     secret: str = SECRET
+    #: The agent's state, as the last login or command set it.
+    code: str = "0"
     #: Seconds between two heartbeats, and those until the line is taken for dead.
     beat_s: float = 5.0
     dead_s: float = 5.0
@@ -228,7 +232,7 @@ class IppbxServer:
             else:
                 body = self._answer(path) if self.answer is None else self.answer
                 writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + body)
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
@@ -326,7 +330,8 @@ class IppbxServer:
         status = told.get("option", told.get("first_status"))
         text = message("LOGIN", "LOGIN_FAIL", "", DATA1="password")
         if known.items() <= told.items():
-            data = {"DATA1": EXTENSION, "DATA2": "test", "DATA3": str(status), "DATA4": self.phone}
+            self.code = str(status) if self.takes_status else self.code
+            data = {"DATA1": EXTENSION, "DATA2": "test", "DATA3": self.code, "DATA4": self.phone}
             text = message("LOGIN", "LOGIN_OK", "", **data, DATA5=PEER, DATA6="N", DATA8="M")
         text = text if self.login is None else self.login
         if text and "version" in told:
@@ -341,8 +346,8 @@ class IppbxServer:
             for text in [*self.last, *self._play()]:
                 line.send(self._event("svcmsg", text))
         elif command.startswith("CMD|MEMBERSTATUS|"):
-            kind = command.split("|")[2].split(",")[0]
-            line.send(self._event("svcmsg", f"MEMBERSTATUS|KIND:{kind}"))
+            self.code = command.split("|")[2].split(",")[0]
+            line.send(self._event("svcmsg", f"MEMBERSTATUS|KIND:{self.code}"))
 
     def _play(self) -> Iterator[str]:
         for number in self.callers:

@@ -337,6 +337,22 @@ def test_a_state_set_before_the_line_is_up_goes_with_the_login(
     assert listener.states.empty()
 
 
+def test_a_state_set_while_the_line_was_down_goes_before_the_pbxs_own(
+    server: IppbxServer, secret: Path
+) -> None:
+    server.takes_status = False
+    server.code = "4"
+    listener = Listener(link_to(server, secret))
+    listener.vendor.set_state(EXTENSION, AgentState.REST)
+    listener.worker.start()
+    assert server.was_commanded("MEMBERSTATUS") == ["CMD|MEMBERSTATUS|3,101,4"]
+    listener.worker.stop()
+    assert listener.states.empty()
+    server.code = "4"
+    with listening(link_to(server, secret)) as line:
+        assert line.states.get(timeout=5) == (EXTENSION, AgentState.MEAL)
+
+
 def test_a_phone_that_is_away_is_shown(server: IppbxServer, secret: Path) -> None:
     server.phone = "NOK"
     with listening(link_to(server, secret)) as line:

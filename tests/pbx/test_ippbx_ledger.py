@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +19,7 @@ from ets_desktop.domain.calls import (
     next_phase_allowed,
 )
 from ets_desktop.domain.errors import EtsError
+from ets_desktop.pbx.protocol import KnownLeg
 from ets_desktop.pbx.vendors.lgu_ippbx.ledger import UNANSWERED_GIVEN_UP_AFTER, Ledger
 from ets_desktop.pbx.vendors.lgu_ippbx.messages import read_message
 from ets_desktop.pbx.vendors.lgu_ippbx.options import Connector, IppbxOptions, Password
@@ -175,6 +177,17 @@ def test_a_call_that_a_colleague_took_was_not_missed(answered_first: bool) -> No
     # Long over, it is forgotten.
     mine.later(timedelta(days=2))
     assert not board.is_taken(call, EXTENSION)
+
+
+def test_what_an_earlier_run_told_is_known(phone: Phone) -> None:
+    talks, over = call_id(BEGAN), call_id(BEGAN)
+    known = KnownLeg(talks, talks, EXTENSION, Direction.IN, Phase.TALKING, None, CALLER, LINE, NOW)
+    told = (f"office:{over}:talking", f"office:{over}:ended:lost")
+    lost = replace(known, leg_key=over, phase=Phase.ENDED, end=End.LOST, event_keys=told)
+    phone.ledger.remember([replace(known, event_keys=(f"office:{talks}:talking",)), lost])
+    assert phone.ledger.legs_under_way() == {talks}
+    assert phone.says(ring(talks, CALLER, "ID"), ring(over, CALLER)) == []
+    assert phone.says(hung_up(talks, CALLER), hung_up(over, CALLER)) == [ended(End.COMPLETED)] * 2
 
 
 def test_the_links_of_one_pbx_share_what_they_hear() -> None:

@@ -5,7 +5,7 @@ ended stays ended, and a ring that nobody heard the end of is given up (facts: L
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from ets_desktop.domain.calls import (
     LegEvent,
     Phase,
 )
+from ets_desktop.pbx.protocol import KnownLeg
 from ets_desktop.pbx.vendors.lgu_ippbx.messages import Message
 from ets_desktop.pbx.vendors.lgu_ippbx.switchboard import Switchboard, begun_at, is_sibling
 
@@ -27,7 +28,7 @@ UNANSWERED_GIVEN_UP_AFTER = timedelta(minutes=3)
 #: What is told after a reconnect of a call this old is history.
 _LONGEST_CALL = timedelta(hours=4)
 #: How long an end is remembered, so that what comes late brings nothing back to life.
-_REMEMBERED = timedelta(days=1)
+REMEMBERED = timedelta(days=1)
 #: A colleague's answer may be heard of after the end of the own ring.
 _ANSWERED_ELSEWHERE_WITHIN = timedelta(seconds=10)
 
@@ -86,6 +87,23 @@ class Ledger:
     def legs_under_way(self) -> frozenset[str]:
         return frozenset(leg.key for leg in list(self._legs.values()) if leg.end is None)
 
+    def remember(self, legs: Iterable[KnownLeg]) -> None:
+        """What an earlier run told: what goes on is followed, what has ended stays ended."""
+        for known in legs:
+            talked = any(key.endswith(f":{Phase.TALKING}") for key in known.event_keys)
+            leg = Leg(
+                known.leg_key,
+                known.direction,
+                known.number,
+                known.dialled,
+                known.rang_at,
+                known.phase,
+                talked,
+                known.end,
+            )
+            leg.ended_at = known.rang_at if known.end else None
+            self._keep(leg)
+
     def is_ours(self, message: Message) -> bool:
         """Whether a message speaks of this phone: a session may hear of others too."""
         return not (self.peer and message.get("PEER")) or message.get("PEER") == self.peer
@@ -136,10 +154,10 @@ class Ledger:
                 yield from self._look_around(leg, leg.ended_at, at)
             elif not leg.talked and at - leg.heard_at >= UNANSWERED_GIVEN_UP_AFTER:
                 yield self._end(leg, End.LOST, at)
-        self._switchboard.forget(at - _REMEMBERED)
+        self._switchboard.forget(at - REMEMBERED)
 
     def _look_around(self, leg: Leg, ended_at: datetime, at: datetime) -> Iterator[LegEvent]:
-        if at - ended_at > _REMEMBERED:
+        if at - ended_at > REMEMBERED:
             del self._legs[leg.key]
         elif (
             leg.end is End.ABANDONED

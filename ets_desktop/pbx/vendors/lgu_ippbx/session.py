@@ -92,8 +92,13 @@ class Session:
             self._emit("climsg_command", {**who, "command": text})
 
     def set_state(self, state: AgentState) -> None:
-        """Tell the PBX of the agent's state, if its own code for it is another one."""
-        code = self._agent.wish(state)
+        """A desk chose `state`."""
+        self._agent.want(state)
+        self.say_state()
+
+    def say_state(self) -> None:
+        """Tell the PBX what a desk chose, if it has another code for the agent."""
+        code = self._agent.unsaid()
         if code is not None:
             extension = self._options.extension
             self.command(command("MEMBERSTATUS", code, extension, self._agent.code))
@@ -126,7 +131,7 @@ class Session:
     def _say_login(self) -> None:
         """As the connectors of before want it, which know the PBX by its address, or the newer
         ones, which find it by themselves."""
-        options, status = self._options, self._agent.before_call
+        options, status = self._options, self._agent.at_login
         fields: dict[str, object] = {
             "company_id": options.company_id,
             "userid": options.user,
@@ -149,7 +154,7 @@ class Session:
         self._ledger.peer = message.get("DATA5")
         self.phone_is_away = message.get("DATA4").upper() in _AWAY
         self.command(command("LOGIN_ACK"))
-        self._follow_state(message.get("DATA3"))
+        self._follow_state(self._agent.logged_in(message.get("DATA3"), time.monotonic()))
         self._logged_in.set()
 
     def _refusal(self, reason: object) -> EtsError:
@@ -173,12 +178,12 @@ class Session:
         self.command(command("HANGUP_ACK", message.get("DATA5"), status))
 
     def _on_member_status(self, message: Message) -> None:
-        self._follow_state(message.kind)
+        self._follow_state(self._agent.told(message.kind, time.monotonic()))
 
-    def _follow_state(self, code: str) -> None:
-        state = self._agent.told(code, time.monotonic())
+    def _follow_state(self, state: AgentState | None) -> None:
         if state is not None:
             self.on_state(state)
+        self.say_state()
 
     def _on_phone(self, message: Message) -> None:
         self.phone_is_away = message.get("DATA2").upper() in _AWAY

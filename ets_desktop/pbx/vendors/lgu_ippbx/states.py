@@ -46,17 +46,36 @@ class AgentCode:
         self.code = READY
         #: The last one that was not TALKING: what the PBX goes back to after an internal call.
         self.before_call = READY
+        #: What a desk chose last, until the PBX says something newer.
+        self._wanted: str | None = None
         self._echoes: list[tuple[str, float]] = []
+        self._talking = False
 
-    def wish(self, state: AgentState) -> str | None:
-        """The code to set for `state`; None when the PBX has it already or sets it by itself."""
-        code = _TO_PBX.get(state)
-        return None if code == self.code else code
+    @property
+    def at_login(self) -> str:
+        """The code to begin with."""
+        return self._wanted or self.before_call
+
+    def want(self, state: AgentState) -> None:
+        """A desk chose `state`: what the PBX sets by itself is passed over."""
+        self._wanted = _TO_PBX.get(state, self._wanted)
+
+    def unsaid(self) -> str | None:
+        """The code that the PBX should have and has not; not while it says that a call goes on."""
+        done = self._wanted in (None, self.code) or self.code == TALKING
+        return None if done else self._wanted
 
     def set(self, code: str, now: float) -> None:
         """We have set it, and shall hear of it."""
         self.code = self.before_call = code
         self._echoes.append((code, now))
+
+    def logged_in(self, code: str, now: float) -> AgentState | None:
+        """What the PBX says at a login; what a desk chose while the line was down goes before."""
+        if self._wanted is None or code not in _FROM_PBX:
+            return self.told(code, now)
+        self.code, self._talking = code, False
+        return None
 
     def told(self, code: str, now: float) -> AgentState | None:
         """The PBX says `code`: the state to follow, None when there is nothing new in it."""
@@ -68,8 +87,10 @@ class AgentCode:
             return None
         if code == self.code or code not in (*_FROM_PBX, TALKING):
             return None
-        self.code = code
-        if code == TALKING:
+        by_itself = code == TALKING or (code == READY and self._talking)
+        self.code, self._talking = code, code == TALKING
+        if by_itself:
+            # After a call it is 후처리 and the timer that lead to 준비, not the PBX.
             return None
-        self.before_call = code
+        self.before_call, self._wanted = code, None
         return _FROM_PBX[code]

@@ -16,10 +16,10 @@ from ets_desktop.domain import phone
 from ets_desktop.domain.agent_states import AgentState
 from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import Unavailable
-from ets_desktop.pbx.protocol import Capabilities, OnEvent, OnState
+from ets_desktop.pbx.protocol import Capabilities, OnEvent, OnState, Past
 from ets_desktop.pbx.scene import Scene
 from ets_desktop.pbx.vendors.lgu_ippbx.client import SocketIo
-from ets_desktop.pbx.vendors.lgu_ippbx.ledger import Ledger
+from ets_desktop.pbx.vendors.lgu_ippbx.ledger import REMEMBERED, Ledger
 from ets_desktop.pbx.vendors.lgu_ippbx.messages import command
 from ets_desktop.pbx.vendors.lgu_ippbx.options import IppbxOptions, read_options
 from ets_desktop.pbx.vendors.lgu_ippbx.session import Session
@@ -105,6 +105,13 @@ class IppbxVendor:
     def legs_under_way(self) -> frozenset[str]:
         return self._ledger.legs_under_way()
 
+    @property
+    def looks_back(self) -> timedelta:
+        return REMEMBERED
+
+    def remember(self, past: Past) -> None:
+        self._ledger.remember(past.legs)
+
     def warning(self) -> str:
         """The phone itself is not registered at the PBX: it will not ring."""
         with self._guard:
@@ -144,9 +151,7 @@ class IppbxVendor:
             if extension != self._options.extension:
                 return
             if self._loop is None or self._session is None:
-                code = self._agent.wish(state)
-                if code is not None:
-                    self._agent.set(code, time.monotonic())  # the next login takes it along
+                self._agent.want(state)  # said once the line is up
             else:
                 self._loop.call_soon_threadsafe(self._session.set_state, state)
 
@@ -195,6 +200,7 @@ class IppbxVendor:
         self._left_at = None
         with self._guard:
             self._session = session
+        session.say_state()  # what was chosen while it logged in
         on_up()
         while True:
             await asyncio.sleep(TICK_S)
