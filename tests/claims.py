@@ -1,5 +1,6 @@
 """Requests of claims as tests make them: a shipped line of three pieces, and its return."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,8 +15,16 @@ from ets_desktop.domain.claim_requests import (
     PickupWish,
     Place,
 )
-from ets_desktop.domain.claims import ClaimType
+from ets_desktop.domain.claims import ClaimType, Inspection
+from ets_desktop.domain.pickups import PickupState
 from ets_desktop.services.claim_requests import ClaimRequested, RequestClaim, request_claim
+from ets_desktop.services.pickups import PickupNews
+from ets_desktop.services.returns import (
+    InspectLine,
+    ReceiveReturn,
+    inspect_line,
+    receive_return,
+)
 from tests.factories import a_form, a_product, an_order_line, make
 
 PLACE = Place(
@@ -59,3 +68,19 @@ def command(actor: Agent, request: ClaimRequest, client_id: UUID | None = None) 
 
 def requested(database: Database, actor: Agent, request: ClaimRequest) -> ClaimRequested:
     return database.call(request_claim, command(actor, request)).value
+
+
+def news(made: ClaimRequested, state: str | None, key: str = "", **values: Any) -> PickupNews:
+    """What a courier tells of the claim's pickup."""
+    assert made.pickup_id is not None
+    became = None if state is None else PickupState(state)
+    at = values.pop("at", datetime.now(UTC))
+    return PickupNews(made.pickup_id, key or f"scan/{state}", at, became, **values)
+
+
+def arrived(database: Database, actor: Agent, made: ClaimRequested, *line_ids: int) -> None:
+    """The goods came and were found good."""
+    claim_id = made.claim.claim_id
+    database.call(receive_return, ReceiveReturn(actor.id, claim_id, line_ids or None))
+    for line_id in line_ids:
+        database.call(inspect_line, InspectLine(actor.id, claim_id, line_id, Inspection.GOOD))

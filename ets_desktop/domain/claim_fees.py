@@ -64,6 +64,11 @@ def share_of(whole: int, bought: int, taken: int, quantity: int) -> int:
     return whole * (taken + quantity) // bought - whole * taken // bought
 
 
+def open_fee(fee: int, payer: Fault, method: FeeMethod | None) -> int:
+    """What of the postage the customer still owes: all of it while it is 미수."""
+    return fee if payer is Fault.CUSTOMER and method is FeeMethod.UNPAID else 0
+
+
 def settle(
     claim_type: ClaimType,
     goods: int,
@@ -83,7 +88,7 @@ def settle(
     difference = exchange - goods if claim_type is ClaimType.EXCHANGE_OTHER else 0
     paid_back = 0 if claim_type is ClaimType.COLLECT_ONLY else goods
     back = max(-difference, 0) if swapped else paid_back
-    open_fee = borne if method is FeeMethod.UNPAID else 0
-    deducted = min(open_fee, back)
-    due = open_fee - deducted + max(difference, 0)
+    owed = open_fee(fee, payer, method)
+    deducted = min(owed, back)
+    due = owed - deducted + max(difference, 0)
     return Settlement(goods, exchange, difference, borne, deducted, back - deducted, due)

@@ -129,8 +129,10 @@ def refusals(
     yield from _line_refusals(request, facts)
     if request.reason not in REASONS:
         yield Refusal("needs_claim_reason", "reason")
-    if request.pickup is not None:
-        yield from _pickup_refusals(request, request.pickup, today)
+    if request.pickup is not None and request.claim_type in WITHOUT_GOODS:
+        yield Refusal("nothing_to_collect", "pickup")
+    elif request.pickup is not None:
+        yield from pickup_refusals(request.pickup, today)
     yield from _goods_refusals(request)
     yield from _fee_refusals(request)
     for name, text in (("note", request.note), ("reason_note", request.reason_note)):
@@ -168,10 +170,8 @@ def _refused_line(claim_type: ClaimType, wish: LineWish, known: LineFacts) -> It
         yield Refusal("quantity_over_left", "lines", {"left": known.left})
 
 
-def _pickup_refusals(request: ClaimRequest, wish: PickupWish, today: date) -> Iterator[Refusal]:
-    if request.claim_type in WITHOUT_GOODS:
-        yield Refusal("nothing_to_collect", "pickup")
-        return
+def pickup_refusals(wish: PickupWish, today: date) -> Iterator[Refusal]:
+    """Every reason why a courier cannot be sent so."""
     if wish.courier not in COURIERS:
         yield Refusal("needs_courier", "courier")
     yield from _place_refusals(wish.place, "pickup")

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from psycopg.sql import SQL
-from psycopg.types.json import Jsonb
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
@@ -15,7 +14,6 @@ from ets_desktop.domain.claim_requests import (
     ClaimRequest,
     GoodsWish,
     LineFacts,
-    PickupWish,
     Place,
     refusals,
 )
@@ -27,12 +25,12 @@ from ets_desktop.domain.claims import (
     Step,
 )
 from ets_desktop.domain.errors import RuleViolation
-from ets_desktop.domain.phone import digits_of
 from ets_desktop.domain.tickets import Action, TicketForm, tidy_text
 from ets_desktop.domain.topics import OUTBOX, PICKUPS, Done
 from ets_desktop.queries.reading import read, read_at, read_mappings
-from ets_desktop.services.claim_rows import ClaimDone, lock_claim
+from ets_desktop.services.claim_rows import ClaimDone, LockedClaim, lock_claim
 from ets_desktop.services.instructions import Telling
+from ets_desktop.services.pickup_rows import collecting, place_columns, write_pickup
 from ets_desktop.services.receipts import is_first_arrival
 from ets_desktop.services.refund_accounts import seal_account
 from ets_desktop.services.ticket_forms import ReceiveTicket, Saved, write_form
@@ -80,14 +78,6 @@ _LINE = SQL("""
 _GOODS = SQL("""
     INSERT INTO exchange_line (claim_id, product_id, option, unit_price, quantity)
     VALUES (%(claim_id)s, %(product_id)s, %(option)s, %(unit_price)s, %(quantity)s)
-""")
-_PICKUP = SQL("""
-    INSERT INTO pickup (claim_id, order_id, courier, original_waybill, wished_on, customer_name,
-        name, phone, mobile, zipcode, address, address_detail, note, refined, requested_by)
-    VALUES (%(claim_id)s, %(order_id)s, %(courier)s, %(original_waybill)s, %(wished_on)s,
-        %(customer_name)s, %(name)s, %(phone)s, %(mobile)s, %(zipcode)s, %(address)s,
-        %(address_detail)s, %(note)s, %(refined)s, %(actor_id)s)
-    RETURNING id
 """)
 _STANDING = SQL("""
     SELECT c.id AS claim_id, c.claim_no, c.version, c.step, k.id AS ticket_id, k.ticket_no,
@@ -142,7 +132,7 @@ def request_claim(session: Session, command: RequestClaim) -> Done[ClaimRequeste
     if request.refund_account is not None:
         seal_account(session, claim_id, command.client_id, request.refund_account)
     claim = lock_claim(session, claim_id)
-    _tell(Telling(session, claim, command.actor_id), request, claim.lines)
+    _tell(Telling(session, claim, command.actor_id), command, claim, pickup_id)
     done = ClaimDone(claim_id, claim.claim_no, claim.version, claim.step)
     made = ClaimRequested(done, ticket.ticket_id, ticket.ticket_no, pickup_id)
     return Done(made, claim.topics | {PICKUPS, OUTBOX})
@@ -198,7 +188,7 @@ def _write_claim(
         "fee_method": request.fee_method or "",
         "exchange_amount": sum(one.unit_price * one.quantity for one in goods),
         "actor_id": command.actor_id,
-        **_columns(_ship_to(request)),
+        **place_columns(_ship_to(request)),
     }
     driver = driver_of(session)
     claim_id = int(str(driver.execute(_CLAIM, row).fetchall()[0][0]))
@@ -234,17 +224,6 @@ def _ship_to(request: ClaimRequest) -> Place:
     return request.ship_to or (request.pickup.place if request.pickup else _NOWHERE)
 
 
-def _columns(place: Place) -> dict[str, str]:
-    return {
-        "name": tidy_text(place.name).strip(),
-        "phone": digits_of(place.phone) or "",
-        "mobile": digits_of(place.mobile) or "",
-        "zipcode": place.zipcode.strip(),
-        "address": tidy_text(place.address).strip(),
-        "address_detail": tidy_text(place.address_detail).strip(),
-    }
-
-
 def _goods_columns(one: GoodsWish) -> dict[str, Any]:
     return {
         "product_id": one.product_id,
@@ -261,32 +240,30 @@ def _write_pickup(
     order: Mapping[str, Any],
     facts: Mapping[int, LineFacts],
 ) -> int | None:
-    wish: PickupWish | None = command.request.pickup
+    wish = command.request.pickup
     if wish is None:
         return None
     waybills = [facts[line.order_line_id].tracking_no for line in command.request.lines]
-    row = {
+    about = {
         "claim_id": claim_id,
         "order_id": command.request.order_id,
-        "courier": wish.courier,
         "original_waybill": next(filter(None, waybills), ""),
-        "wished_on": wish.wished_on,
         "customer_name": order["customer_name"],
         "note": tidy_text(command.request.note).strip(),
-        "refined": None if wish.refined is None else Jsonb(dict(wish.refined)),
         "actor_id": command.actor_id,
-        **_columns(wish.place),
     }
-    return int(str(driver_of(session).execute(_PICKUP, row).fetchall()[0][0]))
+    return write_pickup(session, wish, about)
 
 
-def _tell(telling: Telling, request: ClaimRequest, lines: tuple[Any, ...]) -> None:
-    ids = [line.claim_line_id for line in lines]
+def _tell(
+    telling: Telling, command: RequestClaim, claim: LockedClaim, pickup_id: int | None
+) -> None:
+    request = command.request
+    ids = [line.claim_line_id for line in claim.lines]
     if request.claim_type is ClaimType.CANCEL:
         telling.of_claim(Instruction.CANCEL_ORDER, ids)
-    elif request.pickup is not None:
-        collected = _columns(request.pickup.place) | {"courier": request.pickup.courier}
-        telling.of_claim(Instruction.COLLECT, ids, collect_from=collected)
+    if request.pickup is not None:
+        telling.of_claim(Instruction.COLLECT, ids, f"/{pickup_id}", **collecting(request.pickup))
     if request.claim_type is ClaimType.SWAP:
         telling.of_exchange(Instruction.EXCHANGE_SHIP)
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.domain.claim_fees import FeeMethod
 from ets_desktop.domain.claim_requests import MONEY_LIMIT, NOTE_LIMIT
-from ets_desktop.domain.claims import Fault, HoldReason, Instruction, Step
+from ets_desktop.domain.claims import Decision, Fault, HoldReason, Instruction, Step
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.tickets import tidy_text
 from ets_desktop.domain.topics import OUTBOX, PICKUPS, Done
@@ -24,7 +24,7 @@ from ets_desktop.services.claim_rows import (
     update_claim,
 )
 from ets_desktop.services.instructions import Telling
-from ets_desktop.services.pickup_rows import call_off
+from ets_desktop.services.pickup_rows import call_off_live
 from ets_desktop.services.ticket_rows import add_note, require_reason
 
 
@@ -175,14 +175,18 @@ def _end(session: Session, command: EndClaim, step: Step) -> Done[ClaimDone]:
         return Done(done_of(session, claim, repeated=True), claim.topics)
     require_open(claim)
     require_claim_version(session, claim, command.version)
+    if any(line.decision is Decision.EXCHANGE for line in claim.lines):
+        # What goes out was chosen for all of them.
+        raise RuleViolation("claim_moved_on")
     move_lines(session, claim, lines, step)
     add_note(session, claim.ticket_id, command.actor_id, f"{claim.claim_no} {reason}")
     ended = {line.claim_line_id for line in lines}
     if any(line.claim_line_id not in ended for line in claim.open_lines):
         return Done(done_of(session, claim), claim.topics)
-    if call_off(session, claim.claim_id):
+    pickup_id = call_off_live(session, claim.claim_id)
+    if pickup_id is not None:
         telling = Telling(session, claim, command.actor_id)
-        telling.of_claim(Instruction.CANCEL_COLLECT, sorted(ended))
+        telling.of_claim(Instruction.CANCEL_COLLECT, sorted(ended), f"/{pickup_id}")
     return Done(done_of(session, claim), claim.topics | {PICKUPS, OUTBOX})
 
 

@@ -47,6 +47,20 @@ _SHIP_TO = SQL("""
 """)
 
 
+#: Where goods go back to: where they were fetched, else where they were sent.
+_BACK_TO = SQL("""
+    SELECT coalesce(p.name, o.recipient_name) AS name,
+        coalesce(p.phone, o.recipient_phone, '') AS phone,
+        coalesce(p.mobile, o.recipient_phone2, '') AS mobile,
+        coalesce(p.zipcode, o.zipcode) AS zipcode, coalesce(p.address, o.address) AS address,
+        coalesce(p.address_detail, '') AS address_detail
+    FROM claim c JOIN sales_order o ON o.id = c.order_id
+        LEFT JOIN LATERAL (SELECT * FROM pickup WHERE claim_id = c.id ORDER BY id DESC LIMIT 1) p
+            ON true
+    WHERE c.id = %(claim_id)s
+""")
+
+
 class Telling:
     """Writes instructions about one claim, whose facts are read once."""
 
@@ -79,6 +93,10 @@ class Telling:
     def ship_to(self) -> Mapping[str, Any]:
         """교환 배송지."""
         return read_mappings(self._session, _SHIP_TO, {"claim_id": self._claim.claim_id})[0]
+
+    def back_to(self) -> Mapping[str, Any]:
+        """Where what is not kept goes back to."""
+        return read_mappings(self._session, _BACK_TO, {"claim_id": self._claim.claim_id})[0]
 
     def _write(
         self, kind: Instruction, what: str, line_id: int | None, body: Mapping[str, Any]

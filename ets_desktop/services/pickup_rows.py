@@ -1,13 +1,19 @@
-"""One locked pickup, and how it is called off."""
+"""One locked pickup, how one is written and how it is called off."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from psycopg.sql import SQL
+from psycopg.types.json import Jsonb
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
+from ets_desktop.domain.claim_requests import PickupWish, Place
 from ets_desktop.domain.errors import NotFound
+from ets_desktop.domain.phone import digits_of
 from ets_desktop.domain.pickups import PickupState, SendState
+from ets_desktop.domain.tickets import tidy_text
 from ets_desktop.queries.reading import read_mappings
 
 _CLAIM_OF = SQL("SELECT claim_id FROM pickup WHERE id = %(pickup_id)s")
@@ -21,7 +27,19 @@ _CALL_OFF = SQL("""
     UPDATE pickup SET state = 'cancelled', send_error = '', send_tries = 0,
         send_after = clock_timestamp(),
         send_state = CASE WHEN sent_body IS NULL AND booking_no = '' THEN '' ELSE 'waiting' END
-    WHERE claim_id = %(claim_id)s AND state IN ('requested', 'accepted')
+    WHERE id = %(pickup_id)s
+""")
+_LIVE = SQL("""
+    SELECT id FROM pickup WHERE claim_id = %(claim_id)s AND state IN ('requested', 'accepted')
+    FOR NO KEY UPDATE
+""")
+_INSERT = SQL("""
+    INSERT INTO pickup (claim_id, order_id, courier, original_waybill, wished_on, customer_name,
+        name, phone, mobile, zipcode, address, address_detail, note, refined, requested_by)
+    VALUES (%(claim_id)s, %(order_id)s, %(courier)s, %(original_waybill)s, %(wished_on)s,
+        %(customer_name)s, %(name)s, %(phone)s, %(mobile)s, %(zipcode)s, %(address)s,
+        %(address_detail)s, %(note)s, %(refined)s, %(actor_id)s)
+    RETURNING id
 """)
 
 
@@ -55,6 +73,45 @@ def lock_pickup(session: Session, pickup_id: int) -> LockedPickup:
     return LockedPickup(**row | states)
 
 
-def call_off(session: Session, claim_id: int) -> bool:
-    """Cancel the live pickup of a claim, if the driver may still be called back; true if so."""
-    return driver_of(session).execute(_CALL_OFF, {"claim_id": claim_id}).rowcount > 0
+def write_pickup(session: Session, wish: PickupWish, about: Mapping[str, Any]) -> int:
+    """A pickup as wished; `about` are claim, order, actor, customer's name, note and the waybill
+    the goods went out with."""
+    row = {
+        **about,
+        "courier": wish.courier,
+        "wished_on": wish.wished_on,
+        "refined": None if wish.refined is None else Jsonb(dict(wish.refined)),
+        **place_columns(wish.place),
+    }
+    return int(str(driver_of(session).execute(_INSERT, row).fetchall()[0][0]))
+
+
+def place_columns(place: Place) -> dict[str, str]:
+    """회송지 or 교환 배송지 as it is stored: phones in digits."""
+    return {
+        "name": tidy_text(place.name).strip(),
+        "phone": digits_of(place.phone) or "",
+        "mobile": digits_of(place.mobile) or "",
+        "zipcode": place.zipcode.strip(),
+        "address": tidy_text(place.address).strip(),
+        "address_detail": tidy_text(place.address_detail).strip(),
+    }
+
+
+def collecting(wish: PickupWish) -> dict[str, Any]:
+    """What logistics is told of where goods come from."""
+    return {"courier": wish.courier, "collect_from": place_columns(wish.place)}
+
+
+def call_off(session: Session, pickup_id: int) -> None:
+    """Cancel a pickup; a courier that may know of it is told."""
+    driver_of(session).execute(_CALL_OFF, {"pickup_id": pickup_id})
+
+
+def call_off_live(session: Session, claim_id: int) -> int | None:
+    """Cancel what the driver may still be called back from: the pickup's id, None without one."""
+    found = read_mappings(session, _LIVE, {"claim_id": claim_id})
+    if not found:
+        return None
+    call_off(session, found[0]["id"])
+    return int(found[0]["id"])

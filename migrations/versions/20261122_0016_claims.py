@@ -671,6 +671,7 @@ UNMATCHED = (
 GRANTS = f"""
 GRANT SELECT ON {ALL} TO ets_agent, ets_warehouse, ets_erp;
 REVOKE SELECT ON refund_account FROM ets_warehouse;
+GRANT SELECT (claim_id) ON refund_account TO ets_warehouse;
 GRANT EXECUTE ON FUNCTION hold_order_lines(bigint[]) TO ets_agent, ets_erp;
 GRANT INSERT (client_id, claim_type, order_id, ticket_id, source, channel_status,
     channel_status_detail, reason, reason_note, note, discovered_on, fee_payer, fee, fee_method,
