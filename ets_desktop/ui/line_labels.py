@@ -22,7 +22,7 @@ LINE_ERRORS = {
     "centrex_password_ages": "LG U+ 센트릭스 비밀번호가 곧 만료됩니다(3개월). 미리 바꾸십시오.",
     "centrex_not_subscribed": "REST API 부가서비스에 가입하지 않았거나 없는 명령입니다.",
     "centrex_not_permitted": "LG U+ 센트릭스가 권한이 없다고 답했습니다.",
-    "centrex_changes_used_up": "LG U+ 센트릭스는 하루 20번까지만 바꿀 수 있습니다. 내일 바꾸십시오.",
+    "centrex_changes_used_up": "LG U+ 센트릭스는 하루 20번만 바꿀 수 있습니다. 내일 바꾸십시오.",
     "centrex_code_refused": "LG U+ 센트릭스의 인증번호가 틀렸거나 이미 쓰였습니다.",
     "centrex_text_too_long": "문자가 너무 길어 LG U+ 센트릭스가 보내지 않았습니다.",
     "centrex_too_many_recipients": "받는 사람이 너무 많아 LG U+ 센트릭스가 보내지 않았습니다.",
