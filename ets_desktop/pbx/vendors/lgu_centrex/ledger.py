@@ -115,7 +115,7 @@ class Ledger:
     def reconcile(self, rows: Iterable[HistoryRow], at: datetime) -> Iterator[LegEvent]:
         """What the history has become. A row that is no known call's is a call nobody told us of,
         if it began after we did: before that, an earlier run may have told it."""
-        fresh = [row for row in rows if self._is_new(row, at)]
+        fresh = list({row.key: row for row in rows if self._is_new(row, at)}.values())
         legs = pair(fresh, list(self._unconfirmed()), self._lines)
         for row in sorted(fresh, key=lambda row: row.began):
             self._read[row.key] = row.began
