@@ -185,13 +185,14 @@ def pickup_events(session: Session, pickup_id: int) -> tuple[PickupEventRow, ...
 def _where(search: PickupSearch, values: Values) -> str | None:
     """The conditions; None when a text stands for nothing that exists."""
     conditions = list(_conditions(search, values))
-    if not conditions and search.date_to is None:
+    customer = search.customer.strip()
+    if not (conditions or customer):
         raise RuleViolation("search_needs_condition")
     if search.date_to is not None:
         until = start_of_day(search.date_to + timedelta(days=1))
         conditions.append(f"p.requested_at < {values.bind(until)}")
-    if search.customer.strip():
-        people = people_of(understand_customer(search.customer), values)
+    if customer:
+        people = people_of(understand_customer(customer), values)
         if not people:
             return None
         conditions.append(f"p.claim_id IN ({people})")

@@ -228,7 +228,7 @@ def test_each_refusal_has_its_code_and_leaves_nothing(
 
 def test_goods_and_their_place_are_looked_at(database: Database, kim: Agent) -> None:
     line = shipped_line(database)
-    other = {"claim_type": ClaimType.EXCHANGE_OTHER}
+    other: dict[str, Any] = {"claim_type": ClaimType.EXCHANGE_OTHER}
     good = other_goods(database, 5_000)[0]
     for goods, code in (
         (replace(good, quantity=0), "needs_quantity"),

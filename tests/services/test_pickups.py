@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
+from ets_desktop.domain.calendar import seoul_date
 from ets_desktop.domain.claim_requests import PickupWish
 from ets_desktop.domain.claims import ClaimType, HoldReason
 from ets_desktop.domain.errors import NotFound, RuleViolation
@@ -105,7 +106,7 @@ def test_a_failure_keeps_the_couriers_code_and_is_retried_once(
     assert rows(database, "SELECT failure_state, failure_code, failure_text FROM pickup") == [
         ("not_collected", "02", "업체미출고")
     ]
-    day = date.today() + timedelta(days=2)
+    day = seoul_date(datetime.now(UTC)) + timedelta(days=2)
     desks = [(login(one), RetryPickup(one.id, pickup_id, day)) for one in (kim, lee)]
     with ThreadPoolExecutor(2) as both:
         calls = [both.submit(desk.call, retry_pickup, press) for desk, press in desks]

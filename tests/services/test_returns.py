@@ -187,7 +187,8 @@ def test_an_exchange_for_dearer_goods_ships_them_at_the_end(database: Database, 
 def test_an_exchange_for_cheaper_goods_pays_the_rest_back(database: Database, kim: Agent) -> None:
     first = shipped_line(database)
     second = make(database, an_order_line, order_id=first.order_id, amount=37_000)
-    other = {"claim_type": ClaimType.EXCHANGE_OTHER, "goods": other_goods(database, 2_000)}
+    goods = other_goods(database, 2_000)
+    other: dict[str, Any] = {"claim_type": ClaimType.EXCHANGE_OTHER, "goods": goods}
     made = requested(database, kim, wish(first, second, quantity=1, **other))
     arrived(database, kim, made, first.id, second.id)
     exchange = DecideLines(kim.id, made.claim.claim_id, Decision.EXCHANGE, (first.id,))
@@ -203,7 +204,8 @@ def test_all_of_another_products_exchange_refunded_ships_nothing(
     database: Database, kim: Agent
 ) -> None:
     line = shipped_line(database)
-    other = {"claim_type": ClaimType.EXCHANGE_OTHER, "goods": other_goods(database, 2_000)}
+    goods = other_goods(database, 2_000)
+    other: dict[str, Any] = {"claim_type": ClaimType.EXCHANGE_OTHER, "goods": goods}
     made = requested(database, kim, wish(line, **other))
     arrived(database, kim, made, line.id)
     database.call(decide_lines, DecideLines(kim.id, made.claim.claim_id, Decision.REFUND))
