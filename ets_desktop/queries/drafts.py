@@ -16,12 +16,17 @@ from ets_desktop.queries.tickets import FROM_THE_TOP
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """`kind` is manual, call or recovered; `customer` may be a name typed but not yet saved."""
+    """`kind` is manual, call or recovered; `customer` may be a name typed but not yet saved.
+
+    `caller_number` are the digits of whom a call was taken from, "" unknown; `title` is how the
+    content begins while none was typed.
+    """
 
     draft_id: UUID
     saved_at: datetime
     kind: str
     customer: str
+    caller_number: str
     order_no: str
     channel_order_no: str
     title: str
@@ -51,7 +56,9 @@ _MY_DRAFTS = SQL("""
         coalesce(c.name, d.form->>'customer_name', '') AS customer,
         coalesce(o.order_no, '') AS order_no,
         coalesce(o.channel_order_no, '') AS channel_order_no,
-        coalesce(d.form->>'title', '') AS title
+        coalesce(d.form->>'caller_number', '') AS caller_number,
+        coalesce(nullif(btrim(d.form->>'title'), ''), btrim(left(regexp_replace(
+            left(d.form->>'content', 160), '[[:space:]]+', ' ', 'g'), 80)), '') AS title
     FROM draft d
     LEFT JOIN customer c ON c.id = CASE jsonb_typeof(d.form->'customer_id')
         WHEN 'number' THEN (d.form->>'customer_id')::bigint END

@@ -18,7 +18,7 @@ def test_a_draft_tells_customer_order_and_title(database: Database, kim: Agent) 
     buyer = make(database, a_customer, name="최구매")
     order = make(database, an_order)
     known = FormContents(a_form(customer_id=buyer.id, order_id=order.id, title="파손"))
-    typed = FormContents(a_form(title=""), customer_name="박신규")
+    typed = FormContents(a_form(title="", content=""), customer_name="박신규")
     make(database, a_draft, agent=kim, contents=known, kind="call", saved_at=NOW)
     make(database, a_draft, agent=kim, contents=typed, saved_at=NOW - timedelta(hours=1))
     page = database.call(my_drafts, kim.id, None, 10)
@@ -27,6 +27,19 @@ def test_a_draft_tells_customer_order_and_title(database: Database, kim: Agent) 
         ("manual", "박신규", "", ""),
     ]
     assert round_trips(database, my_drafts, kim.id, None, 10) == 1
+
+
+def test_a_draft_without_a_title_tells_how_it_begins_and_who_called(
+    database: Database, kim: Agent
+) -> None:
+    """Parked when the next call came, it has neither title nor customer."""
+    content = " 배송이\n언제 되나요? " + "가" * 100
+    parked = FormContents(a_form(title=" ", content=content, caller_number="01000000160"))
+    make(database, a_draft, agent=kim, contents=parked, kind="call")
+    [row] = database.call(my_drafts, kim.id, None, 10).rows
+    assert (row.customer, row.caller_number) == ("", "01000000160")
+    assert row.title.startswith("배송이 언제 되나요? 가")
+    assert len(row.title) < len(content)
 
 
 def test_a_damaged_draft_does_not_hide_the_others(database: Database, kim: Agent) -> None:

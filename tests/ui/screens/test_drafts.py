@@ -66,6 +66,14 @@ def test_a_row_tells_what_the_draft_is_about(
     assert texts(screen)[0][1:] == ("홍*동", order.channel_order_no, "반품 문의", "통화")
 
 
+def test_a_parked_call_of_nobody_known_is_told_by_its_number(
+    open_screen: Open, database: Database, kim: Agent
+) -> None:
+    form = TicketForm(uuid4(), content="모르는 번호", caller_number="01000000160")
+    make(database, a_draft, agent=kim, contents=FormContents(form), kind="call")
+    assert texts(open_screen())[0][1:] == ("010-****-0160", "", "모르는 번호", "통화")
+
+
 def test_only_ones_own_drafts_are_there_and_counted(
     open_screen: Open, database: Database, kim: Agent, lee: Agent, desk
 ) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from ets_desktop.domain.errors import EtsError, RuleViolation
-from ets_desktop.domain.masking import mask_name
+from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.domain.paging import Page
 from ets_desktop.domain.topics import Done, Topic, draft_topic
 from ets_desktop.queries.drafts import (
@@ -38,7 +38,7 @@ _ROWS, _MORE, _KEPT = "rows", "more", "kept"
 
 COLUMNS: tuple[Column[DraftRow], ...] = (
     Column("저장일시", lambda draft: moment_text(draft.saved_at), 19),
-    Column("고객", lambda draft: mask_name(draft.customer), 10),
+    Column("고객", lambda draft: mask_name(draft.customer) or mask_phone(draft.caller_number), 13),
     Column("주문번호", lambda draft: draft.channel_order_no, 19, tip=lambda draft: draft.order_no),
     Column("제목", lambda draft: draft.title, 60),
     Column("구분", lambda draft: word(DRAFT_KINDS, draft.kind), 6, CENTER),
