@@ -27,8 +27,8 @@ class GuardScope:
 @dataclass(frozen=True, slots=True)
 class GuardNotice:
     """One thing under way. `kind` is a code of labels.GUARD_KINDS, `ref` its number on paper,
-    `word` the code of what it is (a ticket type); `about_line`: that very line, not the order as
-    a whole. `ticket_id` is what loading it loads."""
+    `word` the code of what it is (labels.GUARD_WORDS); `about_line`: that very line, not the order
+    as a whole. `ticket_id` is what loading it loads."""
 
     kind: str
     about_line: bool
@@ -68,6 +68,37 @@ _RECENT_TICKETS = SQL(
     )
 )
 
+# A claim is on lines; of a whole order every one concerns it.
+_CLAIMS = SQL("""
+    SELECT 'open_claim' AS kind, %(line_id)s::bigint IS NOT NULL AS about_line,
+        c.claim_no AS ref, c.claim_type AS word,
+        coalesce((SELECT a.name FROM agent a WHERE a.id = t.assignee_id),
+                 (SELECT m.name FROM team m WHERE m.id = t.assignee_team_id), '') AS who,
+        c.created_at AS at, t.id AS ticket_id, t.customer_id
+    FROM claim c JOIN ticket t ON t.id = c.ticket_id
+    WHERE c.order_id = %(order_id)s AND c.closed_at IS NULL
+      AND t.id IS DISTINCT FROM %(ticket_id)s::bigint
+      AND (%(line_id)s::bigint IS NULL OR EXISTS (
+          SELECT FROM claim_line l
+          WHERE l.claim_id = c.id AND l.order_line_id = %(line_id)s::bigint
+            AND l.step NOT IN ('done', 'rejected', 'withdrawn')))
+    ORDER BY c.id DESC LIMIT %(most)s
+""")
+_PICKUPS = SQL("""
+    SELECT 'booked_pickup' AS kind, %(line_id)s::bigint IS NOT NULL AS about_line,
+        coalesce(nullif(p.return_waybill, ''), c.claim_no) AS ref, p.state AS word,
+        coalesce((SELECT a.name FROM agent a WHERE a.id = p.requested_by), '') AS who,
+        p.requested_at AS at, c.ticket_id, t.customer_id
+    FROM pickup p JOIN claim c ON c.id = p.claim_id JOIN ticket t ON t.id = c.ticket_id
+    WHERE p.order_id = %(order_id)s
+      AND p.state IN ('requested', 'accepted', 'collected', 'in_transit')
+      AND t.id IS DISTINCT FROM %(ticket_id)s::bigint
+      AND (%(line_id)s::bigint IS NULL OR EXISTS (
+          SELECT FROM claim_line l
+          WHERE l.claim_id = c.id AND l.order_line_id = %(line_id)s::bigint))
+    ORDER BY p.requested_at DESC, p.id DESC LIMIT %(most)s
+""")
+
 Source = Callable[[Session, GuardScope], list[GuardNotice]]
 
 
@@ -79,10 +110,18 @@ def _recent_tickets(session: Session, scope: GuardScope) -> list[GuardNotice]:
     return read(session, _RECENT_TICKETS, _asked(scope) | {"recent": RECENT}, GuardNotice)
 
 
-# Recipe for a new source (claims, booked pickups, ARS requests): a function as above that reads
+def _claims(session: Session, scope: GuardScope) -> list[GuardNotice]:
+    return read(session, _CLAIMS, _asked(scope), GuardNotice)
+
+
+def _pickups(session: Session, scope: GuardScope) -> list[GuardNotice]:
+    return read(session, _PICKUPS, _asked(scope), GuardNotice)
+
+
+# Recipe for a new source (ARS requests): a function as above that reads
 # by an index of `order_id`, its line here in the order of the strip, and the word of its kind in
 # ui/labels.py GUARD_KINDS (a test demands it). Its table's trigger tells `order/<id>`.
-SOURCES: tuple[Source, ...] = (_open_tickets, _recent_tickets)
+SOURCES: tuple[Source, ...] = (_open_tickets, _claims, _pickups, _recent_tickets)
 
 
 def order_guard(session: Session, scope: GuardScope) -> tuple[GuardNotice, ...]:

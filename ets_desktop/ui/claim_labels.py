@@ -176,3 +176,15 @@ CLAIM_ERRORS = {
     "needs_return_details": "송장번호, 보낸 사람, 전화번호 중 하나를 입력하십시오.",
     "no_claim_for_waybill": "이 송장번호의 클레임이 없습니다. 미확인 반품으로 등록하십시오.",
 }
+#: What happened to a claim, as 고객여정 tells it; a claim that was made says its 제목.
+CLAIM_EVENTS = {
+    **CLAIM_TITLES,
+    "arrived": "반품 입고",
+    "done": "클레임 완료",
+    "rejected": "클레임 거부",
+    "withdrawn": "클레임 철회",
+    "pickup_requested": "회수요청",
+    "pickup_collected": "수거완료",
+    "pickup_failed": "수거실패",
+    "pickup_cancelled": "회수 취소",
+}

@@ -7,7 +7,7 @@ a sentence for every error code raised.
 from collections.abc import Mapping
 
 from ets_desktop.domain.errors import EtsError
-from ets_desktop.ui.claim_labels import CLAIM_ERRORS
+from ets_desktop.ui.claim_labels import CLAIM_ERRORS, CLAIM_EVENTS, CLAIM_TYPES, PICKUP_STATES
 from ets_desktop.ui.language import KOREAN, spoken, translated
 from ets_desktop.ui.line_labels import LINE_ERRORS
 
@@ -106,7 +106,14 @@ TRANSFER_STATES = {
     "recalled": "회수",
 }
 #: What the order-line guard names (queries/order_guard.py).
-GUARD_KINDS = {"open_ticket": "열린 접수", "recent_ticket": "최근 완료 접수"}
+GUARD_KINDS = {
+    "open_ticket": "열린 접수",
+    "open_claim": "진행 중인 클레임",
+    "booked_pickup": "진행 중인 회수",
+    "recent_ticket": "최근 완료 접수",
+}
+#: The types of tickets and of claims that it names, and the states of pickups.
+GUARD_WORDS = {**CLAIM_TYPES, **PICKUP_STATES, **TICKET_TYPES}
 CALLBACK_OUTCOMES = {"succeeded": "성공", "missed": "부재", "cancelled": "취소"}
 #: Kinds of events of 고객여정, the filter above it, and what of them happened.
 JOURNEY_EVENTS = {
@@ -118,6 +125,7 @@ JOURNEY_EVENTS = {
     "callback": "콜백",
     "activity": "메모·문자",
     "merge": "고객병합",
+    "claim": "클레임",
 }
 JOURNEY_STATES = {
     "call": {"in": "수신 통화", "out": "발신 통화", "missed": "부재 통화"},
@@ -143,6 +151,7 @@ JOURNEY_STATES = {
     },
     "order": {"ordered": "주문", "paid": "결제", "shipped": "발송", "delivered": "배송완료"},
     "merge": {"merged": "고객 병합", "undone": "병합 취소"},
+    "claim": CLAIM_EVENTS,
 }
 WEEKDAYS = {
     "mon": "월",

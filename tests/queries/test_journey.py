@@ -1,5 +1,6 @@
 """고객여정 and 접촉이력: what every source tells, in which order, by which index."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,10 +11,15 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.calls import Call
 from ets_desktop.db.schema.customers import Customer, CustomerMerge
 from ets_desktop.db.schema.people import Agent, Team
+from ets_desktop.domain.claims import Decision
 from ets_desktop.queries.contacts import contacts_of, messages_of
 from ets_desktop.queries.journey.reading import journey_of
 from ets_desktop.queries.journey.registry import SOURCES
 from ets_desktop.queries.journey.rows import JourneyRow, Whose
+from ets_desktop.services.claim_requests import request_claim
+from ets_desktop.services.pickups import take_pickup_news
+from ets_desktop.services.returns import DecideLines, decide_lines
+from tests.claims import arrived, command, news, shipped_line, wish
 from tests.factories import (
     a_call,
     a_callback,
@@ -278,7 +284,7 @@ def test_a_journey_is_one_statement(database: Database, buyer: Customer) -> None
         assert round_trips(database, journey_of, whose, None, 50) == 1
         assert round_trips(database, contacts_of, whose, None, 50) == 1
         assert round_trips(database, messages_of, whose, None, 50) == 1
-    assert len(SOURCES) == 13
+    assert len(SOURCES) == 15
 
 
 def test_a_merge_and_its_undoing_are_told_of_both(
@@ -292,3 +298,25 @@ def test_a_merge_and_its_undoing_are_told_of_both(
         rows = whole(database, Whose(one.id))
         assert told(rows) == [("merge", "undone"), ("merge", "merged")]
         assert rows[0].words == f"{another.customer_no} 최구매"
+
+
+def test_a_claim_is_told_from_its_request_to_its_end(
+    database: Database, buyer: Customer, kim: Agent
+) -> None:
+    line = shipped_line(database)
+    press = command(kim, wish(line))
+    of_buyer = replace(press, form=replace(press.form, customer_id=buyer.id))
+    made = database.call(request_claim, of_buyer).value
+    database.call(take_pickup_news, news(made, "failed", words="문이 잠김"))
+    arrived(database, kim, made, line.id)
+    database.call(decide_lines, DecideLines(kim.id, made.claim.claim_id, Decision.REFUND))
+    rows = whole(database, Whose(buyer.id), events=frozenset({"claim"}))
+    assert [row.state for row in rows] == [
+        "done",
+        "arrived",
+        "pickup_failed",
+        "pickup_requested",
+        "return",
+    ]
+    assert {(row.ticket_id, row.order_id) for row in rows} == {(made.ticket_id, line.order_id)}
+    assert (rows[2].note, rows[4].agent) == ("문이 잠김", "김상담")

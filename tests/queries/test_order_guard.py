@@ -8,6 +8,7 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent, Team
 from ets_desktop.queries.order_guard import SOURCES, GuardScope, order_guard
 from ets_desktop.ui.labels import GUARD_KINDS
+from tests.claims import requested, shipped_line, wish
 from tests.factories import a_customer, a_ticket, an_order_line, make
 
 
@@ -50,7 +51,10 @@ def test_every_kind_has_a_word(database: Database, kim: Agent, scope: GuardScope
     """A source names its kind in its statement; each is asked once with something to find."""
     for status in ("received", "completed"):
         make(database, a_ticket, created_by=kim, status=status, order_id=scope.order_id)
-    kinds = [{n.kind for n in database.call(source, scope)} for source in SOURCES]
+    line = make(database, an_order_line, order_id=scope.order_id)
+    requested(database, kim, wish(line))
+    whole = GuardScope(scope.order_id)
+    kinds = [{n.kind for n in database.call(source, whole)} for source in SOURCES]
     assert all(len(kind) == 1 for kind in kinds), "a new source wants its own line here"
     assert set().union(*kinds) == GUARD_KINDS.keys()
 
@@ -64,3 +68,25 @@ def test_the_forms_own_ticket_and_other_orders_are_no_news(
     own = GuardScope(scope.order_id, None, mine.id)
     assert database.call(order_guard, own) == ()
     assert [n.about_line for n in database.call(order_guard, scope)] == [False]
+
+
+def test_a_claim_and_its_pickup_concern_their_lines_alone(database: Database, kim: Agent) -> None:
+    line = shipped_line(database)
+    other = make(database, an_order_line, order_id=line.order_id)
+    made = requested(database, kim, wish(line))
+    its_own = GuardScope(line.order_id, line.id)
+    found = database.call(order_guard, its_own)
+    assert [(n.kind, n.about_line, n.word, n.who) for n in found] == [
+        ("open_ticket", True, "return", "김상담"),
+        ("open_claim", True, "return", "김상담"),
+        ("booked_pickup", True, "requested", "김상담"),
+    ]
+    assert {n.ticket_id for n in found} == {made.ticket_id}
+    assert database.call(order_guard, GuardScope(line.order_id, other.id)) == ()
+    whole = database.call(order_guard, GuardScope(line.order_id))
+    assert [(n.kind, n.about_line) for n in whole] == [
+        ("open_ticket", False),
+        ("open_claim", False),
+        ("booked_pickup", False),
+    ]
+    assert database.call(order_guard, GuardScope(line.order_id, line.id, made.ticket_id)) == ()

@@ -1,5 +1,6 @@
 """The sources of 고객여정, in the order in which what happened at once is told, oldest first."""
 
+from ets_desktop.queries.journey.claims import CLAIMS, PICKUPS
 from ets_desktop.queries.journey.sources import (
     ACTIVITIES,
     ARRIVALS,
@@ -17,7 +18,7 @@ from ets_desktop.queries.journey.sources import (
     Source,
 )
 
-# Recipe for a new source (claims, deliveries, messages of a new kind):
+# Recipe for a new source (deliveries, messages of a new kind):
 # 1. a `Source` in sources.py (or a module of its own) that walks an index from the newest;
 # 2. its name in the tuple below;
 # 3. the words of its states in ui/labels.py, JOURNEY_STATES; an event that is new also gets its
@@ -37,4 +38,6 @@ SOURCES: tuple[Source, ...] = (
     TRANSFERS,
     STATUSES,
     MERGES,
+    CLAIMS,
+    PICKUPS,
 )

@@ -22,6 +22,7 @@ COLOURS = {
     "order": "mark_orange",
     "activity": "mark_grey",
     "merge": "mark_grey",
+    "claim": "mark_orange",
 }
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 
@@ -116,6 +117,13 @@ def _hourglass(painter: QPainter, place: QRectF) -> None:
     _polygon(painter, place.topLeft(), place.topRight(), place.bottomLeft(), place.bottomRight())
 
 
+def _returned(painter: QPainter, place: QRectF) -> None:
+    """An arrow back."""
+    _polygon(
+        painter, place.topRight(), QPointF(place.left(), place.center().y()), place.bottomRight()
+    )
+
+
 def _polygon(painter: QPainter, *corners: QPointF) -> None:
     painter.drawPolygon(QPolygonF(list(corners)))
 
@@ -130,4 +138,5 @@ _SHAPES: Mapping[str, Callable[[QPainter, QRectF], None]] = {
     "order": _hexagon,
     "activity": _bars,
     "merge": _hourglass,
+    "claim": _returned,
 }

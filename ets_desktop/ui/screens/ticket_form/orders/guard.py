@@ -11,7 +11,7 @@ from ets_desktop.domain.topics import EVERYTHING, Topic, order_topic
 from ets_desktop.queries.order_guard import GuardNotice, GuardScope, order_guard
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.formats import moment_text
-from ets_desktop.ui.labels import GUARD_KINDS, TICKET_TYPES, word
+from ets_desktop.ui.labels import GUARD_KINDS, GUARD_WORDS, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 from ets_desktop.ui.widgets.flow_layout import FlowLayout
@@ -71,7 +71,7 @@ class GuardStrip(QFrame):
 
     def _button(self, notice: GuardNotice) -> QToolButton:
         button = QToolButton()
-        words = f"{notice.ref} {word(TICKET_TYPES, notice.word)}"
+        words = f"{notice.ref} {word(GUARD_WORDS, notice.word)}"
         button.setText(f"{words} ({notice.who})" if notice.who else words)
         button.setToolTip(
             self.tr("{at} 접수 · 누르면 불러옵니다.").format(at=moment_text(notice.at))
