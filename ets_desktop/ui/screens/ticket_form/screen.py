@@ -24,6 +24,7 @@ from ets_desktop.ui.screens.ticket_form.customer.choosing import FORM, Customers
 from ets_desktop.ui.screens.ticket_form.customer.page import TITLE as CUSTOMER
 from ets_desktop.ui.screens.ticket_form.customer.registering import Registering
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
+from ets_desktop.ui.screens.ticket_form.kept.card_recovering import CardRecovering
 from ets_desktop.ui.screens.ticket_form.kept.journalling import Journalling
 from ets_desktop.ui.screens.ticket_form.kept.recent_trail import RecentTrail
 from ets_desktop.ui.screens.ticket_form.kept.recovering import Recovering
@@ -102,8 +103,19 @@ class TicketFormScreen(Screen):
         self._due = DueDate(context.house, self.jobs, self.form, self.fields, now)
         self._recent = RecentTrail(context, self.form)
         self.journalling = Journalling(context, self.form, self.fields)
+        self.cards = CardRecovering(
+            context, self.form, self.saving, self.pages.customer, self.customers, self.registering
+        )
+        self.cards.bring_forward = self.pages.bring_forward
         self.recovering = Recovering(
-            context, self.form, self.fields, self.saving, self.journalling, self.freshness, self
+            context,
+            self.form,
+            self.fields,
+            self.saving,
+            self.journalling,
+            self.freshness,
+            self.cards,
+            self,
         )
 
     def _lay_out(self) -> None:

@@ -27,7 +27,7 @@ from ets_desktop.ui.widgets.form_grid import FormGrid
 _UNREADABLE = -1
 _BESIDE = ("grade", "flagged", "address_kind", "cashback", "mailing")
 #: Fields of the rules that are lines of text here, by the same name.
-_TEXTS = tuple(name for name in FIELDS if name not in _BESIDE)
+TEXTS = tuple(name for name in FIELDS if name not in _BESIDE)
 
 
 class CustomerFields(QWidget):
@@ -100,7 +100,7 @@ class CustomerFields(QWidget):
     def written(self) -> CustomerForm:
         """What stands in the fields; an amount that cannot be read is below zero."""
         amount = amount_of(self.cashback.text())
-        texts = {name: getattr(self, name).text() for name in _TEXTS}
+        texts = {name: getattr(self, name).text() for name in TEXTS}
         return CustomerForm(
             **texts,
             grade=self.grade.code(),
@@ -112,7 +112,7 @@ class CustomerFields(QWidget):
 
     def _show_form(self, form: CustomerForm, detail: CustomerDetail | None) -> None:
         self._grid.clear_errors()
-        for name in _TEXTS:
+        for name in TEXTS:
             field: TextField = getattr(self, name)
             # Under somebody's cursor only what is different changes.
             if field.text() != getattr(form, name):

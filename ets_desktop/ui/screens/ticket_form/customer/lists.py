@@ -160,6 +160,13 @@ class PhoneList(QWidget):
         self.field.setText(text)
         self._show_offer()
 
+    def put_typed(self, added: Sequence[str], removed: Sequence[int], pending: str) -> None:
+        """Over the stored ones: what was added and removed before a desk ended."""
+        self.list.show_rows([row for row in self.rows if row.key not in removed])
+        for typed in reversed(added):
+            self._put(typed, phone.digits_of(typed) or typed)
+        self.field.setText(pending)
+
     def allow_changes(self, allowed: bool) -> None:
         self._tools.setVisible(allowed)
 
@@ -284,6 +291,12 @@ class AddressList(TablePanel[AddressLine]):
         """One more, to be saved."""
         self._unsaved -= 1
         self.show_rows((AddressLine(self._unsaved, form, None), *self.rows))
+
+    def put_typed(self, added: Sequence[AddressForm], removed: Sequence[int]) -> None:
+        """Over the stored ones: what was added and removed before a desk ended."""
+        self.show_rows([row for row in self.rows if row.key not in removed])
+        for form in reversed(added):
+            self.put(form)
 
     def take_out(self, line: AddressLine) -> None:
         self.show_rows([row for row in self.rows if row.key != line.key])

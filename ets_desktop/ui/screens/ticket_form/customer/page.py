@@ -55,6 +55,8 @@ class CustomerPage(CustomerFields):
     save_requested = Signal(object)
     new_requested = Signal()
     editing_began = Signal()
+    #: something on the card is written otherwise
+    edited = Signal()
     #: saved or given up: the card of the customer in the form may be shown again
     editing_ended = Signal()
     #: of the customer on the page
@@ -118,6 +120,13 @@ class CustomerPage(CustomerFields):
         self._buttons["이벤트내역"].clicked.connect(self.events_requested)
         self._buttons["접촉이력"].clicked.connect(self.contacts_requested)
         self.flagged_reason.textChanged.connect(self._on_reason_changed)
+        for field in self.findChildren(TextField):
+            field.textChanged.connect(self.edited)
+        for choice in (self.grade, self.mailing, self.address_kind):
+            choice.currentIndexChanged.connect(self.edited)
+        self.flagged.toggled.connect(self.edited)
+        for model in (self.phones.list.model, self.addresses.model):
+            model.modelReset.connect(self.edited)
         self.phones.taken_out.connect(self._on_number_taken_out)
         self.addresses.new_wanted.connect(self._on_new_address_wanted)
         self.addresses.main_wanted.connect(self._on_main_address_wanted)
@@ -190,6 +199,24 @@ class CustomerPage(CustomerFields):
         self._open_fields(True)
         self.editing_began.emit()
         self.name.setFocus()
+
+    def begin_again(self, detail: CustomerDetail | None, client_id: UUID) -> None:
+        """Open for writing what a desk that ended began with; what was typed comes over it."""
+        if detail is None:
+            self.begin_new()
+            self._client_id = client_id
+        else:
+            self.show_customer(detail)
+            self._on_edit_clicked()
+
+    def put_form(self, form: CustomerForm) -> None:
+        """Into the fields, over what stands there."""
+        self._show_form(form, self._detail)
+
+    @property
+    def client_id(self) -> UUID:
+        """That of a new customer's card."""
+        return self._client_id
 
     @Slot()
     def give_up(self) -> None:

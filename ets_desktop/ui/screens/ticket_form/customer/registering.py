@@ -156,6 +156,10 @@ class Registering(QObject):
         self._page_form = self._form.client_id
         self._page.begin_new(self._form.new_customer_name, number)
 
+    def take_up(self, form_id: UUID) -> None:
+        """The new card on the page was begun in the form `form_id`."""
+        self._page_form = form_id
+
     @Slot()
     def _on_editing_began(self) -> None:
         """Whoever calls from a number that is not on the card can be given it."""

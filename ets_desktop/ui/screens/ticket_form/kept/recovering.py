@@ -1,10 +1,10 @@
 """At login: what earlier desks left is offered, sent, or put where it can be found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from ets_desktop.domain.errors import EtsError, NotFound, RuleViolation, Unavailable
@@ -15,6 +15,7 @@ from ets_desktop.domain.journal import (
     save_from_json,
     says_more,
 )
+from ets_desktop.domain.journal_cards import card_from_json, is_card
 from ets_desktop.domain.topics import EVERYTHING, Done, Topic
 from ets_desktop.queries.tickets import TicketDetail, ticket_detail
 from ets_desktop.services.drafts import SaveDraft, save_draft
@@ -22,8 +23,14 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.journal import LeftOver
 from ets_desktop.ui.screens.ticket_form.customer.choosing import FORM
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields, Unfinished
+from ets_desktop.ui.screens.ticket_form.kept.card_recovering import CardRecovering
 from ets_desktop.ui.screens.ticket_form.kept.journalling import Journalling
-from ets_desktop.ui.screens.ticket_form.kept.recovery_dialog import LeftForm, RecoveryDialog
+from ets_desktop.ui.screens.ticket_form.kept.recovery_dialog import (
+    Left,
+    LeftCard,
+    LeftForm,
+    RecoveryDialog,
+)
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 from ets_desktop.ui.screens.ticket_form.others.freshness import Freshness
 from ets_desktop.ui.screens.ticket_form.pressed.saving import Saving
@@ -40,6 +47,7 @@ class Recovering(QObject):
         saving: Saving,
         journalling: Journalling,
         freshness: Freshness,
+        cards: CardRecovering,
         window: QWidget,
     ) -> None:
         super().__init__(form)
@@ -49,6 +57,8 @@ class Recovering(QObject):
         self._saving = saving
         self._journalling = journalling
         self._freshness = freshness
+        self._cards = cards
+        self._failed_cards: list[LeftCard] = []
         self._window = window
         self._jobs = context.jobs(self)
         self._dialog: RecoveryDialog | None = None
@@ -67,10 +77,14 @@ class Recovering(QObject):
     def _on_read(self, left: LeftOver) -> None:
         unreadable = left.unreadable
         forms: list[LeftForm] = []
+        cards: list[LeftCard] = []
         saves: list[WaitingSave] = []
         for left_id, written in left.forms:
             try:
-                forms.append(LeftForm(left_id, entry_from_json(written)))
+                if is_card(written):
+                    cards.append(LeftCard(left_id, card_from_json(written)))
+                else:
+                    forms.append(LeftForm(left_id, entry_from_json(written)))
             except RuleViolation:
                 unreadable += 1
         for _, written in left.sends:
@@ -81,7 +95,7 @@ class Recovering(QObject):
         if unreadable:
             self._context.desk.tell(EtsError("journal_unreadable", count=unreadable))
         self._saving.sending.take_up(saves)
-        self._offer(self._unsent(forms, saves))
+        self._offer([*cards, *self._unsent(forms, saves)])
 
     def _unsent(self, forms: Iterable[LeftForm], saves: list[WaitingSave]) -> list[LeftForm]:
         """Without the forms that are on their way whole."""
@@ -95,10 +109,10 @@ class Recovering(QObject):
                 self._context.journal.drop_left(left.left_id)
         return unsent
 
-    def _offer(self, forms: list[LeftForm]) -> None:
-        if not forms:
+    def _offer(self, left: Sequence[Left]) -> None:
+        if not left:
             return
-        self._dialog = RecoveryDialog(forms[::-1], self._window)
+        self._dialog = RecoveryDialog(left[::-1], self._window)
         self._dialog.load_wanted.connect(self._on_load_wanted)
         self._dialog.discard_wanted.connect(self._on_discard_wanted)
         self._dialog.finished.connect(self._on_finished)
@@ -109,19 +123,33 @@ class Recovering(QObject):
         dialog, self._dialog = self._dialog, None
         if dialog is None:
             return
-        self._to_park += dialog.rows
+        self._to_park += [row for row in dialog.rows if isinstance(row, LeftForm)]
+        cards = [row for row in dialog.rows if isinstance(row, LeftCard)]
+        loaded = dialog.result() == RecoveryDialog.DialogCode.Accepted
         dialog.deleteLater()
         self._park_next()
+        if loaded:
+            # A card is no draft: with the form it may go on at once, else at the next login.
+            QTimer.singleShot(0, self, partial(self._offer, cards[::-1]))
+        elif cards:
+            self._context.desk.say(self.tr("적던 고객 정보는 다음 로그인 때 다시 묻습니다."))
 
     @Slot(object)
-    def _on_discard_wanted(self, left: LeftForm) -> None:
+    def _on_discard_wanted(self, left: Left) -> None:
         self._context.journal.drop_left(left.left_id)
-        self._context.desk.say(self.tr("이전 작업을 버렸습니다."), partial(self._park, left))
+        if isinstance(left, LeftCard):
+            back = partial(self._load_card, left)
+        else:
+            back = partial(self._park, left)
+        self._context.desk.say(self.tr("이전 작업을 버렸습니다."), back)
 
     # Loading
 
     @Slot(object)
-    def _on_load_wanted(self, left: LeftForm) -> None:
+    def _on_load_wanted(self, left: Left) -> None:
+        if isinstance(left, LeftCard):
+            self._load_card(left)
+            return
         ticket_id = left.entry.contents.ticket_id
         if ticket_id is None:
             self._saving.clear_way(partial(self._show, left, None))
@@ -133,6 +161,9 @@ class Recovering(QObject):
             on_error=partial(self._on_not_read, left),
             lane="ticket",
         )
+
+    def _load_card(self, left: LeftCard) -> None:
+        self._cards.load(left, self._failed_cards.append)
 
     def _on_ticket_read(self, left: LeftForm, detail: TicketDetail) -> None:
         if detail.is_open:
@@ -155,6 +186,9 @@ class Recovering(QObject):
         if EVERYTHING not in topics:
             return
         self._park_next()
+        if self._dialog is None:
+            cards, self._failed_cards = self._failed_cards, []
+            self._offer(cards)
         ticket_id = self._form.ticket_id
         if ticket_id is not None and self._form.detail is None:
             self._jobs.load(ticket_detail, ticket_id, on_done=self._on_ticket_known, lane="known")

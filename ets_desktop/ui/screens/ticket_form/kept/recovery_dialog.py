@@ -8,10 +8,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain.journal import JournalEntry
+from ets_desktop.domain.journal_cards import CardEntry
 from ets_desktop.domain.paging import Page
 from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.record_table import RecordTable
+from ets_desktop.ui.screens.ticket_form.customer.words import FIELDS, field_word
 from ets_desktop.ui.tables import Column, PagedTableModel
 
 TITLE = "이전 작업 복구"
@@ -27,28 +29,45 @@ class LeftForm:
     entry: JournalEntry
 
 
-COLUMNS: tuple[Column[LeftForm], ...] = (
+@dataclass(frozen=True, slots=True)
+class LeftCard:
+    """The same of a customer's card."""
+
+    left_id: UUID
+    entry: CardEntry
+
+
+Left = LeftForm | LeftCard
+
+COLUMNS: tuple[Column[Left], ...] = (
     Column("저장일시", lambda left: moment_text(left.entry.at), 19),
     Column("구분", lambda left: kind_text(left), 10),
     Column("고객", lambda left: left.entry.customer, 32),
-    Column("주문번호", lambda left: left.entry.order, 19),
+    Column("주문번호", lambda left: left.entry.order if isinstance(left, LeftForm) else "", 19),
     Column("제목", lambda left: heading(left), 50),
 )
 
 
-def kind_text(left: LeftForm) -> str:
+def kind_text(left: Left) -> str:
+    if isinstance(left, LeftCard):
+        is_new = left.entry.customer_id is None
+        return translated("새 고객") if is_new else translated("고객 수정")
     is_new = left.entry.contents.ticket_id is None
     return translated("새 접수") if is_new else translated("수정 중")
 
 
-def heading(left: LeftForm) -> str:
-    """The title, else how the content begins."""
+def heading(left: Left) -> str:
+    """The title, else how the content begins; of a card which fields were written."""
+    if isinstance(left, LeftCard):
+        before, now = left.entry.before, left.entry.typed.form
+        changed = [name for name in FIELDS if getattr(before, name) != getattr(now, name)]
+        return ", ".join(field_word(name) for name in changed) or translated("고객상세")
     form = left.entry.contents.form
     words = form.title.strip() or " ".join(form.content[: _SHOWN_CHARACTERS * 2].split())
     return words[:_SHOWN_CHARACTERS]
 
 
-def _left_key(left: LeftForm) -> UUID:
+def _left_key(left: Left) -> UUID:
     return left.left_id
 
 
@@ -61,10 +80,10 @@ class RecoveryDialog(QDialog):
     load_wanted = Signal(object)
     discard_wanted = Signal(object)
 
-    def __init__(self, rows: Sequence[LeftForm], parent: QWidget | None = None) -> None:
+    def __init__(self, rows: Sequence[Left], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr(TITLE))
-        self._model: PagedTableModel[LeftForm] = PagedTableModel(COLUMNS, _left_key, parent=self)
+        self._model: PagedTableModel[Left] = PagedTableModel(COLUMNS, _left_key, parent=self)
         self.table = RecordTable(TABLE, self._model)
         self._message = QLabel(
             self.tr("저장하지 못한 내용이 있습니다. 불러오지 않은 것은 임시저장(복구)에 넣습니다.")
@@ -92,15 +111,15 @@ class RecoveryDialog(QDialog):
         self.table.setFocus()
 
     @property
-    def rows(self) -> tuple[LeftForm, ...]:
+    def rows(self) -> tuple[Left, ...]:
         return self._model.rows
 
-    def _show(self, rows: Sequence[LeftForm]) -> None:
+    def _show(self, rows: Sequence[Left]) -> None:
         self._model.show_page(Page(tuple(rows)))
         self.table.selectRow(0)
 
     @Slot(object)
-    def _on_row_chosen(self, left: LeftForm) -> None:
+    def _on_row_chosen(self, left: Left) -> None:
         self._show([row for row in self.rows if row is not left])
         self.load_wanted.emit(left)
         self.accept()
