@@ -2,15 +2,12 @@
 
 import json
 import logging
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from threading import Event
-from types import FrameType
 from typing import Any
 
 import click
@@ -19,11 +16,13 @@ from ets_desktop.cli.connection import open_database
 from ets_desktop.cli.gateway_line import forward, hangup, sms, texts
 from ets_desktop.cli.gateway_secret import config_option, secret
 from ets_desktop.cli.language import say
+from ets_desktop.cli.stopping import asked_to_stop
 from ets_desktop.cli.wording import reason_of_link
 from ets_desktop.db.engine import Database
 from ets_desktop.db.server import located_server, require_current_schema
 from ets_desktop.domain.backoff import Patience
-from ets_desktop.domain.errors import Unavailable
+from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.gateway.health_file import NAME, read_health
 from ets_desktop.gateway.service import Gateway
 from ets_desktop.gateway.spool import Spool
 from ets_desktop.logs import configure_logging
@@ -35,6 +34,7 @@ log = logging.getLogger(__name__)
 
 #: A gateway tells of itself every five seconds; after this it is taken for dead.
 SILENT_S = 30.0
+_LOOK_S = 1.0
 
 
 @click.group(name="gateway", invoke_without_command=True)
@@ -47,7 +47,7 @@ def command(context: click.Context, config: Path | None) -> None:
     settings = load_settings(config)
     configure_logging("gateway")
     log.addHandler(logging.StreamHandler(sys.stderr))
-    with _asked_to_stop() as stopping:
+    with asked_to_stop() as stopping:
         _serve(settings, stopping)
 
 
@@ -55,8 +55,17 @@ def command(context: click.Context, config: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def status(as_json: bool) -> None:
     """Each link as its gateway last told it; exit code 1 when one is down or silent."""
-    with open_database("ets gateway status") as database:
-        links = database.call(link_health)
+    try:
+        with open_database("ets gateway status") as database:
+            links = database.call(link_health)
+    except Unavailable:
+        links = read_health(_health_file())
+        if not links:
+            raise
+        told = say(
+            "데이터베이스가 없어 이 PC의 게이트웨이에게 물었습니다.", "no database: as told here"
+        )
+        click.echo(told, err=True)
     if as_json:
         click.echo(json.dumps([_record(link) for link in links], ensure_ascii=False))
     else:
@@ -83,6 +92,7 @@ def _serve(settings: Settings, stopping: Event) -> None:
             settings.gateway.links,
             store=spool,
             wire_log_mb=settings.gateway.wire_log_mb,
+            health_file=_health_file(),
         )
         patience = Patience()
         while not stopping.is_set():
@@ -94,25 +104,17 @@ def _serve(settings: Settings, stopping: Event) -> None:
                 stopping.wait(patience.wait_after(0.0))
         click.echo(say("게이트웨이가 시작되었습니다.", "the gateway runs"))
         gateway.start()
-        stopping.wait()
+        while gateway.is_running and not stopping.wait(_LOOK_S):
+            continue
+        if not stopping.is_set():
+            # For whoever restarts services: one that hears nothing any more is worse than none.
+            raise EtsError("gateway_broken")
         gateway.stop()
         click.echo(say("게이트웨이가 멈췄습니다.", "the gateway has stopped"))
 
 
-@contextmanager
-def _asked_to_stop() -> Iterator[Event]:
-    """Set by SIGTERM and SIGINT."""
-    asked = Event()
-
-    def ask(_signal: int, _frame: FrameType | None) -> None:
-        asked.set()
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield asked
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _health_file() -> Path:
+    return paths().state_dir / "gateway" / NAME
 
 
 def _is_up(link: LinkHealth) -> bool:

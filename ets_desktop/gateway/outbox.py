@@ -6,6 +6,7 @@ from threading import Condition
 from typing import Protocol
 
 from ets_desktop.domain.calls import LegEvent
+from ets_desktop.domain.errors import EtsError
 
 log = logging.getLogger(__name__)
 
@@ -45,10 +46,14 @@ class Memory:
 
 
 class Outbox:
-    """Thread-safe. What is taken stays in front until it is dropped: it may have to go again."""
+    """Thread-safe. What is taken stays in front until it is dropped: it may have to go again.
+
+    What the store refuses (a full disk) waits in memory behind what it keeps.
+    """
 
     def __init__(self, store: Store | None = None, room: int = ROOM) -> None:
         self._store: Store = Memory() if store is None else store
+        self._refused = Memory()
         self._room = room
         self._lost = 0
         self._bell = Condition()
@@ -56,12 +61,12 @@ class Outbox:
 
     def __len__(self) -> int:
         with self._bell:
-            return len(self._store)
+            return self._waiting()
 
     def put(self, event: LegEvent) -> None:
         with self._bell:
-            if len(self._store) < self._room:
-                self._store.append(event)
+            if self._waiting() < self._room:
+                self._keep(event)
             else:
                 self._lost += 1
                 log.error("the outbox is full: %s is lost (%d)", event.event_key, self._lost)
@@ -69,11 +74,17 @@ class Outbox:
 
     def first(self) -> LegEvent | None:
         with self._bell:
-            return self._store.first()
+            return self._front().first()
 
     def drop_first(self) -> None:
         with self._bell:
-            self._store.drop_first()
+            self._front().drop_first()
+
+    def take_lost(self) -> int:
+        """How many events found no room since this was asked last."""
+        with self._bell:
+            lost, self._lost = self._lost, 0
+            return lost
 
     def ring(self) -> None:
         """Wake whoever waits, with nothing to take."""
@@ -84,5 +95,21 @@ class Outbox:
     def wait(self, seconds: float) -> None:
         """Until there is an event, somebody rings, or `seconds` are over."""
         with self._bell:
-            self._bell.wait_for(lambda: len(self._store) > 0 or self._rung, timeout=seconds)
+            self._bell.wait_for(lambda: self._waiting() > 0 or self._rung, timeout=seconds)
             self._rung = False
+
+    def _waiting(self) -> int:
+        return len(self._store) + len(self._refused)
+
+    def _front(self) -> Store:
+        return self._store if len(self._store) else self._refused
+
+    def _keep(self, event: LegEvent) -> None:
+        """In the order of coming: nothing overtakes what waits in memory."""
+        if not len(self._refused):
+            try:
+                self._store.append(event)
+                return
+            except EtsError as error:
+                log.error("the outbox goes on in memory: %s", error.code)
+        self._refused.append(event)

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event, Thread
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +19,7 @@ from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.gateway.agent_states import StateFollower
 from ets_desktop.gateway.dialler import Dialler
+from ets_desktop.gateway.health_file import write_health
 from ets_desktop.gateway.outbox import Outbox, Store
 from ets_desktop.paths import paths
 from ets_desktop.pbx.protocol import KeepsAgentStates, LinkState, Remembers, Vendor
@@ -27,6 +29,7 @@ from ets_desktop.pbx.wire.log import Recorded, WireLog
 from ets_desktop.pbx.worker import STOPPED, LinkWorker
 from ets_desktop.queries.calls import people_to_invent_calls_from
 from ets_desktop.queries.gateway import past_of
+from ets_desktop.queries.health import LinkHealth
 from ets_desktop.services.calls import lose_legs_under_way, record_leg_event
 from ets_desktop.services.duty import take_turn
 from ets_desktop.services.forgetting import forget_what_is_done
@@ -75,11 +78,13 @@ class Gateway:
         beat_s: float = BEAT_S,
         standby_s: float = STANDBY_S,
         wire_log_mb: int = 0,
+        health_file: Path | None = None,
     ) -> None:
         """Raises EtsError `vendor_unknown` or `link_option`.
 
-        `wire_log_mb` is what the wire log of each link may take of the disk, 0 keeps none. `scene`
-        is whom a simulator invents calls from, without it the customers of the database.
+        `wire_log_mb` is what the wire log of each link may take of the disk, 0 keeps none; in
+        `health_file` it says how the links stand while the database is away. `scene` is whom a
+        simulator invents calls from, without it the customers of the database.
         """
         self._database = database
         self._beat_s = beat_s
@@ -87,6 +92,7 @@ class Gateway:
         self._links = tuple(links) or DEFAULT_LINKS
         self._scene = scene
         self._wire_log_mb = wire_log_mb
+        self._health_file = health_file
         self._wires: list[WireLog] = []
         self._unsettled: dict[str, float] = {}
         self._outbox = Outbox(store)
@@ -106,6 +112,11 @@ class Gateway:
 
     def wait_until_active(self, seconds: float) -> bool:
         return self._active.wait(seconds)
+
+    @property
+    def is_running(self) -> bool:
+        """False once it was stopped, or when something broke it that nobody foresaw."""
+        return self._thread.is_alive()
 
     @property
     def waiting_events(self) -> int:
@@ -155,12 +166,20 @@ class Gateway:
                             self._serve(guard)
                         else:
                             self._stand_by()
-                except (psycopg.Error, Unavailable) as error:
-                    log.warning("the gateway lost the database: %s", type(error).__name__)
+                except (psycopg.Error, EtsError) as error:
+                    known = error.code if isinstance(error, EtsError) else type(error).__name__
+                    log.warning("the gateway lost the database: %s", known)
                     self._active.clear()
-                    self._stopping.wait(patience.wait_after(time.monotonic() - began))
+                    self._rest(patience.wait_after(time.monotonic() - began))
         finally:
             self._stop_links()
+
+    def _rest(self, seconds: float) -> None:
+        """The links go on meanwhile, and it is told how they do."""
+        until = time.monotonic() + seconds
+        while not self._stopping.is_set() and (left := until - time.monotonic()) > 0:
+            self._note_health()
+            self._stopping.wait(min(left, self._beat_s))
 
     def _take_over(self, guard: psycopg.Connection[Any]) -> bool:
         row = guard.execute("SELECT pg_try_advisory_lock(%s)", (ONE_GATEWAY_LOCK,)).fetchone()
@@ -202,8 +221,9 @@ class Gateway:
                     next_forgetting = time.monotonic() + (FORGET_S if gone.is_all else 0.0)
                 next_beat = time.monotonic() + self._beat_s
             self._outbox.wait(next_beat - time.monotonic())
-            self._settle_revived()
             self._write_waiting()
+            self._settle_revived()
+            self._settle_lost()
 
     def _start_links(self) -> None:
         scene = self._scene or Scene(*self._database.call(people_to_invent_calls_from))
@@ -255,6 +275,13 @@ class Gateway:
                 self._lose(name, frozenset())
                 del self._unsettled[name]
 
+    def _settle_lost(self) -> None:
+        """Events found no room: what nobody knows any more to go on must not ring for ever."""
+        if self._outbox.take_lost():
+            for worker in self._workers:
+                if isinstance(worker.vendor, Remembers):
+                    self._lose(worker.name, worker.vendor.legs_under_way())
+
     def _lose(self, link: str, but: frozenset[str]) -> None:
         lost = self._database.call(lose_legs_under_way, link, datetime.now(UTC), but).value
         if lost:
@@ -270,12 +297,42 @@ class Gateway:
             self._wires.pop().close()
 
     def _report(self, state: LinkState | None = None) -> None:
+        self._note_health(state)
+        backlog = self._backlog()
+        for link in self._links:
+            known = state or self._state(link)
+            self._database.call(report_link, link.name, link.vendor, known, backlog)
+
+    def _state(self, link: GatewayLink) -> LinkState:
+        return self.states.get(link.name, LinkState())
+
+    def _backlog(self) -> Backlog:
         oldest = self._outbox.first()
         lag = 0.0 if oldest is None else (datetime.now(UTC) - oldest.at).total_seconds()
-        backlog = Backlog(len(self._outbox), max(0.0, lag))
-        for link in self._links:
-            known = self.states.get(link.name, LinkState())
-            self._database.call(report_link, link.name, link.vendor, state or known, backlog)
+        return Backlog(len(self._outbox), max(0.0, lag))
+
+    def _note_health(self, state: LinkState | None = None) -> None:
+        """Beside the gateway, for whoever asks while the database is away."""
+        if self._health_file is None:
+            return
+        backlog = self._backlog()
+        links = [(link, state or self._state(link)) for link in self._links]
+        told = [
+            LinkHealth(
+                name=link.name,
+                vendor=link.vendor,
+                up_since=known.up_since,
+                last_event_at=known.last_event_at,
+                reason=known.reason,
+                waiting=backlog.waiting,
+                lag_s=backlog.lag_s,
+            )
+            for link, known in links
+        ]
+        try:
+            write_health(self._health_file, told)
+        except (OSError, EtsError) as error:
+            log.warning("no health can be noted: %s", type(error).__name__)
 
     def _write_waiting(self) -> None:
         """Write the outbox in order. Raises Unavailable with the rest still in it."""

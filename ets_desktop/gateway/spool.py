@@ -4,6 +4,7 @@ SQLite, for it knows how to survive a power cut; the file is one gateway's alone
 """
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from pathlib import Path
 from ets_desktop.domain.calls import Direction, End, LegEvent, Phase
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.paths import make_private
+
+log = logging.getLogger(__name__)
 
 _MAKE = """
     PRAGMA locking_mode = EXCLUSIVE;
@@ -56,9 +59,17 @@ class Spool:
         self._count += 1
 
     def first(self) -> LegEvent | None:
-        with self._refusals():
-            found = self._store.execute(_FIRST).fetchone()
-        return None if found is None else _event_of(found[0])
+        while True:
+            with self._refusals():
+                found = self._store.execute(_FIRST).fetchone()
+            if found is None:
+                return None
+            try:
+                return _event_of(found[0])
+            except (ValueError, TypeError, KeyError) as error:
+                # Another version's, or a torn one: it must not hold up those behind it.
+                log.error("an event that waited cannot be read: %s", type(error).__name__)
+                self.drop_first()
 
     def drop_first(self) -> None:
         with self._refusals():

@@ -31,7 +31,7 @@ class LinkHealth:
     up_since: datetime | None
     last_event_at: datetime | None
     reason: str
-    silent_s: float
+    silent_s: float = 0.0
     waiting: int = 0
     lag_s: float = 0.0
 

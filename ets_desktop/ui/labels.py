@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.ui.claim_labels import CLAIM_ERRORS, CLAIM_EVENTS, CLAIM_TYPES, PICKUP_STATES
+from ets_desktop.ui.erp_labels import ERP_ERRORS
 from ets_desktop.ui.language import KOREAN, spoken, translated
 from ets_desktop.ui.line_labels import LINE_ERRORS
 
@@ -207,6 +208,7 @@ ERRORS: dict[str, str] = {
     "recording_unknown": "PBX 녹화 파일이 아닙니다: {file} ({reason})",
     "vendor_unknown": "모르는 PBX 종류입니다: {vendor} ({link})",
     **LINE_ERRORS,
+    "gateway_broken": "게이트웨이가 오류로 멈췄습니다. 로그(gateway.log)를 확인하십시오.",
     "spool_unusable": "게이트웨이의 대기 파일을 쓸 수 없습니다: {file} ({reason})",
     "secret_file": "PBX 비밀번호 파일을 쓸 수 없습니다: {link} ({reason})",
     "secret_file_mode": "남도 읽을 수 있는 비밀번호 파일입니다({mode}). chmod 600 {file} ({link})",
@@ -334,6 +336,7 @@ ERRORS: dict[str, str] = {
     "callback_at_unreadable": "콜백일시를 읽을 수 없습니다. (예: 내일 10:00, 2026-11-23 14:00)",
     "callback_in_past": "콜백일시는 지금보다 뒤여야 합니다.",
     **CLAIM_ERRORS,
+    **ERP_ERRORS,
 }
 
 

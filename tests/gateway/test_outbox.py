@@ -5,7 +5,9 @@ import time
 
 import pytest
 
-from ets_desktop.gateway.outbox import Outbox
+from ets_desktop.domain.calls import LegEvent
+from ets_desktop.domain.errors import EtsError
+from ets_desktop.gateway.outbox import Memory, Outbox
 from tests.calls import ring
 
 
@@ -41,3 +43,33 @@ def test_an_event_and_a_ring_wake_who_waits() -> None:
 
 def test_waiting_ends_by_itself() -> None:
     Outbox().wait(0.01)
+
+
+class FullDisk(Memory):
+    """Refuses from the second event on."""
+
+    def append(self, event: LegEvent) -> None:
+        if len(self):
+            raise EtsError("spool_unusable")
+        super().append(event)
+
+
+def test_what_the_disk_refuses_waits_in_memory_behind_the_rest() -> None:
+    outbox = Outbox(FullDisk(), room=3)
+    for leg in ("one", "two", "three", "four"):
+        outbox.put(ring(leg=leg))
+    assert len(outbox) == 3
+    assert outbox.first() == ring(leg="one")
+    outbox.drop_first()
+    outbox.put(ring(leg="five"))
+    order = []
+    while (event := outbox.first()) is not None:
+        order.append(event.leg_key)
+        outbox.drop_first()
+    assert order == ["two", "three", "five"]
+
+
+def test_what_found_no_room_is_counted_once() -> None:
+    outbox = Outbox(room=0)
+    outbox.put(ring())
+    assert (outbox.take_lost(), outbox.take_lost()) == (1, 0)

@@ -86,3 +86,17 @@ def test_nobody_else_reads_who_called(tmp_path: Path) -> None:
     Spool(file).append(ring())
     assert file.stat().st_mode & 0o077 == 0
     assert file.parent.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("torn", ["", "{}", "[1]", '{"at": "never", "heard_at": "x"}'])
+def test_a_torn_event_does_not_hold_up_those_behind_it(
+    tmp_path: Path, torn: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    spool = Spool(tmp_path / "spool.sqlite")
+    spool.append(ring(leg="torn"))
+    spool.append(ring(leg="two"))
+    spool._store.execute("UPDATE waiting SET event = ? WHERE place = 1", (torn,))
+    assert spool.first() == ring(leg="two")
+    assert len(spool) == 1
+    assert "cannot be read" in caplog.text
+    spool.close()
