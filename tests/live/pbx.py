@@ -2,6 +2,7 @@
 
 import os
 import select
+import shutil
 import signal
 import socket
 import struct
@@ -53,12 +54,11 @@ class Pbx:
         )
         with open(self._folder / "out", "ab") as out:
             self._process = subprocess.Popen(
-                [*self._installation.command, "-f", "-C", str(settings)],
+                [*_dying_with_us(), *self._installation.command, "-f", "-C", str(settings)],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
                 env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TERM": "dumb"},
-                start_new_session=True,
             )
         until(self._is_booted, "Asterisk", _START_S)
 
@@ -175,6 +175,12 @@ def _reset(end: socket.socket) -> None:
         end.shutdown(socket.SHUT_RDWR)
     except OSError:
         return  # it was gone already
+
+
+def _dying_with_us() -> list[str]:
+    """What lets a program end when these tests are killed, where there is such a thing."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "KILL"] if setpriv else []
 
 
 def _free_port(kind: socket.SocketKind) -> int:
