@@ -61,12 +61,30 @@ class GatewaySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ErpWay:
+    """A way to the ERP or from it; `kind` and `options` are checked by the code that goes it."""
+
+    name: str
+    kind: str
+    options: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ErpSettings:
+    """`push`: where instructions go, None for nowhere; `pull`: where orders come from."""
+
+    push: ErpWay | None = None
+    pull: tuple[ErpWay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`demo_password` comes from `ETS_DEMO_PASSWORD` only: a file is no place for it."""
 
     database: DatabaseSettings = DatabaseSettings()
     desk: DeskSettings = DeskSettings()
     gateway: GatewaySettings = GatewaySettings()
+    erp: ErpSettings = ErpSettings()
     demo_password: str | None = None
 
 
@@ -82,6 +100,7 @@ def load_settings(file: Path | None = None, environ: Mapping[str, str] = os.envi
         database=_database(top.table("database"), environ),
         desk=_desk(top.table("desk"), environ),
         gateway=_gateway(top.table("gateway")),
+        erp=_erp(top.table("erp")),
         demo_password=environ.get("ETS_DEMO_PASSWORD") or None,
     )
     top.refuse_the_rest()
@@ -221,3 +240,20 @@ def _gateway(table: _Table) -> GatewaySettings:
         raise table.bad("wire_log_mb", f"{WIRE_LOG_MB[0]} to {WIRE_LOG_MB[-1]} expected")
     table.refuse_the_rest()
     return GatewaySettings(tuple(links), wire_log_mb)
+
+
+def _erp(table: _Table) -> ErpSettings:
+    push = table.table("push")
+    way = push.take("to", str, "")
+    pull: list[ErpWay] = []
+    for entry in table.tables("pull"):
+        name = entry.take("name", str, "")
+        kind = entry.take("source", str, "")
+        if not name or any(source.name == name for source in pull):
+            raise entry.bad("name", "a name of its own expected")
+        pull.append(ErpWay(name, kind, entry.take_the_rest()))
+    table.refuse_the_rest()
+    if not way:
+        push.refuse_the_rest()
+        return ErpSettings(None, tuple(pull))
+    return ErpSettings(ErpWay("push", way, push.take_the_rest()), tuple(pull))

@@ -9,6 +9,13 @@ def reason_of_link(code: str) -> str:
     return sentence(EtsError(code)) if code and is_korean() else code
 
 
+def reason_of_delivery(error: str) -> str:
+    """Why an instruction did not arrive: a sentence in Korean, else the code; its detail behind."""
+    code, _, detail = error.partition(" ")
+    told = reason_of_link(code)
+    return f"{told} ({detail})" if detail else told
+
+
 def sentence(error: EtsError) -> str:
     """What happened, in the locale's language: Korean as on the screens, English from the code."""
     if is_korean():

@@ -11,8 +11,6 @@ Cell = str | int | date | datetime
 
 #: What one cell of a workbook holds, in UTF-16 units.
 MOST_UNITS = 32_767
-#: First letters by which a spreadsheet takes a text for a formula.
-_RISKY = frozenset("=+-@\t\r\n")
 
 _MOMENT = re.compile(r"(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
@@ -56,11 +54,6 @@ def writable(text: str) -> str:
 def plain(text: str) -> str:
     """`text` without what neither XML nor the database's JSON can hold."""
     return _UNWRITABLE.sub("", text)
-
-
-def is_risky(text: str) -> bool:
-    """Whether a spreadsheet could take `text` for a formula when it is edited or handed on."""
-    return text.lstrip(" \u00a0\u200b\ufeff")[:1] in _RISKY if text else False
 
 
 def _units(text: str) -> int:

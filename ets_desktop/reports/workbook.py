@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ets_desktop.reports.cells import Cell, is_risky, typed, writable
+from ets_desktop.domain.formulas import could_be_formula
+from ets_desktop.reports.cells import Cell, typed, writable
 
 #: openpyxl's write-only sheet, whose stubs lack half of it.
 Sheet = Any
@@ -101,7 +102,7 @@ class _Cells:
             return None
         value = typed(text, is_number=is_number)
         if isinstance(value, str):
-            if is_risky(value):
+            if could_be_formula(value):
                 return self._styled(value, self._quoted)
             return self._styled(value, self._plain) if value.startswith("#") else value
         return self._styled(value, self._thousands) if "," in text else value

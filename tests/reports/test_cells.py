@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from ets_desktop.reports.cells import MOST_UNITS, Cell, is_risky, plain, typed, writable
+from ets_desktop.domain.formulas import could_be_formula
+from ets_desktop.reports.cells import MOST_UNITS, Cell, plain, typed, writable
 
 
 @pytest.mark.parametrize(
@@ -55,12 +56,12 @@ def test_days_and_moments_are_dates(text: str, cell: Cell) -> None:
     ["=cmd|' /C calc'!A0", "+82-10", "-2+3", "@SUM(1)", "\t=1", "\r=1", "  =1", "\u200b=1", "\n+1"],
 )
 def test_what_a_spreadsheet_might_run_is_known(text: str) -> None:
-    assert is_risky(text)
+    assert could_be_formula(text)
 
 
 @pytest.mark.parametrize("text", ["", "홍*동", "010-****-1234", "a=b", "1+1", "   "])
 def test_ordinary_texts_are_no_risk(text: str) -> None:
-    assert not is_risky(text)
+    assert not could_be_formula(text)
 
 
 def test_letters_that_xml_lacks_go() -> None:
