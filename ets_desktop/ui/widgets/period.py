@@ -91,6 +91,10 @@ class DateField(QDateEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab leads out at once: Qt goes through the parts first, and never out of an open day."""
+        return QWidget.focusNextPrevChild(self, following)
+
     def _end_section(self) -> None:
         """A full part has gone on to the next one, selected, by itself; a short one goes now."""
         following = self.currentSectionIndex() + 1

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ets_desktop.ui.widgets.period import PERIODS, DateField, Period, PeriodButtons, period_of
@@ -107,3 +107,22 @@ def test_a_day_is_deleted_and_another_one_typed(qtbot: QtBot) -> None:
     assert field.day() is None
     qtbot.keyClicks(field, "2027-03-01")
     assert field.day() == date(2027, 3, 1)
+
+
+@pytest.mark.parametrize("day", [None, date(2026, 11, 22)])
+@pytest.mark.parametrize("back", [False, True])
+def test_one_tab_leads_out_of_a_day_open_or_not(day: date | None, back: bool, qtbot: QtBot) -> None:
+    box, before, field, after = QWidget(), QLineEdit(), DateField("완료예정일"), QLineEdit()
+    row = QHBoxLayout(box)
+    for widget in (before, field, after):
+        row.addWidget(widget)
+    qtbot.addWidget(box)
+    field.set_day(day)
+    with qtbot.waitExposed(box):
+        box.show()
+    box.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClick(field, Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is (before if back else after)
+    assert field.day() == day
