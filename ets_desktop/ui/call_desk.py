@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from ets_desktop.domain.calendar import seoul_date
 from ets_desktop.domain.calls import CallEventRow, Direction, Phase
+from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.domain.topics import EVERYTHING, Topic, agent_topic, calls_topic, customer_topic
 from ets_desktop.queries.callers import CallerCard, caller_card
@@ -56,7 +57,6 @@ class CallDesk(QObject):
         self._known: tuple[int, CallerCard] | None = None
         self._asked: tuple[int, str | None] | None = None
         self._to_offer: set[int] = set()
-        self._numbers: dict[int, str] = {}
         self._jobs = context.jobs(self)
         self._handling = MissedHandling(context, self)
         self._history_pace = Pace(self._jobs, "history", self._load_history, gap_milliseconds)
@@ -95,8 +95,6 @@ class CallDesk(QObject):
         self._context.changes.gather(frozenset({calls_topic(self._context.agent.extension)}))
 
     def _greet(self, call: LiveCall) -> None:
-        if call.number is not None:
-            self._numbers[call.call_id] = call.number
         if call.direction is not Direction.IN:
             return
         if not is_internal(call):
@@ -188,7 +186,6 @@ class CallDesk(QObject):
 
     def _on_history_read(self, history: History) -> None:
         rows, as_of = history
-        self._numbers = {row.call_id: row.number for row in rows if row.number is not None}
         lines = [line_of(row, waits=self._calls.waits(row.call_id)) for row in rows]
         self._desk.call_dock.show_calls(lines, as_of)
 
@@ -198,11 +195,10 @@ class CallDesk(QObject):
     @Slot(object)
     def _on_dial_requested(self, line: CallLine) -> None:
         """통화 in the dock: the row is masked, the number is not."""
-        number = self._numbers.get(line.call_id)
-        if number is None:
+        if not line.digits:
             self._desk.say(self.tr("번호를 알 수 없는 통화입니다."))
         else:
-            self._desk.dial(number)
+            self._desk.dial(line.digits, DialledFrom(ticket_id=line.ticket_id))
 
     @Slot(object)
     def _on_handling_requested(self, line: CallLine) -> None:

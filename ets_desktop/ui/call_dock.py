@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.ui.call_words import state_words
 from ets_desktop.ui.cards import CallLine
 from ets_desktop.ui.formats import clock_text, duration_text
@@ -20,7 +21,7 @@ from ets_desktop.ui.labels import CALL_KINDS, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.shortcuts import key_of
 from ets_desktop.ui.table_panel import TablePanel
-from ets_desktop.ui.tables import CENTER, RIGHT, Column
+from ets_desktop.ui.tables import CENTER, RIGHT, Column, Dialled
 from ets_desktop.ui.window_state import WindowState
 
 TITLE = "당일 콜 히스토리"
@@ -37,12 +38,16 @@ def _is_unhandled(line: CallLine) -> bool:
 CALL_COLUMNS: tuple[Column[CallLine], ...] = (
     Column("시각", lambda line: clock_text(line.rang_at), 8),
     Column("구분", lambda line: word(CALL_KINDS, line.kind), 4, CENTER, red=_is_unhandled),
-    Column("전화번호", lambda line: line.number, 13),
+    Column("전화번호", lambda line: line.number, 13, dials=lambda line: _dialled(line)),
     Column("고객", lambda line: line.customer, 9),
     Column("접수번호", lambda line: line.ticket_no, 13),
     Column("통화시간", lambda line: duration_text(line.talk_seconds), 8, RIGHT),
     Column("상태", state_words, 14, red=_is_unhandled),
 )
+
+
+def _dialled(line: CallLine) -> Dialled:
+    return Dialled(line.digits, DialledFrom(ticket_id=line.ticket_id))
 
 
 def _call_key(line: CallLine) -> int:

@@ -29,6 +29,7 @@ def line_of(row: CallHistoryRow, *, waits: bool = False) -> CallLine:
         "waiting" if waits else row.state,
         row.is_missed and not row.is_handled,
         row.handled_by,
+        row.number or "",
     )
 
 
@@ -45,7 +46,9 @@ def first_line_of(call: LiveCall, *, waits: bool = False) -> CallLine:
     number = masked(call.number, call.shown)
     at, direction = call.rang_at, str(call.direction)
     state = "waiting" if waits else str(call.phase)
-    return CallLine(call.call_id, at, direction, number, "", None, "", None, state)
+    return CallLine(
+        call.call_id, at, direction, number, "", None, "", None, state, digits=call.number or ""
+    )
 
 
 def masked(number: str | None, shown: str) -> str:

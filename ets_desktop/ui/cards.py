@@ -81,6 +81,8 @@ class CallLine:
     state: str
     is_unhandled: bool = False
     handled_by: str = ""
+    #: whole, for 통화; "" when it is not known
+    digits: str = ""
 
 
 @dataclass(frozen=True, slots=True)

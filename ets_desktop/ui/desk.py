@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
+from ets_desktop.domain.dialling import NOTHING, DialledFrom
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.ui.call_dock import CallDock
 from ets_desktop.ui.cards import OfferedCall, OrderChoice
@@ -79,8 +80,8 @@ class Desk(Protocol):
         """통화 고객 바꾸기: asks whose call it was; no tab moves."""
         ...
 
-    def dial(self, number: str) -> None:
-        """통화: the agent's own phone rings first."""
+    def dial(self, number: str, about: DialledFrom = NOTHING) -> None:
+        """통화: the agent's own phone rings first; the call belongs to what it was pressed on."""
         ...
 
     def call_back(self, callback_id: int, about: str) -> None:

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from ets_desktop.domain.dialling import DIAL_UNANSWERED, DIALLED
+from ets_desktop.domain.dialling import DIAL_UNANSWERED, DIALLED, NOTHING, DialledFrom
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.domain.masking import mask_phone
 from ets_desktop.domain.topics import Done, Topic, dial_topic
@@ -33,14 +33,14 @@ class Dialling(QObject):
         self._patience.timeout.connect(self._on_patience_ended)
         context.changes.subscribe(self, (dial_topic(context.agent.agent_id),), self._on_answer_told)
 
-    @Slot(str)
-    def dial(self, number: str) -> None:
+    @Slot(str, object)
+    def dial(self, number: str, about: DialledFrom = NOTHING) -> None:
         """The agent's own phone rings first; once it is taken the number is called."""
         agent = self._context.agent
         if self._waiting_for is not None:
             self._context.desk.say(self.tr("전화를 거는 중입니다. 잠시 뒤 다시 하십시오."))
             return
-        wish = AskToDial(uuid4(), agent.agent_id, agent.extension, number)
+        wish = AskToDial(uuid4(), agent.agent_id, agent.extension, number, about)
         self._waiting_for, self._number = wish.client_id, number
         self._jobs.save(ask_to_dial, wish, on_done=self._on_asked, on_error=self._on_refused)
 

@@ -12,6 +12,7 @@ from ets_desktop.ui.formats import moment_text, money_text
 from ets_desktop.ui.labels import ORDER_STATUSES, word
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
+from ets_desktop.ui.widgets.dial_button import NUMBER, DialButton
 from ets_desktop.ui.widgets.fields import ReadOnlyField
 from ets_desktop.ui.widgets.form_grid import FormGrid
 from ets_desktop.ui.window_state import WindowState
@@ -30,12 +31,13 @@ LINE_COLUMNS: tuple[Column[OrderLineRow], ...] = (
     Column("송장번호", lambda row: row.tracking_no, 14, least=9),
 )
 
+ORDERER_PHONE, RECIPIENT_PHONE = "주문자 연락처", "수취인 연락처"
 #: label → (row, column, span) of a grid with two pairs a row. No name is one of the form beside.
 _PLACES = {
     "주문자명": (0, 0, 1),
-    "주문자 연락처": (0, 1, 1),
+    ORDERER_PHONE: (0, 1, 1),
     "수취인명": (1, 0, 1),
-    "수취인 연락처": (1, 1, 1),
+    RECIPIENT_PHONE: (1, 1, 1),
     "배송지": (2, 0, 2),
     "배송메모": (3, 0, 2),
     "결제": (4, 0, 1),
@@ -74,7 +76,9 @@ class OrderView(QWidget):
 
     def _lay_out(self) -> None:
         for label, (row, column, span) in _PLACES.items():
-            self._grid.add_field(label, self._fields[label], row, column, span=span)
+            field = self._fields[label]
+            dial = DialButton(label, field) if label in (ORDERER_PHONE, RECIPIENT_PHONE) else None
+            self._grid.add_field(label, field, row, column, span=span, clear=dial)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 4, 0, 0)
         whole.setSpacing(5)
@@ -108,12 +112,16 @@ class OrderView(QWidget):
             self._title.setText(self.tr("선택한 주문이 없습니다."))
             for field in self._fields.values():
                 field.show_value("")
+            for label in (ORDERER_PHONE, RECIPIENT_PHONE):
+                self._fields[label].setProperty(NUMBER, True)
             self.lines.clear()
             return
         number = f"{order.channel_order_no} ({order.order_no})"
         self._title.setText(f"{order.channel} · {number} · {moment_text(order.ordered_at)}")
         for label, value in self._values(order).items():
             self._fields[label].show_value(value)
+        self._fields[ORDERER_PHONE].setProperty(NUMBER, order.orderer_phone)
+        self._fields[RECIPIENT_PHONE].setProperty(NUMBER, order.recipient_phone)
         self.lines.show_rows(order.lines, as_of)
 
     def value(self, label: str) -> str:
@@ -126,9 +134,9 @@ class OrderView(QWidget):
         payment = (order.payment_method, paid, moment_text(order.paid_at))
         return {
             "주문자명": self._name(order.orderer),
-            "주문자 연락처": self._numbers(order.orderer_phone, order.orderer_phone2),
+            ORDERER_PHONE: self._numbers(order.orderer_phone, order.orderer_phone2),
             "수취인명": self._name(order.recipient),
-            "수취인 연락처": self._numbers(order.recipient_phone, order.recipient_phone2),
+            RECIPIENT_PHONE: self._numbers(order.recipient_phone, order.recipient_phone2),
             "배송지": mask_address(order.address) if self._masked else address,
             "배송메모": "" if self._masked else order.memo,
             "결제": " · ".join(part for part in payment if part),

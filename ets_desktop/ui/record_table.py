@@ -203,6 +203,10 @@ class RecordTable(QTableView):
         if hasattr(self, "columns"):
             self.columns.fit()
 
+    @property
+    def rows_model(self) -> PagedTableModel[Any]:
+        return self._rows
+
     def current_row(self) -> object | None:
         """The record the buttons act on; None without one."""
         return self._rows.row(self.currentIndex().row())

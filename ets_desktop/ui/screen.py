@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from ets_desktop.domain.dialling import NOTHING, DialledFrom
 from ets_desktop.ui.context import ScreenJobs, UiContext
 
 
@@ -21,6 +22,10 @@ class Screen(QWidget):
     def take_focus(self) -> None:
         """Where typing should go when the user opens the tab."""
         self.setFocus()
+
+    def dialled_from(self) -> DialledFrom:
+        """What a call from a field of this tab belongs to."""
+        return NOTHING
 
     def leave(self, then: Callable[[], object]) -> None:
         """The window wants to close: call `then` once nothing unsaved is lost (spec 20).

@@ -60,6 +60,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("open_notice", "알림 열기", "Ctrl+F2", WINDOW),
     ActionEntry("dial_notice", "알림 통화", "Ctrl+Shift+F2", WINDOW),
     ActionEntry("close_notice", "알림 닫기", "Ctrl+F3", WINDOW),
+    ActionEntry("dial_number", "전화 걸기", "Ctrl+D", WINDOW),
     ActionEntry("warn_abuse", "폭언", "F12", WINDOW),
     ActionEntry("quit", "종료", "Ctrl+Q", WINDOW),
     ActionEntry("save_ticket", "접수정보저장", "Ctrl+S", FORM),
@@ -106,6 +107,8 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("dial_callback", "콜백 통화", "Alt+C", WORK),
     ActionEntry("accept_offer", "대기열 수락", "Alt+Y", QUEUE),
     ActionEntry("return_offer", "대기열 반려", "Alt+U", QUEUE),
+    ActionEntry("dial_offer", "대기열 통화", "Alt+J", QUEUE),
+    ActionEntry("handle_offer", "대기열 부재 처리", "Alt+H", QUEUE),
     ActionEntry("load_draft", "불러오기", "Alt+O", DRAFTS),
     ActionEntry("delete_draft", "삭제", "Alt+Delete", DRAFTS),
 )

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from ets_desktop.domain.dialling import NOTHING, DialledFrom
 from ets_desktop.domain.paging import Page
 from ets_desktop.ui.language import translated
 
@@ -41,6 +42,14 @@ _TEXT_ROLES = frozenset(
 _ALIGN_ROLE = int(Qt.ItemDataRole.TextAlignmentRole)
 
 
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """A number behind a cell, whole ("": none), and what a call to it belongs to."""
+
+    number: str
+    about: DialledFrom = NOTHING
+
+
 # No slots: a generic dataclass with slots cannot be called as Column[Row](…) on Python 3.11.
 @dataclass(frozen=True)
 class Column(Generic[Row]):
@@ -48,7 +57,8 @@ class Column(Generic[Row]):
 
     Where room is scarce it shrinks to `least` digits; 0 leaves that to its width.
     `red` colours the cell; a whole row is red through the model's `row_red`. `tip` is told when
-    the mouse rests on the cell, else only what is cut off is.
+    the mouse rests on the cell, else only what is cut off is. A column of phone numbers says by
+    `dials` whom 통화 calls, for what it shows is masked.
     """
 
     title: str
@@ -58,6 +68,7 @@ class Column(Generic[Row]):
     red: Callable[[Row], bool] | None = None
     tip: Callable[[Row], str] | None = None
     least: int = 0
+    dials: Callable[[Row], Dialled] | None = None
 
     @property
     def narrowest(self) -> int:

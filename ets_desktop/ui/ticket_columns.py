@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.domain.tickets import OPEN_STATUSES
 from ets_desktop.queries.tickets import TicketRow
 from ets_desktop.ui.formats import day_text, elapsed_text, moment_text
 from ets_desktop.ui.labels import TICKET_STATUSES, TICKET_TYPES, word
-from ets_desktop.ui.tables import CENTER, RIGHT, Column
+from ets_desktop.ui.tables import CENTER, RIGHT, Column, Dialled
 
 Ticket = TypeVar("Ticket", bound=TicketRow)
 
@@ -26,7 +27,7 @@ def ticket_columns(now: Now, *, closed: bool = True) -> tuple[Column[Ticket], ..
         Column("접수일시", lambda row: moment_text(row.created_at), 19),
         Column("접수유형", lambda row: word(TICKET_TYPES, row.ticket_type), 8, least=7),
         Column("고객", lambda row: mask_name(row.customer), 8, least=6),
-        Column("연락처", lambda row: mask_phone(row.phone), 14, least=12),
+        Column("연락처", lambda row: mask_phone(row.phone), 14, least=12, dials=_dialled),
         Column("주문번호", lambda row: row.channel_order_no, 19, tip=lambda row: row.order_no),
         Column("상품", lambda row: row.product, 20, least=9),
         Column("제목", lambda row: row.title, 26, least=11),
@@ -50,6 +51,10 @@ def is_red(now: Now) -> Callable[[TicketRow], bool]:
 
 def ticket_key(row: TicketRow) -> int:
     return row.ticket_id
+
+
+def _dialled(row: TicketRow) -> Dialled:
+    return Dialled(row.phone, DialledFrom(ticket_id=row.ticket_id))
 
 
 def _open_for(row: TicketRow, now: Now) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ets_desktop.ui.cards import CallCard, CallerCard, CustomerCard
 from ets_desktop.ui.formats import SEOUL, duration_text, moment_text
 from ets_desktop.ui.labels import GRADES, word
+from ets_desktop.ui.widgets.dial_button import NUMBER
 from ets_desktop.ui.widgets.eliding_field import ElidingField
 from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField, label_for
 from ets_desktop.ui.widgets.state_box import StateBox
@@ -105,6 +106,7 @@ class TopBar(QWidget):
         self._wire()
 
     def _lay_out(self) -> None:
+        self._shown["수신번호"].setProperty(NUMBER, True)
         self._customer_id.setPlaceholderText(self.tr("이름·전화번호·고객번호"))
         self._customer_id.setMinimumWidth(200)
         self._recent.setText("▾")

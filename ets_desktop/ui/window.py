@@ -13,6 +13,7 @@ from ets_desktop.ui.help import HelpDialog
 from ets_desktop.ui.language_choice import LanguageChoice
 from ets_desktop.ui.list_age import AWAY, ListAge
 from ets_desktop.ui.menus import fill_menus
+from ets_desktop.ui.operations.click_to_call import ClickToCall
 from ets_desktop.ui.operations.exporting import ListExport
 from ets_desktop.ui.palette import Palette
 from ets_desktop.ui.recent import RecentThing, RecentThings
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         bar.buttons()["recent_customers"].clicked.connect(self._recent.show_customers)
         actions.bind_button("undo_clear", self._desk.status_line.undo_button, self)
         ListExport(self._context, self)
+        ClickToCall(self._context, self)
         for action_id, button in self._desk.notices.buttons().items():
             actions.bind_button(action_id, button, self)
 

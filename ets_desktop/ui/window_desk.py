@@ -5,6 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from ets_desktop.domain.dialling import NOTHING, DialledFrom
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.ui.call_dock import CallDock
 from ets_desktop.ui.cards import CallLine, OfferedCall, OrderChoice
@@ -26,8 +27,8 @@ class WindowDesk(QObject):
     tab_wanted = Signal(str)
     #: screen id, count (0: none), whether a row behind it is red
     count_changed = Signal(str, int, bool)
-    #: a number to dial; the agent's own phone rings first
-    dial_requested = Signal(str)
+    #: a number to dial (the agent's own phone rings first), and what the call belongs to
+    dial_requested = Signal(str, object)
     #: a callback to keep, and whom it is about
     call_back_requested = Signal(int, str)
 
@@ -90,8 +91,8 @@ class WindowDesk(QObject):
         if self.top_bar.call is not None:
             self.take_shown_call()
 
-    def dial(self, number: str) -> None:
-        self.dial_requested.emit(number)
+    def dial(self, number: str, about: DialledFrom = NOTHING) -> None:
+        self.dial_requested.emit(number, about)
 
     def call_back(self, callback_id: int, about: str) -> None:
         self.call_back_requested.emit(callback_id, about)

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from ets_desktop.domain.agents import AgentSession
+from ets_desktop.domain.dialling import NOTHING, DialledFrom
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.settings import DeskSettings
 from ets_desktop.ui.call_dock import CallDock
@@ -129,8 +130,8 @@ class WrittenDesk:
     def retie_call(self, call_id: int) -> None:
         self.asked.append(("retie_call", call_id))
 
-    def dial(self, number: str) -> None:
-        self.asked.append(("dial", number))
+    def dial(self, number: str, about: DialledFrom = NOTHING) -> None:
+        self.asked.append(("dial", number) if about == NOTHING else ("dial", number, about))
 
     def call_back(self, callback_id: int, about: str) -> None:
         self.asked.append(("call_back", callback_id, about))

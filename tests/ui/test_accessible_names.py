@@ -44,12 +44,12 @@ HANGUL = re.compile("[가-힣]")
 #: Names that spec 15 writes without Hangul.
 FOREIGN = {"DB", "MGM", "SMS", "Yes", "No"}
 #: Texts that are only shown, below a list which says whose they are.
-UNLABELLED = {"접수내용 보기", "이관이력"}
+UNLABELLED = {"접수내용 보기", "이관이력", "상담상태 경과"}
 
 #: Spec 15, what is there on every screen …
 WINDOW = words(
     "담당자 내선 상담상태 수신번호 수신일시 통화시간 미처리 DB 전화연결 고객ID 고객명 등급 주의고객"
-    " 누적접수 신규고객 고객저장 고객상세 고정 숨김 접수 통화"
+    " 누적접수 신규고객 고객저장 고객상세 고정 숨김 접수 통화 폭언"
 ) | {"당일 콜 히스토리"}
 #: … and what on one. Here is the place to add what a new part of a screen promises.
 NAMES = {
@@ -71,14 +71,14 @@ NAMES = {
     "agent_work": {"당일통화내역", "받은 이관", "보낸 이관", "접수", "콜백", "선택"},
     "recent_transfers": {"최근이관이력", "선택"},
     "drafts": {"접수정보 임시저장", "불러오기", "삭제"},
-    "queue": {"대기열", "수락", "반려", "진행 중"},
+    "queue": {"대기열", "수락", "반려", "진행 중", "통화", "부재 처리"},
 }
 #: What spec 15 calls the same in two places of one window: the dock's buttons and those of
 #: 당일통화내역, the agent of the top bar and the condition, 선택 above each table.
 TWICE = {
     "agent_work": {"접수", "통화", "부재 처리"},
     "ticket_search": {"담당자"},
-    "queue": {"선택"},
+    "queue": {"선택", "통화", "부재 처리"},
 }
 #: 접촉이력 is the name of a page, of the inner one in it and of the list there; the top
 #: bar names the customer as 고객상세 does.

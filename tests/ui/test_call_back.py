@@ -15,6 +15,7 @@ from ets_desktop.db.schema.people import Agent
 from ets_desktop.db.schema.tickets import Callback
 from ets_desktop.domain.calendar import SEOUL
 from ets_desktop.domain.callbacks import Outcome
+from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.queries.agents import sign_in
 from ets_desktop.services.callbacks import FinishCallback, finish_callback
 from ets_desktop.ui.context import UiContext
@@ -68,7 +69,7 @@ def test_the_number_is_dialled_and_the_attempt_counts(
     calling: CallBack, promise: Callback, database: Database, desk: WrittenDesk, steps: Steps
 ) -> None:
     dialog = dial(calling, promise, steps)
-    assert ("dial", "01000001234") in desk.asked
+    assert ("dial", "01000001234", DialledFrom(callback_id=promise.id)) in desk.asked
     assert value(database, "SELECT attempts FROM callback") == 1
     assert dialog.windowTitle() == "콜백 결과"
     assert not dialog.isModal()
@@ -80,7 +81,7 @@ def test_a_moved_number_is_the_one_dialled(
 ) -> None:
     value(database, "UPDATE callback SET number = '01000009999' RETURNING 1")
     dial(calling, promise, steps)
-    assert ("dial", "01000009999") in desk.asked
+    assert ("dial", "01000009999", DialledFrom(callback_id=promise.id)) in desk.asked
 
 
 @pytest.mark.parametrize("outcome", [Outcome.SUCCEEDED, Outcome.CANCELLED])

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.calls import Direction, End, LegEvent, Phase
+from ets_desktop.domain.dialling import NOTHING
 from ets_desktop.domain.tickets import Action
 from ets_desktop.pbx.protocol import LinkState
 from ets_desktop.queries.agents import sign_in
@@ -473,7 +474,7 @@ def test_the_dock_dials_the_number_behind_its_masked_row(seat, database, qtbot) 
     dock.table.selectRow(0)
     with qtbot.waitSignal(seat.desk.dial_requested) as dialled:
         dock.button("통화").click()
-    assert dialled.args == [NUMBER]
+    assert dialled.args == [NUMBER, NOTHING]
 
 
 def test_the_telephone_dot_tells_the_state_of_the_links(seat, database) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ets_desktop.domain.dialling import NOTHING
 from ets_desktop.domain.errors import RuleViolation, Unavailable
 from ets_desktop.ui.cards import CallCard, CallLine, OrderChoice
 from ets_desktop.ui.context import UiContext
@@ -331,7 +332,7 @@ def test_what_was_done_can_be_taken_back_once(window: MainWindow, desk: WindowDe
 def test_dialling_is_passed_on(window: MainWindow, desk: WindowDesk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(desk.dial_requested) as dialled:
         desk.dial("01000001234")
-    assert dialled.args == ["01000001234"]
+    assert dialled.args == ["01000001234", NOTHING]
 
 
 def test_unsaved_text_keeps_the_window_open_until_the_screen_lets_go(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain.callbacks import Outcome, next_attempt
+from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.topics import Done
 from ets_desktop.services.callbacks import (
@@ -111,7 +112,7 @@ class CallBack(QObject):
         self._jobs.save(try_callback, command, on_done=on_tried, on_error=self._context.desk.tell)
 
     def _on_tried(self, callback_id: int, about: str, done: Done[Attempt]) -> None:
-        self._context.desk.dial(done.value.number)
+        self._context.desk.dial(done.value.number, DialledFrom(callback_id=callback_id))
         self._callback_id = callback_id
         if self.dialog is None:
             self.dialog = OutcomeDialog(about, self._context.house, self._window)

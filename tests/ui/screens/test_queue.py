@@ -70,7 +70,15 @@ def test_the_tables_and_their_buttons(open_screen: OpenScreen) -> None:
     waiting, taken = panels(open_screen())
     assert (waiting.table.accessibleName(), taken.table.accessibleName()) == ("대기열", "진행 중")
     headers = [column.title for column in waiting.model.columns]
-    assert headers[:5] == ["대기", "보낸 담당자", "받은 담당자", "이관사유", "접수번호"]
+    assert headers[:7] == [
+        "구분",
+        "대기",
+        "배정",
+        "보낸 담당자",
+        "받은 담당자",
+        "이관사유",
+        "접수번호",
+    ]
     assert headers[-1] == "이관일시"
 
 
@@ -238,7 +246,7 @@ def test_the_list_moves_when_somebody_offers_takes_or_changes(
 
     def renamed() -> bool:
         steps.run()
-        return waiting.model.rows[0].title == "새 제목"
+        return waiting.model.rows[0].ticket.title == "새 제목"
 
     qtbot.waitUntil(renamed)
     screen.clock.timeout.emit()

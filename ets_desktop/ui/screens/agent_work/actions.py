@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Slot
 
+from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.domain.phone import digits_of
 from ets_desktop.domain.topics import Done
@@ -169,7 +170,7 @@ class CallActions(QObject):
         if call is None:
             self._say_choose()
         else:
-            self._dial(call.number or call.number_shown)
+            self._dial(call.number or call.number_shown, DialledFrom(ticket_id=call.ticket_id))
 
     @Slot()
     def _on_handled_clicked(self) -> None:
@@ -198,10 +199,10 @@ class CallActions(QObject):
         else:
             self._say_choose()
 
-    def _dial(self, number: str) -> None:
+    def _dial(self, number: str, about: DialledFrom) -> None:
         digits = digits_of(number)
         if digits is not None:
-            self._desk.dial(digits)
+            self._desk.dial(digits, about)
         else:
             self._desk.say(self.tr("걸 수 있는 번호가 아닙니다."))
 

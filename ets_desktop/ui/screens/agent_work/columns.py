@@ -1,7 +1,9 @@
 """The columns of the five lists (spec 15); names and numbers are masked (spec 80)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.domain.transfers import TransferState
 from ets_desktop.queries.calls import CallHistoryRow
@@ -9,7 +11,7 @@ from ets_desktop.queries.work import CallbackRow, TransferredRow
 from ets_desktop.ui.call_words import masked, state_words
 from ets_desktop.ui.formats import clock_text, duration_text, moment_text
 from ets_desktop.ui.labels import CALL_KINDS, CALLBACK_OUTCOMES, TRANSFER_STATES, word
-from ets_desktop.ui.tables import CENTER, RIGHT, Column
+from ets_desktop.ui.tables import CENTER, RIGHT, Column, Dialled
 from ets_desktop.ui.ticket_columns import Now, ticket_columns
 
 
@@ -26,10 +28,12 @@ def sent_columns(now: Now) -> tuple[Column[TransferredRow], ...]:
 
 
 def callback_columns(now: Now) -> tuple[Column[CallbackRow], ...]:
+    tickets: tuple[Column[CallbackRow], ...] = ticket_columns(now, closed=False)
     return (
-        *ticket_columns(now, closed=False),
+        # 통화 on a promise calls the number that was promised, not the customer's.
+        *(replace(column, dials=None) for column in tickets),
         Column("콜백일시", lambda row: moment_text(row.callback_at), 19),
-        Column("콜백번호", lambda row: mask_phone(row.callback_number), 14),
+        Column("콜백번호", lambda row: mask_phone(row.callback_number), 14, dials=_promised),
         Column("시도", lambda row: str(row.attempts), 5, RIGHT),
         Column("결과", lambda row: word(CALLBACK_OUTCOMES, row.last_outcome), 6, CENTER),
     )
@@ -43,12 +47,20 @@ def is_unhandled(call: CallHistoryRow) -> bool:
 CALL_COLUMNS: tuple[Column[CallHistoryRow], ...] = (
     Column("시각", lambda call: clock_text(call.rang_at), 9),
     Column("구분", lambda call: word(CALL_KINDS, kind_of(call)), 6, CENTER, red=is_unhandled),
-    Column("전화번호", lambda call: number_of(call), 15),
+    Column("전화번호", lambda call: number_of(call), 15, dials=lambda call: _called(call)),
     Column("고객", lambda call: mask_name(call.customer_name or call.caller_name), 10),
     Column("접수번호", lambda call: call.ticket_no, 13),
     Column("통화시간", lambda call: duration_text(call.talk_seconds), 9, RIGHT),
     Column("상태", state_words, 20, red=is_unhandled),
 )
+
+
+def _promised(row: CallbackRow) -> Dialled:
+    return Dialled(row.callback_number, DialledFrom(callback_id=row.callback_id))
+
+
+def _called(call: CallHistoryRow) -> Dialled:
+    return Dialled(call.number or "", DialledFrom(ticket_id=call.ticket_id))
 
 
 def _receiver_of(row: TransferredRow) -> str:

@@ -4,7 +4,12 @@ from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.queries.orders import OrderRow
 from ets_desktop.ui.formats import moment_text, money_text
 from ets_desktop.ui.labels import ORDER_STATUSES, word
-from ets_desktop.ui.tables import CENTER, RIGHT, Column
+from ets_desktop.ui.tables import CENTER, RIGHT, Column, Dialled
+
+
+def _dialled(row: OrderRow) -> Dialled:
+    return Dialled(row.phone)
+
 
 COLUMNS: tuple[Column[OrderRow], ...] = (
     Column("주문일시", lambda row: moment_text(row.ordered_at), 19),
@@ -12,7 +17,7 @@ COLUMNS: tuple[Column[OrderRow], ...] = (
     Column("주문번호", lambda row: row.channel_order_no, 20, tip=lambda row: row.order_no),
     Column("주문자", lambda row: mask_name(row.orderer), 8, least=6),
     Column("수취인", lambda row: mask_name(row.recipient), 8, least=6),
-    Column("연락처", lambda row: mask_phone(row.phone), 14, least=12),
+    Column("연락처", lambda row: mask_phone(row.phone), 14, least=12, dials=_dialled),
     Column("상품", lambda row: product_of(row), 28, least=12),
     Column("수량", lambda row: str(row.quantity), 5, RIGHT, least=4),
     Column("금액", lambda row: money_text(row.amount), 10, RIGHT, least=8),

@@ -7,15 +7,20 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.masking import mask_name, mask_phone
-from ets_desktop.queries.queue import OfferPreview, offer_preview
-from ets_desktop.queries.tickets import TicketRow
+from ets_desktop.domain.paging import Page
+from ets_desktop.queries.missed_work import MissedCallRow
+from ets_desktop.queries.queue import MOST_EARLIER, OfferPreview, offer_preview
+from ets_desktop.queries.tickets import TicketRow, tickets_of_customer
 from ets_desktop.queries.work import TransferredRow
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import day_text, moment_text
 from ets_desktop.ui.labels import TICKET_STATUSES, TICKET_TYPES, error_text, word
+from ets_desktop.ui.screens.queue.columns import tries_words
+from ets_desktop.ui.screens.queue.rows import QueueRow
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import CENTER, Column
 from ets_desktop.ui.ticket_columns import ticket_key
+from ets_desktop.ui.topbar import now_in_seoul
 from ets_desktop.ui.transfer_chain import NAME as CHAIN
 from ets_desktop.ui.transfer_chain import ChainStrip
 from ets_desktop.ui.widgets.fields import ReadOnlyField
@@ -72,8 +77,35 @@ class Preview(QWidget):
         column.addWidget(grid, 2)
         column.addWidget(self._earlier, 1)
 
-    def show_offer(self, row: TransferredRow | None) -> None:
+    def show_row(self, row: QueueRow | None) -> None:
         """None empties it; the same one again is read again, for it may have changed."""
+        if row is not None and row.missed is not None:
+            self._show_missed(row.missed)
+        else:
+            self._show_offer(None if row is None else row.ticket)
+
+    def _show_missed(self, missed: MissedCallRow) -> None:
+        self._row = None
+        self._clear()
+        self._jobs.stop()
+        self._fields["고객"].show_value(mask_name(missed.customer))
+        self._fields["연락처"].show_value(mask_phone(missed.number))
+        self._fields["제목"].show_value(tries_words(missed))
+        if missed.customer_id is not None:
+            self._earlier.await_rows()
+            self._jobs.load(
+                tickets_of_customer,
+                missed.customer_id,
+                None,
+                MOST_EARLIER,
+                on_done=self._on_earlier_read,
+                on_error=self._on_failed,
+            )
+
+    def _on_earlier_read(self, page: Page[TicketRow]) -> None:
+        self._earlier.reload_rows(page.rows, now_in_seoul())
+
+    def _show_offer(self, row: TransferredRow | None) -> None:
         before, self._row = self._row, row
         if row is None or before is None or before.ticket_id != row.ticket_id:
             self._clear()

@@ -1,36 +1,28 @@
 """대기열: offers to me or my team; who takes one first has it, and goes on with it below."""
 
-from functools import partial
-
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from ets_desktop.domain.errors import EtsError
-from ets_desktop.domain.topics import Done, Topic, agent_topic, team_topic, ticket_topic
-from ets_desktop.domain.transfers import TransferState
-from ets_desktop.queries.queue import Queue, agent_queue
-from ets_desktop.queries.work import TransferredRow
-from ets_desktop.services.transfers import (
-    AnswerTransfer,
-    ReturnTransfer,
-    accept_transfer,
-    mark_transfer_seen,
-    return_transfer,
-)
+from ets_desktop.domain.topics import Topic, agent_topic, missed_topic, team_topic, ticket_topic
+from ets_desktop.queries.missed_work import WholeQueue, whole_queue
 from ets_desktop.ui.context import UiContext
-from ets_desktop.ui.labels import error_text, filled
+from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.pace import Pace
 from ets_desktop.ui.screen import Screen
+from ets_desktop.ui.screens.queue.answering import Answering
 from ets_desktop.ui.screens.queue.columns import queue_columns
 from ets_desktop.ui.screens.queue.preview import Preview
+from ets_desktop.ui.screens.queue.rows import QueueRow, queue_key, rows_of
 from ets_desktop.ui.table_panel import CHOOSE, TablePanel
-from ets_desktop.ui.ticket_columns import Now, is_red, ticket_key
+from ets_desktop.ui.ticket_columns import Now
 from ets_desktop.ui.topbar import now_in_seoul
 
 SCREEN_ID = "queue"
 WAITING, IN_PROGRESS = "대기열", "진행 중"
 ACCEPT, RETURN = "수락", "반려"
+DIAL, HANDLED = "통화", "부재 처리"
 
 _ROWS = "rows"
 _CLOCK_MILLISECONDS = 60_000
@@ -42,14 +34,13 @@ class QueueScreen(Screen):
     def __init__(self, context: UiContext, now: Now = now_in_seoul) -> None:
         super().__init__(context)
         self._now = now
-        self._waiting = self._panel(WAITING, (CHOOSE, ACCEPT, RETURN))
+        self._waiting = self._panel(WAITING, (CHOOSE, ACCEPT, RETURN, DIAL, HANDLED))
         self._in_progress = self._panel(IN_PROGRESS, (CHOOSE,))
         # Made when the tab is first shown: at the start only the number on it is wanted.
         self._preview: Preview | None = None
         self._split = QSplitter(Qt.Orientation.Horizontal)
-        # Its own: that an offer was seen must not be in the way of answering it.
-        self._seeing = context.jobs(self)
         self._pace = Pace(self.jobs, _ROWS, self._load)
+        self.answering = Answering(context, self, self._pace.ask)
         self.clock = QTimer(self)
         self.clock.setInterval(_CLOCK_MILLISECONDS)
         self._lay_out()
@@ -57,13 +48,13 @@ class QueueScreen(Screen):
         self.clock.start()
         self._pace.ask()
 
-    def _panel(self, name: str, buttons: tuple[str, ...]) -> TablePanel[TransferredRow]:
+    def _panel(self, name: str, buttons: tuple[str, ...]) -> TablePanel[QueueRow]:
         return TablePanel(
             name,
             queue_columns(self._now),
-            ticket_key,
+            queue_key,
             buttons=buttons,
-            row_red=is_red(self._now),
+            row_red=lambda row: row.is_red(self._now()),
             state=self.context.state,
         )
 
@@ -88,17 +79,23 @@ class QueueScreen(Screen):
         return preview
 
     def _wire(self) -> None:
-        for action, title in (("accept_offer", ACCEPT), ("return_offer", RETURN)):
-            self.context.desk.actions.bind_button(action, self._waiting.button(title), self)
+        bind = self.context.desk.actions.bind_button
+        bind("accept_offer", self._waiting.button(ACCEPT), self)
+        bind("return_offer", self._waiting.button(RETURN), self)
+        bind("dial_offer", self._waiting.button(DIAL), self)
+        bind("handle_offer", self._waiting.button(HANDLED), self)
         self._waiting.button(ACCEPT).clicked.connect(self._on_accept_clicked)
         self._waiting.button(RETURN).clicked.connect(self._on_return_clicked)
+        self._waiting.button(DIAL).clicked.connect(self._on_dial_clicked)
+        self._waiting.button(HANDLED).clicked.connect(self._on_handled_clicked)
+        self._waiting.row_previewed.connect(self._on_waiting_previewed)
+        self._in_progress.row_previewed.connect(self._on_taken_previewed)
         for panel in (self._waiting, self._in_progress):
-            panel.row_previewed.connect(self._on_row_previewed)
-            panel.row_chosen.connect(self._on_row_chosen)
-        self.jobs.writing_changed.connect(self._on_writing_changed)
+            panel.row_chosen.connect(self.answering.open)
+        self.answering.jobs.writing_changed.connect(self._show_what_is_possible)
         self.clock.timeout.connect(self._on_minute_passed)
         agent, changes = self.context.agent, self.context.changes
-        wanted = [agent_topic(agent.agent_id)]
+        wanted = [agent_topic(agent.agent_id), missed_topic(agent.agent_id)]
         if agent.team_id is not None:
             wanted.append(team_topic(agent.team_id))
         changes.subscribe(self, wanted, self._on_touched)
@@ -122,7 +119,7 @@ class QueueScreen(Screen):
         for panel in (self._waiting, self._in_progress):
             panel.await_rows()
         self.jobs.load(
-            agent_queue,
+            whole_queue,
             agent.agent_id,
             agent.team_id,
             self.context.house.limits,
@@ -131,15 +128,16 @@ class QueueScreen(Screen):
             lane=_ROWS,
         )
 
-    def _on_loaded(self, queue: Queue) -> None:
-        self._waiting.reload_rows(queue.waiting, queue.as_of)
-        self._in_progress.reload_rows(queue.in_progress, queue.as_of)
+    def _on_loaded(self, whole: WholeQueue) -> None:
+        waiting, in_progress = rows_of(whole, self.context.agent.agent_id)
+        self._waiting.reload_rows(waiting, whole.queue.as_of)
+        self._in_progress.reload_rows(in_progress, whole.queue.as_of)
         now = self._now()
-        red = any(row.is_red(now) for row in queue.waiting)
-        self.context.desk.set_count(SCREEN_ID, len(queue.waiting), red=red)
+        red = any(row.is_red(now) for row in waiting)
+        self.context.desk.set_count(SCREEN_ID, len(waiting), red=red)
+        self._show_what_is_possible()
         if self._preview is not None and self.isVisible():
-            row = self._waiting.current_row() or self._in_progress.current_row()
-            self._preview.show_offer(row)
+            self._preview.show_row(self._row_in_hand)
 
     def _on_load_failed(self, error: EtsError) -> None:
         self._waiting.show_error(error_text(error))
@@ -150,7 +148,8 @@ class QueueScreen(Screen):
     def _on_tickets_touched(self, topics: frozenset[Topic]) -> None:
         """A ticket shown here may change without a change of hands."""
         rows = (*self._waiting.model.rows, *self._in_progress.model.rows)
-        if self.isVisible() and {ticket_topic(row.ticket_id) for row in rows} & topics:
+        shown = {ticket_topic(row.ticket.ticket_id) for row in rows if row.ticket is not None}
+        if self.isVisible() and shown & topics:
             self._pace.ask()
 
     @Slot()
@@ -162,74 +161,73 @@ class QueueScreen(Screen):
     # Looking
 
     @Slot(object)
-    def _on_row_previewed(self, row: TransferredRow) -> None:
-        if self._preview is not None:
-            self._preview.show_offer(row)
-        if row.transfer_state == TransferState.SENT:
-            self._seeing.save(mark_transfer_seen, self._answer(row))
-
-    # Answering
+    def _on_waiting_previewed(self, row: QueueRow) -> None:
+        self._look(row, self._in_progress)
+        self.answering.see(row)
 
     @Slot(object)
-    def _on_row_chosen(self, row: TransferredRow) -> None:
-        """Opening it to work counts as accepting (spec 20)."""
-        if row.transfer_state == TransferState.ACCEPTED:
-            self.context.desk.load_ticket(row.ticket_id)
-        else:
-            self._accept(row, opening=True)
+    def _on_taken_previewed(self, row: QueueRow) -> None:
+        self._look(row, self._waiting)
+
+    def _look(self, row: QueueRow, other: TablePanel[QueueRow]) -> None:
+        """One row of both lists is in hand: the buttons act on it."""
+        other.table.setCurrentIndex(QModelIndex())
+        other.table.clearSelection()
+        if self._preview is not None:
+            self._preview.show_row(row)
+        self._show_what_is_possible()
+
+    @property
+    def _row_in_hand(self) -> QueueRow | None:
+        return self._waiting.current_row() or self._in_progress.current_row()
+
+    # Answering
 
     @Slot()
     def _on_accept_clicked(self) -> None:
         row = self._chosen()
         if row is not None:
-            self._accept(row, opening=False)
-
-    def _accept(self, row: TransferredRow, *, opening: bool) -> None:
-        on_done = partial(self._on_accepted, row, opening)
-        self.jobs.save(
-            accept_transfer, self._answer(row), on_done=on_done, on_error=self._on_refused
-        )
-
-    def _on_accepted(self, row: TransferredRow, opening: bool, _done: Done[int]) -> None:
-        told = self.tr("접수 {number|을} 수락했습니다. 진행 중에 있습니다.")
-        self.context.desk.say(filled(told, {"number": row.ticket_no}))
-        if opening:
-            self.context.desk.load_ticket(row.ticket_id)
+            self.answering.accept(row)
 
     @Slot()
     def _on_return_clicked(self) -> None:
         row = self._chosen()
-        if row is None:
-            return
-        reason = self.context.prompts.ask_text(self.tr("이관 반려"), self.tr("반려사유"))
-        if reason is not None:
-            answer = self._answer(row)
-            wish = ReturnTransfer(answer.actor_id, answer.transfer_id, reason)
-            self.jobs.save(
-                return_transfer, wish, on_done=self._on_returned, on_error=self._on_refused
-            )
+        if row is not None:
+            self.answering.give_back(row)
 
-    def _on_returned(self, _done: Done[int]) -> None:
-        self.context.desk.say(self.tr("이관을 반려했습니다."))
+    @Slot()
+    def _on_dial_clicked(self) -> None:
+        row = self._chosen()
+        if row is not None:
+            self.answering.dial(row)
 
-    def _on_refused(self, error: EtsError) -> None:
-        """Somebody was faster: the list says so too."""
-        self.context.desk.tell(error)
-        self._pace.ask()
+    @Slot()
+    def _on_handled_clicked(self) -> None:
+        row = self._chosen()
+        if row is not None:
+            self.answering.handle(row)
 
-    def _chosen(self) -> TransferredRow | None:
-        row = self._waiting.current_row()
+    def _chosen(self) -> QueueRow | None:
+        row = self._row_in_hand
         if row is None:
             self.context.desk.say(self.tr("목록에서 한 건을 먼저 고르십시오."))
         return row
 
-    def _answer(self, row: TransferredRow) -> AnswerTransfer:
-        return AnswerTransfer(self.context.agent.agent_id, row.transfer_id or 0)
-
-    @Slot(bool)
-    def _on_writing_changed(self, writing: bool) -> None:
-        for title in (ACCEPT, RETURN):
-            self._waiting.button(title).setEnabled(not writing)
+    @Slot()
+    def _show_what_is_possible(self) -> None:
+        """A button that could only refuse is grey; without a row each says that it needs one."""
+        row = self._row_in_hand
+        taken = self._waiting.current_row() is None and row is not None
+        missed = None if row is None else row.missed
+        own = missed is not None and not missed.to_team
+        possible = {
+            ACCEPT: not taken and not own,
+            RETURN: not own and (not taken or missed is not None),
+            DIAL: row is None or bool(row.number),
+            HANDLED: row is None or missed is not None,
+        }
+        for title, can in possible.items():
+            self._waiting.button(title).setEnabled(can and not self.answering.jobs.is_writing)
 
 
 def _titled(title: str, panel: QWidget) -> QWidget:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from ets_desktop.domain.ageing import is_overdue
+from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.tickets import Action
 from ets_desktop.queries.order_guard import GuardNotice
 from ets_desktop.queries.tickets import TicketDetail
@@ -197,6 +198,9 @@ class TicketFormScreen(Screen):
         self.calling.offer_call(call)
 
     # Screen
+
+    def dialled_from(self) -> DialledFrom:
+        return DialledFrom(ticket_id=self.form.ticket_id)
 
     def take_focus(self) -> None:
         self.fields.take_focus()

@@ -20,6 +20,7 @@ from ets_desktop.ui.formats import moment_text, money_text
 from ets_desktop.ui.labels import ADDRESS_KINDS, GRADES, MAILINGS, error_text
 from ets_desktop.ui.screens.ticket_form.customer.words import FIELDS, LABELS
 from ets_desktop.ui.widgets.choices import CodeChoice
+from ets_desktop.ui.widgets.dial_button import DialButton
 from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField
 from ets_desktop.ui.widgets.form_grid import FormGrid
 
@@ -61,18 +62,20 @@ class CustomerFields(QWidget):
         pairs: tuple[tuple[tuple[str, QWidget], tuple[str, QWidget]], ...] = (
             (("고객번호", self.customer_no), ("등급", self.grade)),
             (("고객명", self.name), ("로그인 ID", self.login_id)),
-            (("전화", self.phone), ("이동전화", self.mobile)),
             (("주의고객", self.flagged), ("주의고객 사유", self.flagged_reason)),
             (("직업", self.occupation), ("MGM", self.introducer)),
             (("쿠폰", self.coupon), ("캐쉬백", self.cashback)),
             (("발송여부", self.mailing), ("최근접촉", self.last_contact)),
             (("주소지구분", self.address_kind), ("우편번호", self.zipcode)),
         )
-        for row, ((one, field), (other, beside)) in enumerate(pairs):
+        rows = (0, 1, *range(3, len(pairs) + 1))
+        for row, ((one, field), (other, beside)) in zip(rows, pairs, strict=True):
             grid.add_field(one, field, row)
             grid.add_field(other, beside, row, 1)
-        grid.add_field("주소", self.address, len(pairs), span=2)
-        grid.add_field("상세주소", self.address_detail, len(pairs) + 1, span=2)
+        for column, (label, number) in enumerate((("전화", self.phone), ("이동전화", self.mobile))):
+            grid.add_field(label, number, 2, column, clear=DialButton(label, number))
+        grid.add_field("주소", self.address, len(pairs) + 1, span=2)
+        grid.add_field("상세주소", self.address_detail, len(pairs) + 2, span=2)
 
     def show_fault(self, field: str, text: str) -> bool:
         """Mark the field of that name in the rules; false if there is none."""

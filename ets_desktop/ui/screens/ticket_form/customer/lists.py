@@ -16,7 +16,7 @@ from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.labels import ADDRESS_KINDS, PHONE_KINDS, error_text, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.table_panel import TablePanel
-from ets_desktop.ui.tables import Column
+from ets_desktop.ui.tables import Column, Dialled
 from ets_desktop.ui.widgets.fields import TextField
 from ets_desktop.ui.widgets.form_grid import FormGrid
 from ets_desktop.ui.window_state import WindowState
@@ -54,13 +54,17 @@ def _phone_state(row: PhoneLine) -> str:
     return translated("만료") if row.is_expired else ""
 
 
+def _dialled(row: PhoneLine) -> Dialled:
+    return Dialled(row.digits)
+
+
 def _whole_address(row: AddressLine) -> str:
     return " ".join(filter(None, (row.form.address, row.form.address_detail)))
 
 
 PHONE_COLUMNS: tuple[Column[PhoneLine], ...] = (
     Column("구분", lambda row: word(PHONE_KINDS, row.kind), 10),
-    Column("전화번호", lambda row: phone.display(row.digits), 16),
+    Column("전화번호", lambda row: phone.display(row.digits), 16, dials=_dialled),
     Column("등록일시", lambda row: _captured(row.captured_at), 19),
     Column("상태", _phone_state, 6, red=lambda row: row.is_expired),
 )
