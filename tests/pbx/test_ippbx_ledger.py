@@ -27,6 +27,7 @@ from ets_desktop.pbx.vendors.lgu_ippbx.packets import Generation, Kind, read_pac
 from ets_desktop.pbx.vendors.lgu_ippbx.session import Session
 from ets_desktop.pbx.vendors.lgu_ippbx.states import AgentCode
 from ets_desktop.pbx.vendors.lgu_ippbx.switchboard import Switchboard, is_sibling, switchboard_of
+from ets_desktop.pbx.vendors.lgu_ippbx.tape import Tape
 from ets_desktop.settings import GatewayLink
 from tests.pbx.ippbx_server import EXTENSION, LINE, PEER, call_id, dialled, hung_up, ring
 
@@ -254,7 +255,7 @@ class Listening:
         self.ledger = Ledger("office", EXTENSION, Switchboard())
         self.events: list[LegEvent] = []
         self.session = Session(
-            options, Password("", None), self.ledger, AgentCode(), self.events.extend
+            options, Password("", None), self.ledger, AgentCode(), self.events.extend, Tape()
         )
 
     def hear(self, frame: str) -> None:

@@ -7,12 +7,15 @@ from ets_desktop.domain.calls import LegEvent
 from ets_desktop.pbx.vendors.asterisk.playing import played as of_asterisk
 from ets_desktop.pbx.vendors.asterisk.recording import Recording, RecordingError, replayed
 from ets_desktop.pbx.vendors.lgu_centrex.playing import played as of_centrex
+from ets_desktop.pbx.vendors.lgu_ippbx.playing import played as of_ippbx
 from ets_desktop.pbx.wire.log import HEADLINE
 
 Play = Callable[[Recording, str], Iterator[tuple[float, tuple[LegEvent, ...]]]]
 
 #: A vendor that keeps a wire log has its line here.
-PLAYERS: Mapping[str, Play] = MappingProxyType({"asterisk": of_asterisk, "lgu_centrex": of_centrex})
+PLAYERS: Mapping[str, Play] = MappingProxyType(
+    {"asterisk": of_asterisk, "lgu_centrex": of_centrex, "lgu_ippbx": of_ippbx}
+)
 
 
 def play(recording: Recording, link: str) -> Iterator[tuple[float, tuple[LegEvent, ...]]]:

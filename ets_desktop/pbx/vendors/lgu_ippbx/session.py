@@ -15,6 +15,7 @@ from ets_desktop.pbx.vendors.lgu_ippbx.ledger import Ledger
 from ets_desktop.pbx.vendors.lgu_ippbx.messages import Message, command, read_message
 from ets_desktop.pbx.vendors.lgu_ippbx.options import IppbxOptions, Password
 from ets_desktop.pbx.vendors.lgu_ippbx.states import AgentCode
+from ets_desktop.pbx.vendors.lgu_ippbx.tape import Tape
 
 #: Seconds for the answer to a login.
 PATIENCE_S = 10.0
@@ -38,12 +39,14 @@ class Session:
         ledger: Ledger,
         agent: AgentCode,
         tell: Tell,
+        tape: Tape,
     ) -> None:
         self._options = options
         self._password = password
         self._ledger = ledger
         self._agent = agent
         self._tell = tell
+        self._tape = tape
         self._outgoing: asyncio.Queue[tuple[str, tuple[object, ...]]] = asyncio.Queue()
         self._logged_in = asyncio.Event()
         self._recovering = True
@@ -64,6 +67,7 @@ class Session:
 
     async def log_in(self) -> None:
         """Raises Unavailable `ippbx_silent`; a refusal is raised where it is heard."""
+        self._tape.logged_in()
         self._say_login()
         try:
             async with asyncio.timeout(PATIENCE_S):
@@ -81,10 +85,12 @@ class Session:
     def recovered(self, at: datetime) -> Iterable[LegEvent]:
         """The PBX has had its time to say what goes on: what it does not speak of is lost."""
         self._recovering = False
+        self._tape.recovered()
         return self._ledger.give_up(at, frozenset(self._spoken_of))
 
     def command(self, text: str) -> None:
         options = self._options
+        self._tape.commanded(text)
         if options.pbx_host:
             self._emit("climsg_command", text)
         else:
@@ -121,8 +127,11 @@ class Session:
             self._take(read_message(told))
 
     def _take(self, message: Message | None) -> None:
-        handler = self._handlers.get(message.name) if message is not None else None
-        if message is not None and handler is not None and self._ledger.is_ours(message):
+        if message is None:
+            return
+        self._tape.heard(message)
+        handler = self._handlers.get(message.name)
+        if handler is not None and self._ledger.is_ours(message):
             handler(message)
 
     def _emit(self, name: str, *args: object) -> None:

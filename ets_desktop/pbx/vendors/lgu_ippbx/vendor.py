@@ -25,6 +25,8 @@ from ets_desktop.pbx.vendors.lgu_ippbx.options import IppbxOptions, read_options
 from ets_desktop.pbx.vendors.lgu_ippbx.session import Session
 from ets_desktop.pbx.vendors.lgu_ippbx.states import AgentCode
 from ets_desktop.pbx.vendors.lgu_ippbx.switchboard import switchboard_of
+from ets_desktop.pbx.vendors.lgu_ippbx.tape import Tape
+from ets_desktop.pbx.wire.log import WireLog
 from ets_desktop.settings import GatewayLink
 
 log = logging.getLogger(__name__)
@@ -68,6 +70,7 @@ class IppbxVendor:
             switchboard_of(options.connector.host, options.company_id, options.pbx_host),
         )
         self._agent = AgentCode()
+        self._tape = Tape()
         self._on_state: OnState = _nobody
         self._bar: _Bar | None = None
         self._left_at: datetime | None = None
@@ -111,6 +114,15 @@ class IppbxVendor:
 
     def remember(self, past: Past) -> None:
         self._ledger.remember(past.legs)
+
+    def record_to(self, wire: WireLog) -> None:
+        ledger = self._ledger
+        self._tape.begin(
+            wire,
+            self._options.extension,
+            lambda: ledger.peer,
+            lambda: not ledger.legs_under_way(),
+        )
 
     def warning(self) -> str:
         """The phone itself is not registered at the PBX: it will not ring."""
@@ -169,7 +181,7 @@ class IppbxVendor:
         await self._wait_for_the_bar()
         password = self._options.password()
         line = await SocketIo.connect(self._options.connector)
-        session = Session(self._options, password, self._ledger, self._agent, tell)
+        session = Session(self._options, password, self._ledger, self._agent, tell, self._tape)
         session.on_dialled = self._forget_dialled
         session.on_state = self._pass_state_on
         try:
@@ -212,6 +224,7 @@ class IppbxVendor:
         """The legs under way, once the link has been away for too long."""
         if self._left_at is None or now - self._left_at < LOST_AFTER:
             return ()
+        self._tape.given_up()
         return self._ledger.give_up(now)
 
     async def _wait_for_the_bar(self) -> None:
@@ -236,6 +249,7 @@ class IppbxVendor:
             if dialled is None or time.monotonic() < dialled.until:
                 return ()
             self._dialled = None
+        self._tape.unheard(dialled.request_id, dialled.number)
         return (self._ledger.never_dialled(dialled.request_id, dialled.number, now),)
 
     def _forget_dialled(self) -> None:
