@@ -702,12 +702,14 @@ GRANT UPDATE (claim_id, sender_name, sender_phone, order_no, note, photos) ON un
 GRANT SELECT ON claim_history TO ets_warehouse;
 GRANT SELECT ON sales_order, order_line, product, sales_channel, agent, team, ticket, customer,
     setting TO ets_warehouse;
+GRANT SELECT (id, ticket_no, assignee_id, assignee_team_id, customer_id) ON ticket TO ets_erp;
 GRANT SELECT (id), INSERT (ticket_id, kind, note, agent_id) ON activity TO ets_warehouse;
 GRANT INSERT (save_id, agent_id) ON save_receipt TO ets_warehouse;
 """
 UNGRANTED = """
 REVOKE SELECT ON sales_order, order_line, product, sales_channel, agent, team, ticket, customer,
     setting FROM ets_warehouse;
+REVOKE SELECT (id, ticket_no, assignee_id, assignee_team_id, customer_id) ON ticket FROM ets_erp;
 REVOKE SELECT (id), INSERT (ticket_id, kind, note, agent_id) ON activity FROM ets_warehouse;
 REVOKE INSERT (save_id, agent_id) ON save_receipt FROM ets_warehouse;
 """

@@ -1,6 +1,7 @@
 """반품처리, 교환처리, 택배회수이력 and 반품회송처리: what each condition finds, page by page."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -267,7 +268,7 @@ def test_a_parcel_of_nobody_is_matched_by_what_stands_on_it(
     (row,) = database.call(unmatched_returns).rows
     assert (row.return_id, row.waybill, row.sender_phone) == (return_id, "70001", "01000004321")
     for given in ({"name": "최구매"}, {"phone": "01000004321"}, {"order_no": "000777"}):
-        found = database.call(lambda session, g=given: claims_for_return(session, **g))
+        found = database.call(partial(claims_for_return, **given))
         assert [one.claim_id for one in found] == [made.claim.claim_id]
     assert database.call(claims_for_return) == ()
     match = MatchReturn(kim.id, return_id, made.claim.claim_id)
@@ -294,7 +295,7 @@ def test_a_parcel_of_nobody_is_matched_by_what_stands_on_it(
     ],
 )
 def test_a_parcel_of_nobody_needs_something_to_go_by(
-    database: Database, kim: Agent, values: dict[str, str], code: str
+    database: Database, kim: Agent, values: dict[str, Any], code: str
 ) -> None:
     with pytest.raises(RuleViolation) as refusal:
         database.call(register_return, RegisterReturn(kim.id, uuid4(), **values))
