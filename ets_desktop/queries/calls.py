@@ -16,6 +16,7 @@ from ets_desktop.queries.reading import read_mappings
 __all__ = [
     "CallEventRow",
     "CallHistoryRow",
+    "any_call",
     "call_by_id",
     "call_history",
     "events_after",
@@ -102,6 +103,7 @@ _OF_DAY = _CALLS.format(
 _OF_ID = _CALLS.format(
     where=SQL("l.call_id = %(call_id)s AND l.extension = %(extension)s"), expired=PHONE_EXPIRED
 )
+_ANY = _CALLS.format(where=SQL("l.call_id = %(call_id)s"), expired=PHONE_EXPIRED)
 _EXTENSION = SQL("SELECT 1 FROM agent WHERE extension = %s AND active")
 _NUMBERS = SQL("SELECT digits FROM customer_phone WHERE kind <> 'safe' ORDER BY id LIMIT %s")
 _EXTENSIONS = SQL("SELECT extension FROM agent WHERE extension IS NOT NULL AND active ORDER BY id")
@@ -120,6 +122,12 @@ def call_history(session: Session, extension: str, day: date) -> tuple[CallHisto
 def call_by_id(session: Session, extension: str, call_id: int) -> CallHistoryRow | None:
     """One call as `call_history` tells it; None when it never reached `extension`."""
     found = read_mappings(session, _OF_ID, {"extension": extension, "call_id": call_id})
+    return _row(found[0]) if found else None
+
+
+def any_call(session: Session, call_id: int) -> CallHistoryRow | None:
+    """The same whichever extension it reached; None when there is no such call."""
+    found = read_mappings(session, _ANY, {"call_id": call_id})
     return _row(found[0]) if found else None
 
 

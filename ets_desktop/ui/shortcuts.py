@@ -74,6 +74,8 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("reopen_ticket", "재오픈", "Ctrl+Shift+O", FORM),
     ActionEntry("add_to_ticket", "기존 접수에 추가", "Ctrl+J", FORM),
     ActionEntry("begin_ticket", "새 접수", "Ctrl+Shift+J", FORM),
+    ActionEntry("retie_form_call", "지금 통화의 고객 바꾸기", "Ctrl+Alt+B", FORM),
+    ActionEntry("retie_contact", "접촉이력 통화 고객 바꾸기", "Ctrl+Alt+K", FORM),
     ActionEntry("templates", "상용구", "Ctrl+T", FORM),
     ActionEntry("clear_customer", "고객 지우기", "Ctrl+Alt+1", FORM),
     ActionEntry("clear_order", "주문번호 지우기", "Ctrl+Alt+2", FORM),

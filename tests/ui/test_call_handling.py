@@ -12,7 +12,7 @@ from ets_desktop.domain.calls import End, Phase
 from ets_desktop.domain.errors import Unavailable
 from ets_desktop.domain.tickets import Action
 from ets_desktop.domain.topics import calls_topic, dial_topic
-from ets_desktop.queries.calls import call_by_id
+from ets_desktop.queries.calls import any_call, call_by_id
 from ets_desktop.queries.tickets import ticket_detail
 from ets_desktop.services.dialling import answer_dial_wish, take_dial_wishes
 from ets_desktop.services.missed_calls import HandleMissedCall, handle_missed_call
@@ -20,7 +20,7 @@ from ets_desktop.ui.call_dock import HANDLED
 from ets_desktop.ui.dialling import Dialling
 from ets_desktop.ui.tables import TONE_ROLE
 from tests.calls import then
-from tests.factories import a_customer, make
+from tests.factories import a_call, a_customer, a_leg, make
 from tests.people import database, desk_database, kim, lee, login, park, team
 from tests.ui.test_call_desk import NUMBER, Seat, link_is_up, new_ring, seat
 
@@ -300,11 +300,52 @@ def test_the_form_that_holds_the_call_follows(seat: Seat, database: Database, qt
     assert seat.form.form.customer_id == other.id
 
 
-def test_a_call_of_another_extension_is_not_moved_here(seat: Seat, database: Database) -> None:
+def test_the_call_in_the_form_is_given_to_another_there(
+    seat: Seat, database: Database, qtbot: QtBot
+) -> None:
+    make(database, a_customer, name="서연", numbers=(NUMBER,))
+    other = make(database, a_customer, name="최친구")
+    button = seat.form.retying.button
+    assert button.isHidden()
+    seat.form.retying.ask_about_this()
+    assert not seat.form.jobs.is_reading("retie")
+    call_id = seat.happen(new_ring())
+    assert not button.isHidden()
+    button.click()
+    seat.settle()
+    chooser = seat.form.retying.chooser
+    assert chooser is not None
+    chooser.searched.emit("최친구")
+    seat.settle()
+    chosen(seat, "최친구", qtbot)
+    assert seat.form.form.customer_id == other.id
+    row = database.call(call_by_id, "101", call_id)
+    assert row is not None
+    assert row.customer_id == other.id
+
+
+def test_a_call_of_another_desk_is_moved_too(seat: Seat, database: Database, qtbot: QtBot) -> None:
+    """접촉이력 shows the calls of all."""
+    other = make(database, a_customer, name="최친구")
+    call = make(database, a_call, caller_number=NUMBER)
+    make(database, a_leg, call=call, extension="199")
+    seat.desk.retie_call(call.id)
+    seat.settle()
+    chooser = seat.form.retying.chooser
+    assert chooser is not None
+    chooser.searched.emit("최친구")
+    seat.settle()
+    chosen(seat, "최친구", qtbot)
+    row = database.call(any_call, call.id)
+    assert row is not None
+    assert row.customer_id == other.id
+
+
+def test_a_call_that_is_none_is_not_moved(seat: Seat, database: Database) -> None:
     seat.desk.retie_call(12345)
     seat.settle()
     assert seat.form.retying.chooser is None
-    assert "이 내선의 통화가 아닙니다." in seat.desk.status_line.message
+    assert "없는 통화입니다." in seat.desk.status_line.message
 
 
 def test_a_closed_tickets_call_is_refused_in_words(

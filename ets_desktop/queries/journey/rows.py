@@ -41,5 +41,10 @@ class JourneyRow:
     due_at: datetime | None
 
     @property
+    def call_id(self) -> int | None:
+        """The call that it tells of."""
+        return self.key if self.event == "call" else None
+
+    @property
     def id(self) -> tuple[int, int]:
         return self.place, self.key

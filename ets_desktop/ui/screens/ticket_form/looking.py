@@ -3,7 +3,7 @@
 from typing import Any
 
 from ets_desktop.queries.callers import CallerCard, caller_card
-from ets_desktop.queries.calls import CallHistoryRow, call_by_id
+from ets_desktop.queries.calls import CallHistoryRow, any_call, call_by_id
 from ets_desktop.queries.customers import (
     CustomerDetail,
     CustomerRow,
@@ -42,7 +42,15 @@ def look_at_order(session: Any, order_id: int) -> OrderDetail:
 
 def look_at_caller(session: Any, extension: str, call_id: int) -> Caller:
     """Who may be calling; the call is None when it never reached this extension."""
-    call = call_by_id(session, extension, call_id)
+    return _looked_at(session, call_by_id(session, extension, call_id))
+
+
+def look_at_anyones_caller(session: Any, call_id: int) -> Caller:
+    """The same of a call at any extension, to say afterwards whose it was."""
+    return _looked_at(session, any_call(session, call_id))
+
+
+def _looked_at(session: Any, call: CallHistoryRow | None) -> Caller:
     card = caller_card(session, call.number if call is not None else None)
     accesses = [
         LogAccess("show_caller", f"customer/{row.customer_id}")

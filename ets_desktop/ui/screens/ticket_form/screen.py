@@ -127,6 +127,7 @@ class TicketFormScreen(Screen):
         column.addWidget(self.presence.bar)
         column.addWidget(self.freshness.bar)
         column.addWidget(self.relations)
+        self.fields.show_beneath("고객", self.retying.button)
         self.fields.show_beneath("상품번호", self.guard.strip)
         column.addWidget(FieldColumn(self.fields), 1)
         column.addWidget(self.buttons)
@@ -147,6 +148,8 @@ class TicketFormScreen(Screen):
         keyed = self.fields.clear_buttons() | self.relations.keyed_buttons()
         for action_id, button in keyed.items():
             actions.bind_button(action_id, button, self)
+        actions.bind_button("retie_form_call", self.retying.button, self)
+        actions.bind_button("retie_contact", self.pages.contacts.retie, self)
         actions.bind("templates", self, self.templates.open)
         self.pages.bind_keys(actions, self)
 

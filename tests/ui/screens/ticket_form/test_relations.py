@@ -197,6 +197,14 @@ def test_contacts_of_an_unknown_number_are_listed_and_only_tickets_load(
     page.contacts.table.selectRow(number)
     page.contacts.button("선택").click()
     assert desk.asked[-1] == ("say", "접수가 없는 통화입니다.")
+    page.retie.click()
+    assert desk.asked[-1][0] == "retie_call"
+    page.contacts.table.selectRow(next(n for n, cells in enumerate(told) if cells[1] == "접수"))
+    page.retie.click()
+    assert desk.asked[-1] == ("say", "통화가 아닌 줄입니다. 통화를 고르십시오.")
+    page.contacts.table.setCurrentIndex(page.contacts.model.index(-1, 0))
+    page.retie.click()
+    assert page.contacts.message == "목록에서 한 건을 먼저 고르십시오."
     page.tabs.open_page("SMS")
     steps.run()
     page.messages.table.selectRow(0)

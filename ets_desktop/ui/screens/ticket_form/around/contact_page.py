@@ -11,12 +11,13 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import duration_text, moment_text
 from ets_desktop.ui.journey_words import contact_words, happening
 from ets_desktop.ui.paged_list import PagedList
-from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.table_panel import CHOOSE, TablePanel
 from ets_desktop.ui.tables import CENTER, RIGHT, Column, Dialled
 from ets_desktop.ui.widgets.counted_tabs import CountedTabs
 
 TITLE = "접촉이력"
 MESSAGES = "SMS"
+RETIE = "통화 고객 바꾸기"
 
 CONTACT_COLUMNS: tuple[Column[JourneyRow], ...] = (
     Column("일시", lambda row: moment_text(row.at), 19, least=19),
@@ -54,7 +55,7 @@ class ContactPage(QWidget):
         super().__init__()
         self._context = context
         self.contacts: TablePanel[JourneyRow] = TablePanel(
-            TITLE, CONTACT_COLUMNS, contact_key, state=context.state
+            TITLE, CONTACT_COLUMNS, contact_key, buttons=(CHOOSE, RETIE), state=context.state
         )
         self.messages: TablePanel[JourneyRow] = TablePanel(
             MESSAGES, MESSAGE_COLUMNS, contact_key, state=context.state
@@ -64,6 +65,7 @@ class ContactPage(QWidget):
             PagedList(jobs, self.contacts, contacts_of, TITLE),
             PagedList(jobs, self.messages, messages_of, MESSAGES),
         )
+        self.retie = self.contacts.button(RETIE)
         self.tabs = CountedTabs(TITLE)
         self.tabs.add_page(TITLE, self.contacts)
         self.tabs.add_page(MESSAGES, self.messages)
@@ -71,6 +73,7 @@ class ContactPage(QWidget):
         whole.setContentsMargins(0, 2, 0, 0)
         whole.addWidget(self.tabs)
         self.contacts.row_chosen.connect(self._on_row_chosen)
+        self.retie.clicked.connect(self._on_retie_clicked)
         self.messages.row_chosen.connect(self._on_row_chosen)
         self.tabs.currentChanged.connect(self._on_page_changed)
 
@@ -90,6 +93,17 @@ class ContactPage(QWidget):
             self.row_chosen.emit(row)
         else:
             self._context.desk.say(self.tr("접수가 없는 통화입니다."))
+
+    @Slot()
+    def _on_retie_clicked(self) -> None:
+        """The caller was somebody else, as it turned out since."""
+        row = self.contacts.row_in_hand()
+        if row is None:
+            return
+        if row.call_id is None:
+            self._context.desk.say(self.tr("통화가 아닌 줄입니다. 통화를 고르십시오."))
+        else:
+            self._context.desk.retie_call(row.call_id)
 
     @Slot(int)
     def _on_page_changed(self, _number: int) -> None:

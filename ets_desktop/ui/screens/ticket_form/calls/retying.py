@@ -3,9 +3,10 @@
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ets_desktop.domain import phone
+from ets_desktop.domain.errors import NotFound
 from ets_desktop.domain.topics import Done
 from ets_desktop.queries.calls import CallHistoryRow
 from ets_desktop.queries.customers import CustomerRow
@@ -15,7 +16,7 @@ from ets_desktop.ui.live_calls import readable
 from ets_desktop.ui.screens.ticket_form.customer.chooser import CustomerChooser
 from ets_desktop.ui.screens.ticket_form.looking import (
     Caller,
-    look_at_caller,
+    look_at_anyones_caller,
     look_for_customers,
 )
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownCustomer
@@ -36,6 +37,14 @@ class Retying(QObject):
         self._window = window
         self._call: CallHistoryRow | None = None
         self._chooser: CustomerChooser | None = None
+        #: Beneath 고객, while a call is in the form.
+        self.button = QPushButton(self.tr("지금 통화의 고객 바꾸기"))
+        self.button.setAutoDefault(False)
+        self.button.setProperty("role", "small")
+        self.button.clicked.connect(self.ask_about_this)
+        for signal in (form.replaced, form.status_changed):
+            signal.connect(self._show_button)
+        self._show_button()
 
     @property
     def chooser(self) -> CustomerChooser | None:
@@ -44,13 +53,24 @@ class Retying(QObject):
 
     def ask(self, call_id: int) -> None:
         """Whose call was it really?"""
-        extension = self._context.agent.extension
-        self._reads.load(look_at_caller, extension, call_id, on_done=self._on_looked, lane="retie")
+        self._reads.load(look_at_anyones_caller, call_id, on_done=self._on_looked, lane="retie")
+
+    @Slot()
+    def ask_about_this(self) -> None:
+        """The call in the form."""
+        if self._form.call is not None:
+            self.ask(self._form.call.call_id)
+
+    @Slot()
+    def _show_button(self) -> None:
+        has_call = self._form.call is not None
+        self.button.setVisible(has_call)
+        self.button.setEnabled(has_call)
 
     def _on_looked(self, caller: Caller) -> None:
         call, card = caller
         if call is None:
-            self._context.desk.say(self.tr("이 내선의 통화가 아닙니다."))
+            self._context.desk.tell(NotFound("no_such_call"))
             return
         self._call = call
         others = [row for row in card.candidates if row.customer_id not in (None, call.customer_id)]
