@@ -304,7 +304,9 @@ BEGIN
         WHERE call_id = whole.id AND done_at IS NULL;
         RETURN NULL;
     ELSIF NEW."end" IS NULL OR NEW.handled_at IS NOT NULL OR whole.direction <> 'in'
-       OR whole.caller_number IS NULL OR EXISTS (
+       OR whole.caller_number IS NULL
+       -- Older ones nobody waits for, and 부재 처리 looks no further back.
+       OR whole.rang_at < clock_timestamp() - interval '7 days' OR EXISTS (
             SELECT FROM call_leg l WHERE l.call_id = whole.id
               AND (l.phase <> 'ended' OR l.talked_at IS NOT NULL
                    OR l."end" IN ('answered_elsewhere', 'transferred'))) THEN
@@ -476,6 +478,13 @@ BEGIN
 END $$;
 CREATE TRIGGER abusive_call_told AFTER INSERT ON abusive_call
     FOR EACH ROW EXECUTE FUNCTION abusive_call_told();
+"""
+
+# What was missed before this list was kept: the trigger looks at each leg again.
+BACKLOG = """
+UPDATE call_leg SET phase = phase
+WHERE direction = 'in' AND phase = 'ended' AND talked_at IS NULL AND handled_at IS NULL
+  AND rang_at > clock_timestamp() - interval '7 days'
 """
 
 #: What is for the owner's functions only, and what desks and the gateway may call.
@@ -733,7 +742,7 @@ def upgrade() -> None:
     _make_missed_calls()
     _make_offers()
     _make_call_marks()
-    for part in (TIMES, STATE, DESKS, TURN, OFFERS, MISSED, CALLS, ABUSE, GRANTS):
+    for part in (TIMES, STATE, DESKS, TURN, OFFERS, MISSED, CALLS, ABUSE, BACKLOG, GRANTS):
         op.execute(part)
 
 

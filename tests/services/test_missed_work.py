@@ -1,7 +1,7 @@
 """부재 as work: one row a caller, of the agent or of the team, until somebody saw to it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -24,7 +24,7 @@ from ets_desktop.services.missed_calls import (
     take_missed_call,
 )
 from tests import calls
-from tests.factories import an_agent, make
+from tests.factories import a_call, a_leg, an_agent, make
 
 LogIn = Callable[[Agent], Database]
 CALLER = "01000001234"
@@ -144,6 +144,12 @@ def test_whom_nobody_can_or_need_call_back_is_no_work(
     database: Database, lee: Agent, tries: Tries, number: str | None
 ) -> None:
     tries.miss("102", number=number)
+    assert rows(database) == []
+
+
+def test_what_was_missed_long_ago_is_no_work(database: Database, lee: Agent, tries: Tries) -> None:
+    call = make(database, a_call, rang_at=datetime.now(UTC) - timedelta(days=8))
+    make(database, a_leg, call=call, agent=lee, end="abandoned")
     assert rows(database) == []
 
 
