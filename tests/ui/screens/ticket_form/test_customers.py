@@ -1,7 +1,7 @@
 """고객ID, 신규고객, 고객저장, 고객상세: who the ticket is about."""
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from ets_desktop.db.engine import Database
 from ets_desktop.domain.tickets import Action
@@ -80,6 +80,20 @@ def test_a_name_typed_for_nobody_is_registered_with_the_ticket(screen, steps, da
     assert ticket.customer == "박새롬"
     assert screen.fields.customer.text().startswith("박새롬 · C")
     assert not screen.form.has_unsaved
+
+
+def test_the_typing_goes_on_in_the_form_once_a_newcomer_is_registered(screen, steps, qtbot) -> None:
+    bar = screen.context.desk.top_bar
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.activateWindow()
+    bar.buttons()["new_customer"].click()
+    qtbot.waitUntil(lambda: bar.isAncestorOf(QApplication.focusWidget() or screen))
+    type_name(screen, "박새롬")
+    bar.buttons()["save_customer"].click()
+    steps.run()
+    assert screen.fields.customer.text().startswith("박새롬 · C")
+    assert screen.focusWidget() is screen.fields.ticket_type
 
 
 def test_a_typed_name_is_kept_in_a_draft(screen, steps, database, kim) -> None:

@@ -194,6 +194,9 @@ class Registering(QObject):
             self._page.give_up()
         if of_form:
             self._customers.take_id(done.value)
+        if not self._of_page:
+            # Named above, in the way of a call: the typing goes on in the form.
+            self._customers.taken.emit()
         self._context.desk.say(self.tr("고객을 등록했습니다."))
         self._go_on()
 
