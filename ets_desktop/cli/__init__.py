@@ -24,6 +24,7 @@ COMMANDS = {
     "erp": ("ets_desktop.cli.erp", "ERP로 보내는 물류지시", "instructions to the ERP"),
     "gateway": ("ets_desktop.cli.gateway", "전화 게이트웨이 서비스", "the telephone gateway"),
     "orders": ("ets_desktop.cli.orders", "주문 파일 가져오기와 조회", "import and show orders"),
+    "refunds": ("ets_desktop.cli.refunds", "환불계좌의 암호 키", "the key of refund accounts"),
     "replay": ("ets_desktop.cli.replay", "PBX 녹화를 재생합니다", "replay a PBX recording"),
     "ring": ("ets_desktop.cli.ring", "내선을 울립니다", "ring an extension"),
 }

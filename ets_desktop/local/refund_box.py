@@ -17,6 +17,11 @@ class CannotOpen(Exception):
     """Sealed for another key, torn or changed."""
 
 
+def new_key() -> bytes:
+    """A private half; it lies with whoever refunds, and nowhere else."""
+    return os.urandom(_KEY_BYTES)
+
+
 def public_half(private: bytes) -> bytes:
     """What desks seal with; `private` are 32 random bytes."""
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey

@@ -267,7 +267,12 @@ def test_a_parcel_of_nobody_is_matched_by_what_stands_on_it(
     assert login(kim).call(register_return, register).value == return_id
     (row,) = database.call(unmatched_returns).rows
     assert (row.return_id, row.waybill, row.sender_phone) == (return_id, "70001", "01000004321")
-    for given in ({"name": "최구매"}, {"phone": "01000004321"}, {"order_no": "000777"}):
+    givens: tuple[dict[str, Any], ...] = (
+        {"name": "최구매"},
+        {"phone": "01000004321"},
+        {"order_no": "000777"},
+    )
+    for given in givens:
         found = database.call(partial(claims_for_return, **given))
         assert [one.claim_id for one in found] == [made.claim.claim_id]
     assert database.call(claims_for_return) == ()
