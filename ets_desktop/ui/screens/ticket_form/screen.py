@@ -291,7 +291,9 @@ class TicketFormScreen(Screen):
 
     @Slot()
     def _on_customer_taken(self) -> None:
-        """The typing goes on in the form, unless it has begun somewhere else in the window."""
+        """The typing goes on in the form in front, unless it has begun elsewhere in the window."""
+        if not self.isVisible():
+            return
         focus = QApplication.focusWidget()
         typing = focus is not None and focus.window() is self.window()
         if not typing or self.context.desk.top_bar.isAncestorOf(focus or self):

@@ -82,18 +82,23 @@ def test_a_name_typed_for_nobody_is_registered_with_the_ticket(screen, steps, da
     assert not screen.form.has_unsaved
 
 
-def test_the_typing_goes_on_in_the_form_once_a_newcomer_is_registered(screen, steps, qtbot) -> None:
+@pytest.mark.parametrize("in_front", [True, False])
+def test_the_typing_goes_on_in_the_form_once_a_newcomer_is_registered(
+    screen, steps, qtbot, in_front
+) -> None:
     bar = screen.context.desk.top_bar
     qtbot.addWidget(bar)
     bar.show()
     bar.activateWindow()
     bar.buttons()["new_customer"].click()
     qtbot.waitUntil(lambda: bar.isAncestorOf(QApplication.focusWidget() or screen))
+    screen.setVisible(in_front)
+    before = screen.focusWidget()
     type_name(screen, "박새롬")
     bar.buttons()["save_customer"].click()
     steps.run()
     assert screen.fields.customer.text().startswith("박새롬 · C")
-    assert screen.focusWidget() is screen.fields.ticket_type
+    assert screen.focusWidget() is (screen.fields.ticket_type if in_front else before)
 
 
 def test_a_typed_name_is_kept_in_a_draft(screen, steps, database, kim) -> None:
