@@ -93,6 +93,15 @@ def check_customer(form: CustomerForm) -> tuple[FieldFault, ...]:
     return tuple(faults)
 
 
+def check_address(form: AddressForm) -> tuple[FieldFault, ...]:
+    """Why a further address is refused: as the main one's fields are, when they are too long."""
+    return tuple(
+        FieldFault(name, "text_too_long", LIMITS[name])
+        for name in ("zipcode", "address", "address_detail")
+        if len(getattr(form, name)) > LIMITS[name]
+    )
+
+
 def tidy_customer(form: CustomerForm) -> CustomerForm:
     """`form` as it is stored: composed Hangul (or nobody finds the name), blanks folded; a reason
     without the warning it was for goes with it."""

@@ -77,11 +77,16 @@ class Progress:
 
 
 def check_reason(reason: str) -> str:
-    """The reason as the log has it. Raises RuleViolation `export_needs_reason` (spec 80)."""
+    """The reason as the log has it (spec 80).
+
+    Raises RuleViolation `export_needs_reason`, `text_too_long`.
+    """
     reason = plain(reason).strip()
     if len(reason) < SHORTEST_REASON:
         raise RuleViolation("export_needs_reason", field="reason")
-    return reason[:LONGEST_REASON]
+    if len(reason) > LONGEST_REASON:
+        raise RuleViolation("text_too_long", field="reason", limit=LONGEST_REASON)
+    return reason
 
 
 def export_list(

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.schema.customers import CustomerAddress, CustomerPhone
-from ets_desktop.domain.customers import AddressForm, tidy_address
+from ets_desktop.domain.customers import AddressForm, check_address, tidy_address
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.phone import NumberKind, digits_of, kind
 from ets_desktop.domain.tickets import check_phone
@@ -71,10 +71,15 @@ def insert_phone(session: Session, customer_id: int, typed: str) -> int:
 
 
 def insert_address(session: Session, customer_id: int, form: AddressForm) -> None:
-    """A further address, unless the customer has it already; RuleViolation `needs_address`."""
+    """A further address, unless the customer has it already.
+
+    RuleViolation `needs_address`, and of check_address.
+    """
     tidy = tidy_address(form)
     if not tidy.address:
         raise RuleViolation("needs_address", field="address")
+    for fault in check_address(tidy):
+        refuse(fault)
     known = select(CustomerAddress.id).where(
         CustomerAddress.customer_id == customer_id,
         CustomerAddress.address == tidy.address,

@@ -138,8 +138,11 @@ def test_without_a_reason_nothing_is_written(desk: Database, tmp_path: Path, rea
     assert os.listdir(tmp_path) == []
 
 
-def test_a_long_reason_is_cut_to_what_the_log_takes() -> None:
-    assert len(check_reason("가" * 500)) == 200
+def test_a_reason_that_is_too_long_for_the_log_is_refused_and_not_cut() -> None:
+    assert check_reason("가" * 200) == "가" * 200
+    with pytest.raises(RuleViolation) as refused:
+        check_reason("가" * 201)
+    assert (refused.value.code, refused.value.field) == ("text_too_long", "reason")
 
 
 def test_without_the_log_there_is_no_file(

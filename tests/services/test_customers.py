@@ -355,3 +355,15 @@ def test_other_desks_are_told_whose_card_changed(
     listener.close()
     one, other = f"customer/{buyer.id}", f"customer/{twin.id}"
     assert told == [{one}, {one}, {one, other}]
+
+
+@pytest.mark.parametrize(
+    "address", [AddressForm("가" * 301), AddressForm("물빛로 1", zipcode="1" * 11)]
+)
+def test_a_further_address_has_the_limits_of_the_main_one(
+    database: Database, kim: Agent, address: AddressForm
+) -> None:
+    command = RegisterCustomer(kim.id, CustomerForm("김정민"), addresses=(address,))
+    with pytest.raises(RuleViolation) as refused:
+        database.call(register_customer, command)
+    assert refused.value.code == "text_too_long"

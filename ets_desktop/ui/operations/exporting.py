@@ -9,7 +9,6 @@ from shiboken6 import isValid
 
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.reports.export import (
-    LONGEST_REASON,
     Exported,
     ExportList,
     Progress,
@@ -97,7 +96,7 @@ class ExportRun(QObject):
         self._progress = Progress()
         self._folder = _folder(context.state.text(_FOLDER))
         file = self._folder / default_name(wish.title, now_in_seoul())
-        self.dialog = ExportDialog(self._note(), file, longest_reason=LONGEST_REASON, parent=parent)
+        self.dialog = ExportDialog(self._note(), file, parent=parent)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._clock = QTimer(self)
         self._clock.setInterval(_PROGRESS_MILLISECONDS)

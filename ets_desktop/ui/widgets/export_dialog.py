@@ -32,15 +32,13 @@ class ExportDialog(QDialog):
     confirmed = Signal(str, str)
     stopped = Signal()
 
-    def __init__(
-        self, note: str, file: Path, *, longest_reason: int, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, note: str, file: Path, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(translated(TITLE))
         self._is_busy = False
         self._folder = file.parent
         self._note = QLabel(note)
-        self._reason = TextField(REASON, maximum=longest_reason)
+        self._reason = TextField(REASON)
         self._file = TextField(FILE)
         self._browse = QPushButton(self.tr("찾아보기"))
         self._message = QLabel()

@@ -105,7 +105,7 @@ class MomentField(TextField):
         calendar: Callable[[], BusinessCalendar] = BusinessCalendar,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(label, parent, maximum=40)
+        super().__init__(label, parent)
         self._now = now
         self._calendar = calendar
         self._offered: tuple[OfferedTime, ...] = ()

@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from ets_desktop.db.engine import Database
-from ets_desktop.domain.customers import CustomerForm
+from ets_desktop.domain.customers import AddressForm, CustomerForm
 from ets_desktop.domain.errors import Unavailable
 from ets_desktop.domain.topics import customer_topic
 from ets_desktop.queries.customers import CustomerDetail, customer_detail, find_customers
 from ets_desktop.services.customers import UpdateCustomer, update_customer
-from ets_desktop.ui.screens.ticket_form.customer.words import form_of
+from ets_desktop.ui.screens.ticket_form.customer.words import LABELS, form_of
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
 from tests.factories import a_call, a_customer, a_leg, a_phone, make
 from tests.ui.conftest import AnsweredPrompts, Steps
@@ -400,3 +400,46 @@ def test_the_ringing_number_can_be_given_to_the_customer(
     assert [row.digits for row in page.phones.rows] == ["01000009876", "01000001234"]
     press(page, steps, "저장")
     assert "01000009876" in {row.digits for row in stored(database, customer).phones}
+
+
+LIMITS = {
+    "login_id": 100,
+    "flagged_reason": 200,
+    "occupation": 50,
+    "introducer": 100,
+    "coupon": 100,
+    "zipcode": 10,
+    "address": 300,
+    "address_detail": 300,
+}
+
+
+@pytest.mark.parametrize(("name", "limit"), LIMITS.items())
+def test_text_that_is_too_long_is_refused_whole_and_never_cut(
+    page, steps, database, customer, name: str, limit: int
+) -> None:
+    page.button("편집").click()
+    field: QLineEdit = getattr(page, name)
+    page.flagged_reason.setText("반복 환불")
+    field.clear()
+    field.insert("가" * (limit + 1))
+    press(page, steps, "저장")
+    assert len(field.text()) == limit + 1
+    assert page._grid.error(LABELS[name]) == f"{limit}자까지입니다."
+    field.setText("가" * limit)
+    press(page, steps, "저장")
+    assert getattr(stored(database, customer), name) == "가" * limit
+
+
+@pytest.mark.parametrize("button", ["새 주소", "대표 주소로"])
+def test_a_main_address_that_is_too_long_does_not_slip_into_the_list(
+    page, steps, database, customer, button: str
+) -> None:
+    page.button("편집").click()
+    page.addresses.put(AddressForm("숲길 2"))
+    page.addresses.table.selectRow(0)
+    page.address.setText("가" * 301)
+    page.addresses.button(button).click()
+    assert page._grid.error("주소") == "300자까지입니다."
+    assert page.address.text() == "가" * 301
+    assert [row.form.address for row in page.addresses.rows] == ["숲길 2"]

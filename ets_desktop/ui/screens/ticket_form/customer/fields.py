@@ -9,7 +9,9 @@ from ets_desktop.domain.customers import (
     AddressForm,
     CustomerForm,
     amount_of,
+    check_address,
     check_customer,
+    tidy_address,
     tidy_customer,
 )
 from ets_desktop.domain.errors import RuleViolation
@@ -38,22 +40,22 @@ class CustomerFields(QWidget):
         super().__init__()
         self.customer_no = ReadOnlyField("고객번호")
         self.grade = CodeChoice("등급", GRADES)
-        self.name = TextField("고객명", maximum=200)
-        self.login_id = TextField("로그인 ID", maximum=100)
-        self.phone = TextField("전화", maximum=40)
-        self.mobile = TextField("이동전화", maximum=40)
+        self.name = TextField("고객명")
+        self.login_id = TextField("로그인 ID")
+        self.phone = TextField("전화")
+        self.mobile = TextField("이동전화")
         self.flagged = QCheckBox()
-        self.flagged_reason = TextField("주의고객 사유", maximum=400)
-        self.occupation = TextField("직업", maximum=100)
-        self.introducer = TextField("MGM", maximum=200)
-        self.coupon = TextField("쿠폰", maximum=200)
-        self.cashback = TextField("캐쉬백", maximum=20)
+        self.flagged_reason = TextField("주의고객 사유")
+        self.occupation = TextField("직업")
+        self.introducer = TextField("MGM")
+        self.coupon = TextField("쿠폰")
+        self.cashback = TextField("캐쉬백")
         self.mailing = CodeChoice("발송여부", MAILINGS)
         self.last_contact = ReadOnlyField("최근접촉")
         self.address_kind = CodeChoice("주소지구분", ADDRESS_KINDS, blank=True)
-        self.zipcode = TextField("우편번호", maximum=10)
-        self.address = TextField("주소", maximum=300)
-        self.address_detail = TextField("상세주소", maximum=300)
+        self.zipcode = TextField("우편번호")
+        self.address = TextField("주소")
+        self.address_detail = TextField("상세주소")
         self._grid = FormGrid(columns=2)
         self._fill_grid()
 
@@ -135,6 +137,14 @@ class CustomerFields(QWidget):
         self.phone.setText(_first(phones, mobile=False))
 
     # The main address
+
+    def mark_address(self) -> bool:
+        """Say beside its fields why the main address cannot become a further one, if so."""
+        faults = check_address(tidy_address(self._main_address()))
+        for fault in faults:
+            refused = RuleViolation(fault.code, field=fault.field, limit=fault.limit)
+            self.show_fault(fault.field, error_text(refused))
+        return bool(faults)
 
     def _main_address(self) -> AddressForm:
         return AddressForm(

@@ -101,7 +101,7 @@ class PhoneList(QWidget):
         self._unsaved = 0
         self._offered = ""
         self._stored: tuple[PhoneLine, ...] = ()
-        self.field = TextField("추가할 번호", maximum=40)
+        self.field = TextField("추가할 번호")
         self.add = QPushButton(self.tr("번호 추가"))
         self.take = QPushButton(self.tr("수신번호 추가"))
         self.remove = QPushButton(self.tr("번호 삭제"))

@@ -301,6 +301,8 @@ class CustomerPage(CustomerFields):
     @Slot()
     def _on_new_address_wanted(self) -> None:
         main = self._main_address()
+        if self.mark_address():
+            return
         if main.address.strip():
             self.addresses.put(main)
             self._show_main_address(AddressForm(""))
@@ -309,6 +311,8 @@ class CustomerPage(CustomerFields):
     @Slot(object)
     def _on_main_address_wanted(self, line: AddressLine) -> None:
         main = self._main_address()
+        if self.mark_address():
+            return
         self.addresses.take_out(line)
         if main.address.strip():
             self.addresses.put(main)
