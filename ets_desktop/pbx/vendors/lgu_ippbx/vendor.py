@@ -22,7 +22,7 @@ from ets_desktop.pbx.vendors.lgu_ippbx.client import SocketIo
 from ets_desktop.pbx.vendors.lgu_ippbx.ledger import REMEMBERED, Ledger
 from ets_desktop.pbx.vendors.lgu_ippbx.messages import command
 from ets_desktop.pbx.vendors.lgu_ippbx.options import IppbxOptions, read_options
-from ets_desktop.pbx.vendors.lgu_ippbx.session import Session
+from ets_desktop.pbx.vendors.lgu_ippbx.session import Session, Tell
 from ets_desktop.pbx.vendors.lgu_ippbx.states import AgentCode
 from ets_desktop.pbx.vendors.lgu_ippbx.switchboard import switchboard_of
 from ets_desktop.pbx.vendors.lgu_ippbx.tape import Tape
@@ -102,8 +102,6 @@ class IppbxVendor:
             return
         finally:
             self._left_at = self._left_at or datetime.now(UTC)
-            with self._guard:
-                self._loop = self._work = None
 
     def legs_under_way(self) -> frozenset[str]:
         return self._ledger.legs_under_way()
@@ -177,8 +175,16 @@ class IppbxVendor:
             for event in events:
                 on_event(event)
 
-        tell(self._given_up(datetime.now(UTC)))
-        await self._wait_for_the_bar()
+        try:
+            tell(self._given_up(datetime.now(UTC)))
+            await self._wait_for_the_bar()
+            await self._be_there(tell, on_up)
+        finally:
+            # Here and not after the loop: nobody may call a loop that is closed.
+            with self._guard:
+                self._loop = self._work = None
+
+    async def _be_there(self, tell: Tell, on_up: Callable[[], None]) -> None:
         password = self._options.password()
         line = await SocketIo.connect(self._options.connector)
         session = Session(self._options, password, self._ledger, self._agent, tell, self._tape)
@@ -199,12 +205,7 @@ class IppbxVendor:
                 self._session = None
             await line.close()
 
-    async def _follow(
-        self,
-        session: Session,
-        tell: Callable[[Iterable[LegEvent]], None],
-        on_up: Callable[[], None],
-    ) -> None:
+    async def _follow(self, session: Session, tell: Tell, on_up: Callable[[], None]) -> None:
         """Log in, ask what was missed, then be there; once a second look at what grows old."""
         await session.log_in()
         await asyncio.sleep(RECOVERY_S)
