@@ -153,15 +153,16 @@ class Feed:
         """Until stopped, or until the connection fails (psycopg.Error)."""
         next_beat = time.monotonic() + self._heartbeat_s
         while not self._stopping.is_set():
+            # What came in during a query of ours waits in the connection: the socket is silent.
+            if notices := list(driver.notifies(timeout=0)):
+                self._answer(driver, notices)
+                continue
             ears: list[Any] = [driver.fileno(), self._bell_far]
             select.select(ears, [], [], max(0.0, next_beat - time.monotonic()))
-            if self._stopping.is_set():
-                return
-            if time.monotonic() >= next_beat:
+            if time.monotonic() >= next_beat and not self._stopping.is_set():
                 with self._answered(driver):
                     driver.execute("SELECT 1")
                 next_beat = time.monotonic() + self._heartbeat_s
-            self._answer(driver, list(driver.notifies(timeout=0)))
 
     def _answer(self, driver: psycopg.Connection[Any], notices: Iterable[psycopg.Notify]) -> None:
         topics: set[Topic] = set()

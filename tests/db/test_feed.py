@@ -78,6 +78,13 @@ def notify(session: Session, channel: str, payload: str) -> None:
     session.execute(text("SELECT pg_notify(:c, :p)"), {"c": channel, "p": payload})
 
 
+def until(is_true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not is_true():
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.01)
+
+
 def cut(database: Database) -> None:
     def terminate(session: Session) -> None:
         session.execute(
@@ -112,6 +119,20 @@ def test_calls_of_other_extensions_are_not_heard(ear: Ear, database: Database) -
 def test_changes_of_other_desks_arrive_as_topics(ear: Ear, database: Database) -> None:
     database.call(notify, "ets_change", "ticket/12 agent/3")
     assert ear.next("change") == frozenset({Topic("ticket/12"), Topic("agent/3")})
+
+
+@pytest.mark.usefixtures("started")
+def test_a_notice_that_comes_while_events_are_read_is_heard_at_once(
+    ear: Ear, database: Database
+) -> None:
+    """Not at the next heartbeat: it has left the socket with the answer to the reading."""
+    blocked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    with database.driver_connection() as holder:
+        holder.execute("LOCK TABLE call_event IN ACCESS EXCLUSIVE MODE")
+        database.call(notify, "ets_call_101", "1")
+        until(lambda: database.call(lambda session: session.execute(text(blocked)).scalar() == 1))
+        database.call(notify, "ets_change", "ticket/1")
+    assert ear.told.get(timeout=PATIENCE_S / 4) == ("change", frozenset({Topic("ticket/1")}))
 
 
 @pytest.mark.usefixtures("started")
