@@ -211,6 +211,12 @@ class RecordTable(QTableView):
         """The record the buttons act on; None without one."""
         return self._rows.row(self.currentIndex().row())
 
+    def let_go(self) -> None:
+        """No row is the current one any more; choosing the same again previews it again."""
+        self._previewed = None
+        self.setCurrentIndex(QModelIndex())
+        self.clearSelection()
+
     def select_key(self, key: Hashable) -> bool:
         """Make the record with that key the current one; false if it is not loaded."""
         number = self._rows.number_of(key)

@@ -1,6 +1,6 @@
 """대기열: offers to me or my team; who takes one first has it, and goes on with it below."""
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
@@ -171,8 +171,7 @@ class QueueScreen(Screen):
 
     def _look(self, row: QueueRow, other: TablePanel[QueueRow]) -> None:
         """One row of both lists is in hand: the buttons act on it."""
-        other.table.setCurrentIndex(QModelIndex())
-        other.table.clearSelection()
+        other.table.let_go()
         if self._preview is not None:
             self._preview.show_row(row)
         self._show_what_is_possible()
