@@ -10,7 +10,7 @@ from uuid import UUID
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from ets_desktop.demo import words
+from ets_desktop.demo import claims, words
 from ets_desktop.demo.calls import calls_of_before, calls_of_cases, calls_of_today
 from ets_desktop.demo.loading import Connection, copy_rows
 from ets_desktop.demo.phrases import insert_phrases
@@ -22,7 +22,7 @@ from ets_desktop.domain.drafts import FormContents, to_json
 from ets_desktop.domain.tickets import TicketForm
 
 #: Rows of a COPY need neither telling nor a history of today: it is written with its own dates.
-_TRIGGERS = ("ticket", "transfer", "callback", "draft", "activity")
+_TRIGGERS = ("ticket", "transfer", "callback", "draft", "activity", *claims.TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ def fill_desk(connection: Connection, shop: Shop, staff: list[Worker]) -> DeskCo
     store_calls(connection, calls, staff, shop.seed)
     drafts = _drafts(shop, staff, recent, rng)
     copy_rows(connection, "draft", "id, agent_id, kind, form, saved_at", drafts)
+    claims.fill_claims(connection, shop.seed, shop.now)
     _switch_triggers(connection, "ENABLE")
     return DeskCounts(len(tickets), len(calls))
 

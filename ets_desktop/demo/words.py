@@ -176,3 +176,6 @@ AGENT_GIVEN: Final = (
     "성실",
     "온유",
 )
+
+#: 제목 of a ticket that a claim made.
+CLAIM_TITLES = {"return": "반품접수처리", "exchange_same": "동일상품교환"}

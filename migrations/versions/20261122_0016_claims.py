@@ -649,9 +649,9 @@ CREATE FUNCTION only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME USING ERRCODE = '42501';
 END $$;
-CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON claim_history
+CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE ON claim_history
     FOR EACH STATEMENT EXECUTE FUNCTION only_added_to();
-CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON pickup_event
+CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE ON pickup_event
     FOR EACH STATEMENT EXECUTE FUNCTION only_added_to();
 """
 

@@ -38,6 +38,10 @@ TABLES = (
     "call",
     "call_leg",
     "activity",
+    "claim",
+    "claim_line",
+    "pickup",
+    "logistics_instruction",
 )
 
 
@@ -274,3 +278,21 @@ def test_triggers_tell_again_afterwards(shop: Database) -> None:
     with shop.driver_connection() as connection:
         connection.execute("UPDATE ticket SET title = 'x', version = version + 1 WHERE id = 1")
     assert one(shop, "SELECT count(*) FROM ticket_history WHERE field = 'title'") == 1
+
+
+def test_claims_stand_at_every_step_and_hold_what_the_database_asks(shop: Database) -> None:
+    steps = {step for (step,) in rows(shop, "SELECT step FROM claim")}
+    assert {"pickup_ordered", "collecting", "arrived", "done"} <= steps
+    assert one(shop, "SELECT count(*) FROM claim WHERE held") != 0
+    assert one(shop, "SELECT count(*) FROM pickup WHERE return_waybill <> ''") != 0
+    wrong = """
+        SELECT count(*) FROM claim c JOIN claim_line l ON l.claim_id = c.id
+            JOIN order_line b ON b.id = l.order_line_id
+        WHERE c.step <> l.step OR l.quantity > b.quantity OR b.shipped_at IS NULL
+            OR l.takes <> claim_line_takes(c.claim_type, l.step, l.decision)
+            OR (c.closed_at IS NULL) <> (l.step NOT IN ('done', 'withdrawn'))
+            OR c.created_at > coalesce(c.arrived_at, c.updated_at)
+    """
+    assert one(shop, wrong) == 0
+    titles = "SELECT DISTINCT title FROM ticket JOIN claim c ON c.ticket_id = ticket.id"
+    assert {title for (title,) in rows(shop, titles)} == {"반품접수처리", "동일상품교환"}

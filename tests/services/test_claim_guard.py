@@ -70,7 +70,7 @@ def test_an_agents_plain_sql_is_refused(
 
 
 @pytest.mark.parametrize("table", ["claim_history", "pickup_event"])
-@pytest.mark.parametrize("verb", ["DELETE FROM {}", "UPDATE {} SET id = id", "TRUNCATE {}"])
+@pytest.mark.parametrize("verb", ["DELETE FROM {}", "UPDATE {} SET id = id"])
 def test_histories_are_only_added_to_also_by_their_owner(
     database: Database, made: ClaimRequested, table: str, verb: str
 ) -> None:
