@@ -19,7 +19,7 @@ from ets_desktop.ui.formats import SEOUL, duration_text, moment_text
 from ets_desktop.ui.labels import GRADES, word
 from ets_desktop.ui.widgets.dial_button import NUMBER
 from ets_desktop.ui.widgets.eliding_field import ElidingField
-from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField, label_for
+from ets_desktop.ui.widgets.fields import FieldError, ReadOnlyField, TextField, label_for, set_tone
 from ets_desktop.ui.widgets.state_box import StateBox
 
 
@@ -92,6 +92,7 @@ class TopBar(QWidget):
         self._customer_id = TextField("고객ID", maximum=100)
         self._recent = QToolButton()
         self._customer_name = ElidingField("고객명")
+        self._name_error = FieldError("고객명")
         self._abuse = QPushButton(self.tr("폭언"))
         self._new = QPushButton(self.tr("신규고객"))
         self._save = QPushButton(self.tr("고객저장"))
@@ -137,6 +138,7 @@ class TopBar(QWidget):
         for row in (first, second, third):
             row.setSpacing(5)
             column.addLayout(row)
+        column.insertWidget(2, self._name_error)
 
     def _add(self, row: QHBoxLayout, *labels: str) -> None:
         for label in labels:
@@ -256,6 +258,17 @@ class TopBar(QWidget):
         self._customer_name.setText(name)
         self._customer_name.setCursorPosition(0)
         self._putting_name = False
+        self._clear_name_error()
+
+    def show_name_error(self, text: str) -> None:
+        """Why the name in 고객명 is refused, until it is another one."""
+        self._name_error.show_error(text)
+        set_tone(self._customer_name, "red")
+        self.focus_customer_name()
+
+    def _clear_name_error(self) -> None:
+        self._name_error.clear_error()
+        set_tone(self._customer_name, "")
 
     @property
     def customer_search(self) -> str:
@@ -302,6 +315,7 @@ class TopBar(QWidget):
     @Slot(str)
     def _on_customer_name_changed(self, name: str) -> None:
         if not self._putting_name:
+            self._clear_name_error()
             self.customer_name_edited.emit(name)
 
     @Slot()

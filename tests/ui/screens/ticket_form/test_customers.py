@@ -8,6 +8,7 @@ from ets_desktop.domain.tickets import Action
 from ets_desktop.queries.customers import customer_detail
 from ets_desktop.queries.tickets import ticket_detail
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
+from ets_desktop.ui.widgets.fields import FieldError
 from tests.factories import a_customer, a_ticket, make
 from tests.ui.conftest import Steps
 
@@ -253,3 +254,37 @@ def test_the_customers_tickets_load_by_choosing_one(screen, steps, database, kim
     steps.run()
     (row,) = screen.pages.history.model.rows
     assert (row.field, row.changed_by) == ("created", "김상담")
+
+
+def name_error(screen: TicketFormScreen) -> str:
+    """What can be read beside 고객명 of the top bar."""
+    bar = screen.context.desk.top_bar
+    return next(
+        error.text()
+        for error in bar.findChildren(FieldError)
+        if error.accessibleName() == "고객명 오류"
+    )
+
+
+@pytest.mark.parametrize("by", ["고객저장", "접수정보저장"])
+def test_a_name_that_is_too_long_is_refused_beside_it(
+    screen: TicketFormScreen, steps: Steps, by: str
+) -> None:
+    bar = screen.context.desk.top_bar
+    type_name(screen, "가" * 101)
+    screen.fields.ticket_type.set_code("delivery")
+    screen.fields.content.set_text("언제 오나요")
+    if by == "고객저장":
+        bar.save_customer_requested.emit()
+    else:
+        screen.buttons.button(Action.SAVE).click()
+    steps.run()
+    assert name_error(screen) == "고객명은 100자까지입니다."
+    assert bar.customer_name == "가" * 101
+    assert screen.form.ticket_id is None
+    assert screen.fields.content.text() == "언제 오나요"
+    bar._customer_name.setText("가" * 100)
+    assert name_error(screen) == ""
+    screen.buttons.button(Action.SAVE).click()
+    steps.run()
+    assert screen.form.ticket_id is not None

@@ -223,6 +223,9 @@ class Registering(QObject):
             self.news.meet(Clash(sent.customer_id, sent.loaded, sent.form, settled, error.changes))
             return
         field = error.field if isinstance(error, RuleViolation) else None
+        if field == "name" and not self._of_page:
+            self._context.desk.top_bar.show_name_error(error_text(error))
+            return
         shown = field is not None and self._of_page and self._page.isVisible()
         if not shown or not self._page.show_fault(field or "", error_text(error)):
             self._context.desk.tell(error)

@@ -303,7 +303,9 @@ class Saving(QObject):
             self.conflict_met.emit(sent)
             return
         field = error.field if isinstance(error, RuleViolation) else None
-        if field is None or not self._fields.show_error(field, error_text(error)):
+        if field == "name":  # the newcomer's, above
+            self._context.desk.top_bar.show_name_error(error_text(error))
+        elif field is None or not self._fields.show_error(field, error_text(error)):
             self._context.desk.tell(error)
 
     # Another form
