@@ -20,6 +20,8 @@ from ets_desktop.bench.ground import Ground
 
 EXTENSION = "99991"
 _LOGIN = "ets_bench_agent"
+#: What the database keeps of an agent who was there.
+_TRACES = ("task_offer", "missed_call", "agent_state_change", "desk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ def visitor(ground: Ground) -> Iterator[Visitor]:
 def _remove_visitor(ground: Ground) -> None:
     """Also the one that a killed run left behind."""
     with ground.database.driver_connection() as connection:
+        for table in _TRACES:
+            trace = sql.SQL(
+                "DELETE FROM {} WHERE agent_id = (SELECT id FROM agent WHERE login = %s)"
+            )
+            connection.execute(trace.format(sql.Identifier(table)), [_LOGIN])
         connection.execute("DELETE FROM agent WHERE login = %s", [_LOGIN])
         connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(_LOGIN)))
 

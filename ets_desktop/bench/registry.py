@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from ets_desktop.bench import desk, imports, rings, searches, ticket_searches, windows
+from ets_desktop.bench import (
+    desk,
+    imports,
+    rings,
+    searches,
+    telephone,
+    ticket_searches,
+    windows,
+)
 from ets_desktop.bench.ground import Ground
 from ets_desktop.bench.timing import Figure
 
@@ -20,6 +28,7 @@ BENCHES: Mapping[str, Bench] = MappingProxyType(
         "work-lists": desk.work_lists,
         "save": desk.save,
         "ring-to-desk": rings.ring_to_desk,
+        "pbx-to-painted": telephone.pbx_to_painted,
         "import": imports.order_file,
         "window-start": windows.start,
         "window-login": windows.login,

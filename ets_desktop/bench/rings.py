@@ -38,6 +38,14 @@ _READ = b"""
     WHERE e.event_key = %(key)s
 """
 
+_FORGET = (
+    b"DELETE FROM missed_call WHERE call_id IN (SELECT id FROM call WHERE link = %s)",
+    b"DELETE FROM call_event WHERE call_id IN (SELECT id FROM call WHERE link = %s)",
+    b"DELETE FROM call_leg WHERE call_id IN (SELECT id FROM call WHERE link = %s)",
+    b"DELETE FROM call WHERE link = %s",
+    b"DELETE FROM gateway_link WHERE name = %s",
+)
+
 Heard = SimpleQueue[tuple[CallEventRow, ...]]
 
 
@@ -49,7 +57,7 @@ def ring_to_desk(ground: Ground) -> Iterator[Figure]:
             "ring to desk",
             "call, leg and event stored, told, read",
             [partial(_ring, ground, heard)],
-            [partial(_ring_by_hand, ground, ear)],
+            [partial(ring_by_hand, ground, ear)],
             goal=None,
         )
 
@@ -72,15 +80,14 @@ def _desk(ground: Ground) -> Iterator[Heard]:
         yield heard
     finally:
         feed.stop()
-        forget_calls(ground, EXTENSION)
+        forget_calls(ground)
 
 
-def forget_calls(ground: Ground, extension: str) -> None:
-    """Remove what was rung at `extension`."""
+def forget_calls(ground: Ground) -> None:
+    """Remove what was rung by benchmarks, and who was missed by it."""
     with ground.database.driver_connection() as connection:
-        connection.execute("DELETE FROM call_event WHERE extension = %s", [extension])
-        connection.execute("DELETE FROM call_leg WHERE extension = %s", [extension])
-        connection.execute("DELETE FROM call WHERE link = %s", [LINK])
+        for statement in _FORGET:
+            connection.execute(statement, [LINK])
 
 
 def _ignore(topics: object) -> None:
@@ -105,7 +112,7 @@ def _ring(ground: Ground, heard: Heard) -> None:
     heard.get(timeout=_WAIT_S)
 
 
-def _ring_by_hand(ground: Ground, ear: psycopg.Connection[Any]) -> None:
+def ring_by_hand(ground: Ground, ear: psycopg.Connection[Any]) -> None:
     """Call, leg, event and notice in one pipelined transaction; heard, and the event read."""
     key = uuid4().hex
     cursors = [ground.bare.cursor() for _ in _BY_HAND]

@@ -83,7 +83,7 @@ def desk(ground: Ground) -> Iterator[Figure]:
                 running.hear()
                 yield from _painted(ground, running, numbers)
         finally:
-            forget_calls(ground, EXTENSION)
+            forget_calls(ground)
 
 
 def _painted(ground: Ground, running: Probe, numbers: list[Any]) -> Iterator[Figure]:

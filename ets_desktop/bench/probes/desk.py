@@ -9,7 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from threading import Thread
-from time import perf_counter
+from time import perf_counter, time
 from types import TracebackType
 from typing import Any
 
@@ -71,6 +71,8 @@ class Lead(QObject):
         super().__init__()
         self._desktop = desktop
         self._meter = meter
+        self._painted: list[tuple[str, float]] = []
+        self._seat.desk.top_bar.caller_painted.connect(self._on_caller_painted)
         self.commanded.connect(self._on_commanded)
 
     def listen(self) -> None:
@@ -85,6 +87,7 @@ class Lead(QObject):
     def _on_commanded(self, words: list[Any]) -> None:
         commands: dict[str, Callable[..., object]] = {
             "rings": self._rings,
+            "painted": lambda: self._painted,
             "search": self._search,
             "scroll": self._scroll,
             "frames": _frames,
@@ -92,6 +95,12 @@ class Lead(QObject):
             "memory": resident_mb,
         }
         tell(commands[words[0]](*words[1:]))
+
+    @Slot(int)
+    def _on_caller_painted(self, _call_id: int) -> None:
+        """Whose call is on the screen now, by a clock that other processes read too."""
+        at, call = time(), self._seat.desk.top_bar.call
+        self._painted.append(("" if call is None else call.number.replace("-", ""), at))
 
     @property
     def _seat(self) -> Seat:
