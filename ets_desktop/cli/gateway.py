@@ -7,7 +7,8 @@ from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from threading import Event
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
 from typing import Any
 
 import click
@@ -35,6 +36,8 @@ log = logging.getLogger(__name__)
 #: A gateway tells of itself every five seconds; after this it is taken for dead.
 SILENT_S = 30.0
 _LOOK_S = 1.0
+#: How long the database may take to say how the links stand.
+PATIENCE_S = 10.0
 
 
 @click.group(name="gateway", invoke_without_command=True)
@@ -56,8 +59,7 @@ def command(context: click.Context, config: Path | None) -> None:
 def status(as_json: bool) -> None:
     """Each link as its gateway last told it; exit code 1 when one is down or silent."""
     try:
-        with open_database("ets gateway status") as database:
-            links = database.call(link_health)
+        links = _asked_in_time()
     except Unavailable:
         links = read_health(_health_file())
         if not links:
@@ -111,6 +113,27 @@ def _serve(settings: Settings, stopping: Event) -> None:
             raise EtsError("gateway_broken")
         gateway.stop()
         click.echo(say("게이트웨이가 멈췄습니다.", "the gateway has stopped"))
+
+
+def _asked_in_time() -> tuple[LinkHealth, ...]:
+    """What the database knows. Raises EtsError, Unavailable also when it says nothing."""
+    outcomes: SimpleQueue[tuple[LinkHealth, ...] | EtsError] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            with open_database("ets gateway status") as database:
+                outcomes.put(database.call(link_health))
+        except EtsError as error:
+            outcomes.put(error)
+
+    Thread(target=ask, name="status", daemon=True).start()
+    try:
+        outcome = outcomes.get(timeout=PATIENCE_S)
+    except Empty as error:
+        raise Unavailable("database_away") from error
+    if isinstance(outcome, EtsError):
+        raise outcome
+    return outcome
 
 
 def _health_file() -> Path:

@@ -21,6 +21,7 @@ from ets_desktop.gateway.agent_states import StateFollower
 from ets_desktop.gateway.dialler import Dialler
 from ets_desktop.gateway.health_file import write_health
 from ets_desktop.gateway.outbox import Outbox, Store
+from ets_desktop.gateway.watch import Watch
 from ets_desktop.paths import paths
 from ets_desktop.pbx.protocol import KeepsAgentStates, LinkState, Remembers, Vendor
 from ets_desktop.pbx.registry import vendor_of
@@ -102,6 +103,8 @@ class Gateway:
         self._stopping = Event()
         self._active = Event()
         self._thread = Thread(target=self._run, name="gateway", daemon=True)
+        self._watch = Watch(database.hang_up)
+        self._noting = Thread(target=self._keep_noting, name="gateway health", daemon=True)
         for link in self._links:
             vendor_of(link, Scene())
 
@@ -130,6 +133,7 @@ class Gateway:
 
     def start(self) -> None:
         self._thread.start()
+        self._noting.start()
 
     def stop(self) -> None:
         """End the links and write what is left, if the database is there; safe to call twice."""
@@ -165,36 +169,29 @@ class Gateway:
                         if self._take_over(guard):
                             self._serve(guard)
                         else:
-                            self._stand_by()
+                            self._stand_by(guard)
                 except (psycopg.Error, EtsError) as error:
                     known = error.code if isinstance(error, EtsError) else type(error).__name__
                     log.warning("the gateway lost the database: %s", known)
                     self._active.clear()
-                    self._rest(patience.wait_after(time.monotonic() - began))
+                    self._stopping.wait(patience.wait_after(time.monotonic() - began))
         finally:
             self._stop_links()
-
-    def _rest(self, seconds: float) -> None:
-        """The links go on meanwhile, and it is told how they do."""
-        until = time.monotonic() + seconds
-        while not self._stopping.is_set() and (left := until - time.monotonic()) > 0:
-            self._note_health()
-            self._stopping.wait(min(left, self._beat_s))
 
     def _take_over(self, guard: psycopg.Connection[Any]) -> bool:
         row = guard.execute("SELECT pg_try_advisory_lock(%s)", (ONE_GATEWAY_LOCK,)).fetchone()
         return row is not None and bool(row[0])
 
-    def _stand_by(self) -> None:
+    def _stand_by(self, guard: psycopg.Connection[Any]) -> None:
         """Another gateway works: ours lets go of the telephone, for two would fight over it."""
         self._active.clear()
-        self._write_waiting()
+        self._write_waiting(guard)
         self._stop_links()
         self._stopping.wait(self._standby_s)
 
     def _serve(self, guard: psycopg.Connection[Any]) -> None:
         """Until stopped. Raises psycopg.Error or Unavailable when the database is lost."""
-        self._write_waiting()
+        self._write_waiting(guard)
         if not self._workers:
             self._start_links()
         dialler = Dialler(self._database, self.dial)
@@ -205,23 +202,25 @@ class Gateway:
         finally:
             dialler.stop()
         self._stop_links()
-        self._write_waiting()
+        self._write_waiting(guard)
         self._report(LinkState(reason=STOPPED))
+        self._note_health(LinkState(reason=STOPPED))
 
     def _keep_serving(self, guard: psycopg.Connection[Any]) -> None:
         next_beat = next_forgetting = 0.0
         while not self._stopping.is_set():
             if time.monotonic() >= next_beat:
-                guard.execute("SELECT 1")
-                self._report()
-                # Who vanished is signed out, also when no other desk is there (spec 40).
-                self._database.call(take_turn)
+                with self._watch.over(guard):
+                    guard.execute("SELECT 1")
+                    self._report()
+                    # Who vanished is signed out, also when no other desk is there (spec 40).
+                    self._database.call(take_turn)
                 if time.monotonic() >= next_forgetting:
                     gone = self._database.call(forget_what_is_done).value
                     next_forgetting = time.monotonic() + (FORGET_S if gone.is_all else 0.0)
                 next_beat = time.monotonic() + self._beat_s
             self._outbox.wait(next_beat - time.monotonic())
-            self._write_waiting()
+            self._write_waiting(guard)
             self._settle_revived()
             self._settle_lost()
 
@@ -297,7 +296,6 @@ class Gateway:
             self._wires.pop().close()
 
     def _report(self, state: LinkState | None = None) -> None:
-        self._note_health(state)
         backlog = self._backlog()
         for link in self._links:
             known = state or self._state(link)
@@ -311,9 +309,15 @@ class Gateway:
         lag = 0.0 if oldest is None else (datetime.now(UTC) - oldest.at).total_seconds()
         return Backlog(len(self._outbox), max(0.0, lag))
 
+    def _keep_noting(self) -> None:
+        """On a thread of its own: the other one may wait for a server that says nothing."""
+        while not self._stopping.wait(self._beat_s):
+            self._watch.look()
+            self._note_health()
+
     def _note_health(self, state: LinkState | None = None) -> None:
-        """Beside the gateway, for whoever asks while the database is away."""
-        if self._health_file is None:
+        """Beside the gateway, for whoever asks while the database is away or says nothing."""
+        if self._health_file is None or not (self._workers or state):
             return
         backlog = self._backlog()
         links = [(link, state or self._state(link)) for link in self._links]
@@ -334,10 +338,11 @@ class Gateway:
         except (OSError, EtsError) as error:
             log.warning("no health can be noted: %s", type(error).__name__)
 
-    def _write_waiting(self) -> None:
+    def _write_waiting(self, guard: psycopg.Connection[Any]) -> None:
         """Write the outbox in order. Raises Unavailable with the rest still in it."""
         while (event := self._outbox.first()) is not None:
-            self._write(event)
+            with self._watch.over(guard):
+                self._write(event)
             self._outbox.drop_first()
 
     def _write(self, event: LegEvent) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,9 +17,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from ets_desktop.cli import main
+from ets_desktop.cli import gateway, main
 from ets_desktop.db.engine import Database
+from ets_desktop.gateway.health_file import NAME, write_health
+from ets_desktop.gateway.service import Gateway
+from ets_desktop.paths import paths
 from ets_desktop.pbx.protocol import LinkState
+from ets_desktop.queries.health import LinkHealth
 from ets_desktop.services.gateway import report_link
 
 PATIENCE_S = 60.0
@@ -116,3 +121,44 @@ def test_a_password_that_expires_soon_is_told_in_korean_everywhere(
     monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
     for words in (["gateway", "status"], ["doctor"]):
         assert "비밀번호가 곧 만료됩니다(3개월)" in CliRunner().invoke(main, words).stdout
+
+
+@pytest.fixture
+def noted() -> None:
+    up = LinkHealth("office", "asterisk", datetime.now(UTC), None, "", waiting=3, lag_s=2.0)
+    write_health(paths().state_dir / "gateway" / NAME, (up,))
+
+
+def test_without_a_database_the_gateway_beside_us_is_asked(
+    noted: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ETS_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/ets")
+    told = CliRunner().invoke(main, ["gateway", "status", "--json"])
+    (link,) = json.loads(told.stdout)
+    assert (told.exit_code, link["name"], link["waiting"], link["up"]) == (0, "office", 3, True)
+    assert told.stderr == "no database: as told here\n"
+
+
+def test_a_database_that_says_nothing_is_not_waited_for(
+    noted: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gateway, "PATIENCE_S", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        monkeypatch.setenv("ETS_DATABASE_URL", f"postgresql://nobody@127.0.0.1:{port}/ets")
+        told = CliRunner().invoke(main, ["gateway", "status"])
+    assert "✓ office (asterisk)" in told.stdout
+
+
+def test_without_a_database_and_a_gateway_nothing_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ETS_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/ets")
+    assert CliRunner().invoke(main, ["gateway", "status"]).exit_code == 2
+
+
+def test_a_service_whose_gateway_broke_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Gateway, "_run", lambda self: None)
+    ended = CliRunner().invoke(main, ["gateway"])
+    assert ended.exit_code == 2
+    assert "gateway broken" in ended.stderr
