@@ -211,16 +211,14 @@ class IppbxServer:
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._stop.wait()
-        server.close()
-        # What is being welcomed just now becomes a task and a transport first, then ends as well.
+        # Who came just now is welcomed first: a closed server would leave that socket open.
         for _ in range(5):
-            tasks = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in tasks:
-                task.cancel()
-            for writer in self._writers:
-                writer.transport.abort()
-            await asyncio.gather(*tasks, return_exceptions=True)
             await asyncio.sleep(0)
+        server.close()
+        for writer in self._writers:
+            writer.transport.abort()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _welcome(self, reader: StreamReader, writer: StreamWriter) -> None:
         self._writers.append(writer)
@@ -235,7 +233,7 @@ class IppbxServer:
             else:
                 body = self._answer(path) if self.answer is None else self.answer
                 writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + body)
-        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+        except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
             writer.close()
