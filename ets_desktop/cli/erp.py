@@ -1,4 +1,4 @@
-"""`ets erp`: logistics instructions out to the ERP, and how they stand."""
+"""`ets erp`: orders in from the ERP, logistics instructions out to it, and how they stand."""
 
 import json
 import logging
@@ -9,6 +9,7 @@ from threading import Event
 import click
 
 from ets_desktop.cli.connection import open_database
+from ets_desktop.cli.erp_pull import pull
 from ets_desktop.cli.language import say
 from ets_desktop.cli.stopping import asked_to_stop
 from ets_desktop.cli.wording import reason_of_delivery
@@ -34,7 +35,10 @@ _PAUSE_S = 5.0
 
 @click.group(name="erp")
 def command() -> None:
-    """The shop's ERP: instructions go out to it."""
+    """The shop's ERP: orders come in, instructions go out."""
+
+
+command.add_command(pull)
 
 
 @command.command()

@@ -26,6 +26,10 @@ class Options:
             raise self.bad(option, kind.__name__)
         return value
 
+    def take_any(self, option: str) -> object:
+        """Of whatever kind it is; None when it is missing."""
+        return self._rest.pop(option, None)
+
     def secret(self, option: str) -> str:
         """The first line of the file named there, which only its owner may read; "" without one.
 

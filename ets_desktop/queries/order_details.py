@@ -60,7 +60,8 @@ class OrderBrief:
 
 @dataclass(frozen=True, slots=True)
 class OrderDetail(OrderBrief):
-    """주문 상세, unmasked. Phones are digits, or as the channel masked them, or ""."""
+    """주문 상세, unmasked. Phones are digits, or as the channel masked them, or ""; `marks` are codes
+    of what the import found doubtful."""
 
     channel_code: str
     paid_at: datetime | None
@@ -77,6 +78,7 @@ class OrderDetail(OrderBrief):
     order_total: int | None
     order_paid: int | None
     customs_id: str
+    marks: tuple[str, ...]
     lines: tuple[OrderLineRow, ...]
 
 
@@ -99,7 +101,7 @@ _DETAIL = SQL("""
         c.code AS channel_code, o.paid_at, coalesce(o.orderer_phone2, '') AS orderer_phone2,
         coalesce(o.recipient_phone2, '') AS recipient_phone2, o.orderer_login, o.orderer_email,
         o.zipcode, o.address, o.memo, o.payment_method, o.paid_in_full, o.shipping_fee,
-        o.order_total, o.order_paid, o.customs_id
+        o.order_total, o.order_paid, o.customs_id, o.marks
     FROM sales_order o JOIN sales_channel c ON c.id = o.channel_id
     WHERE o.id = %(id)s
 """).format(columns=_BRIEF_COLUMNS)
@@ -139,4 +141,5 @@ def order_detail(session: Session, order_id: int) -> OrderDetail:
     found = orders.fetchone()
     if found is None:
         raise NotFound("no_such_order")
-    return OrderDetail(**found, lines=tuple(lines.fetchall()))
+    marks = tuple(found.pop("marks"))
+    return OrderDetail(**found, marks=marks, lines=tuple(lines.fetchall()))

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.hangul import bigrams, initials
 from ets_desktop.domain.topics import EVERYTHING, Done, Topic, order_topic
-from ets_desktop.erp.exports.channels import CHANNEL_OF_CODE
 from ets_desktop.erp.exports.gather import RowsScattered
 from ets_desktop.erp.exports.parse import Export, Progress
 from ets_desktop.erp.exports.parsed import Outcome, ParsedOrder
@@ -56,7 +55,7 @@ def import_orders(
     on another thread while the server works.
     """
     connection = driver_of(session)
-    preset = CHANNEL_OF_CODE[command.export.channel]
+    preset = command.export.preset
     connection.execute(sql.SETTINGS)
     connection.execute(sql.CHANNEL, {"code": preset.code, "name": preset.name})
     channel_id = _number(connection, sql.LOCK, {"code": preset.code})
@@ -113,6 +112,7 @@ def _place(connection: Connection, keys: Mapping[str, object]) -> None:
     connection.execute("ANALYZE placed_line")
     connection.execute(sql.UPDATE_LINES, keys)
     connection.execute(sql.INSERT_LINES, keys)
+    connection.execute(sql.MARKS)
 
 
 def _copy(connection: Connection, rows: CopyRows) -> None:

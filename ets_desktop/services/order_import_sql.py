@@ -279,6 +279,28 @@ WHERE x.line_id IS NULL
 ORDER BY i.place, i.source_row
 """
 )
+#: Channels count shipping and what was cancelled into a total, or not: none of it is a doubt.
+MARKS: Final[LiteralString] = """
+UPDATE sales_order o SET marks = f.marks
+FROM (
+    SELECT o.id, array_remove(ARRAY[
+        CASE WHEN coalesce(o.recipient_phone, o.orderer_phone) IS NULL
+            AND NOT o.masked ?| ARRAY['recipient_phone', 'orderer_phone'] THEN 'no_phone' END,
+        CASE WHEN o.address = '' THEN 'no_address' END,
+        CASE WHEN o.order_total NOT IN (s.whole, s.kept, s.whole + coalesce(o.shipping_fee, 0),
+            s.kept + coalesce(o.shipping_fee, 0)) AND s.told THEN 'sum_differs' END,
+        CASE WHEN is_flagged_number(ARRAY[o.orderer_phone, o.recipient_phone])
+            THEN 'flagged_customer' END
+    ], NULL) AS marks
+    FROM placed_order p JOIN sales_order o ON o.id = p.order_id
+        CROSS JOIN LATERAL (
+            SELECT sum(l.amount) AS whole, coalesce(sum(l.amount) FILTER (WHERE NOT l.cancelled), 0)
+                AS kept, bool_and(l.amount IS NOT NULL) AS told
+            FROM order_line l WHERE l.order_id = o.id
+        ) s
+) f
+WHERE o.id = f.id AND o.marks <> f.marks
+"""
 COUNTS: Final[LiteralString] = """
 SELECT count(*), count(*) FILTER (WHERE changed OR notably_changed) FROM placed_line
 """

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ets_desktop.domain import phone
 from ets_desktop.domain.masking import mask_address, mask_name, mask_phone
 from ets_desktop.queries.orders import OrderDetail, OrderLineRow
+from ets_desktop.ui.erp_labels import ORDER_MARKS
 from ets_desktop.ui.formats import moment_text, money_text
 from ets_desktop.ui.labels import ORDER_STATUSES, word
 from ets_desktop.ui.table_panel import TablePanel
@@ -117,7 +118,9 @@ class OrderView(QWidget):
             self.lines.clear()
             return
         number = f"{order.channel_order_no} ({order.order_no})"
-        self._title.setText(f"{order.channel} · {number} · {moment_text(order.ordered_at)}")
+        doubts = [word(ORDER_MARKS, mark) for mark in order.marks]
+        parts = (order.channel, number, moment_text(order.ordered_at), *doubts)
+        self._title.setText(" · ".join(parts))
         for label, value in self._values(order).items():
             self._fields[label].show_value(value)
         self._fields[ORDERER_PHONE].setProperty(NUMBER, order.orderer_phone)

@@ -34,6 +34,9 @@ ORDER_STATUSES = (
     "cancelled",
     "on_hold",
 )
+#: A recipient nobody can reach, an address that is not there, a total that is not the sum of the
+#: lines, a 주의고객.
+ORDER_MARKS = ("no_phone", "no_address", "sum_differs", "flagged_customer")
 NEWEST = text("ordered_at DESC")
 
 
@@ -109,6 +112,16 @@ class ImportRun(Record):
     result: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
 
 
+class ErpSource(Record):
+    """How far a source of the settings was read: `{"kind": …, "value": …}` of its watermark."""
+
+    __tablename__ = "erp_source"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    watermark: Mapped[dict[str, Any]]
+    read_at: Mapped[Stamp]
+
+
 class SalesOrder(Record):
     """An order of one channel. Phones are normalised digits or NULL; `masked` keeps as written
     what the channel masked (never a match key); names masked by the channel stay as written."""
@@ -175,6 +188,8 @@ class SalesOrder(Record):
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
     imported_at: Mapped[Stamp]
     updated_at: Mapped[Stamp]
+    #: What the import found doubtful: ORDER_MARKS.
+    marks: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
 
 
 class OrderLine(Record):

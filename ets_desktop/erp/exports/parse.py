@@ -9,6 +9,7 @@ from ets_desktop.erp.exports.channels import Preset
 from ets_desktop.erp.exports.gather import Gathering
 from ets_desktop.erp.exports.parsed import Outcome, ParsedOrder
 from ets_desktop.erp.exports.recognise import Header, recognised
+from ets_desktop.erp.exports.sheet import Sheet
 from ets_desktop.erp.exports.sheets import content_of, sheets_of
 from ets_desktop.erp.exports.sniff import Refused
 
@@ -27,6 +28,7 @@ class Export:
     def __init__(self, header: Header) -> None:
         self._header = header
         self._outcome: Outcome | None = None
+        self.preset = header.preset
         self.channel = header.preset.code
         self.sheet = header.sheet.name
         self.header_row = header.row
@@ -62,6 +64,14 @@ class Export:
         if self._outcome is None:
             raise LookupError("the export has not been read to its end")
         return self._outcome
+
+
+def export_of(sheet: Sheet, preset: Preset) -> Export:
+    """A table that came by another way than a file, headed as `preset` heads it.
+
+    Raises Refused `column_missing`, `no_rows`.
+    """
+    return Export(recognised((sheet,), preset))
 
 
 def open_export(path: Path, password: str | None = None, channel: Preset | None = None) -> Export:

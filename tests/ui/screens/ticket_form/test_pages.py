@@ -81,6 +81,15 @@ def test_an_order_that_is_being_read_is_not_said_to_be_none(
     assert (view.title, view.lines.message) == ("선택한 주문이 없습니다.", "")
 
 
+def test_what_the_import_doubted_stands_beside_the_order(
+    screen: TicketFormScreen, steps: Steps, database: Database
+) -> None:
+    order = make(database, an_order, marks=["no_address", "sum_differs"])
+    screen.pages.order.look_at(order.id)
+    steps.run()
+    assert screen.pages.order.view.title.endswith(" · 주소 없음 · 금액 불일치")
+
+
 def test_a_long_list_comes_in_pages_and_keeps_its_place_when_renewed(
     screen: TicketFormScreen,
     steps: Steps,

@@ -1,0 +1,186 @@
+"""Orders read from an ERP's database by a query of its own, from where the last pull ended.
+
+The interface of an ERP (두손ERP8/10 among them) is a matter of its house: URL, query and which
+column is what are configuration.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import chain
+from typing import Any, Final
+
+from sqlalchemy import Row, create_engine, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from ets_desktop.domain.calendar import SEOUL
+from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.erp.exports.cells import Cell
+from ets_desktop.erp.exports.channels import CHANNELS, Preset
+from ets_desktop.erp.exports.channels.preset import REQUIRED
+from ets_desktop.erp.exports.columns import COMMON
+from ets_desktop.erp.exports.parse import Export, export_of
+from ets_desktop.erp.exports.sheet import Row as SheetRow
+from ets_desktop.erp.exports.sheet import Sheet
+from ets_desktop.erp.options import Options
+
+#: Rows after which a part ends, at the next change of the watermark.
+PART_ROWS: Final = 5_000
+_FETCHED: Final = 2_000
+#: What an order and its lines can be told of: whatever the exports of channels tell.
+_FIELDS: Final = {field for preset in CHANNELS for field in preset.columns}
+
+Watermark = datetime | date | int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Orders whose rows are all here, and how far the source is read once they are stored."""
+
+    export: Export
+    watermark: Watermark
+
+
+class SqlSource:
+    """Reads parts in the order of the watermark; nothing is written to the ERP."""
+
+    def __init__(self, options: Options) -> None:
+        """Options: `url` (SQLAlchemy), `query` with `:watermark`, ordered by it; `watermark` (its
+        column), `start` (where a first pull begins), `overlap_s` (read again, for rows that were
+        committed late), `columns` (field = column), `channel` and `channel_name`. Raises EtsError
+        `erp_option`, Unavailable `erp_source_failed`."""
+        self.name = options.name
+        self._query = options.take("query", str)
+        self._column = options.take("watermark", str)
+        self._start = _start(options)
+        self._overlap = timedelta(seconds=options.take("overlap_s", int, 60))
+        self._preset = _preset(options)
+        try:
+            url = make_url(options.take("url", str))
+            options.refuse_the_rest()
+            self._engine = create_engine(url)
+        except (ArgumentError, ImportError, SQLAlchemyError) as error:
+            raise options.bad("url", "SQLAlchemy URL") from error
+        if ":watermark" not in self._query:
+            raise options.bad("query", "… :watermark …")
+
+    def parts(self, watermark: Watermark | None) -> Iterator[Part]:
+        """What is newer than `watermark`, None for a first pull.
+
+        Raises Unavailable `erp_source_failed`, EtsError `erp_watermark` for rows without one or
+        out of order, Refused for columns that make no order.
+        """
+        try:
+            with (
+                self._engine.connect() as connection,
+                connection.execution_options(yield_per=_FETCHED).execute(
+                    text(self._query), {"watermark": self._from(watermark)}
+                ) as result,
+            ):
+                titles = tuple(result.keys())
+                if self._column not in titles:
+                    raise EtsError("erp_watermark", name=self.name)
+                at = titles.index(self._column)
+                for rows in self._cut(iter(result), at):
+                    yield self._part(titles, rows, at)
+        except SQLAlchemyError as error:
+            # The driver's text may hold a password or a person.
+            raise Unavailable(
+                "erp_source_failed", name=self.name, reason=type(error).__name__
+            ) from error
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _from(self, watermark: Watermark | None) -> Watermark:
+        if watermark is None:
+            return self._start
+        return watermark - self._overlap if isinstance(watermark, datetime) else watermark
+
+    def _cut(self, rows: Iterator[Row[Any]], at: int) -> Iterator[list[Row[Any]]]:
+        """Parts that end where the watermark changes: what shares one is stored at once."""
+        part: list[Row[Any]] = []
+        for row in rows:
+            mark = row[at]
+            if mark is None or (part and mark < part[-1][at]):
+                raise EtsError("erp_watermark", name=self.name)
+            if len(part) >= PART_ROWS and mark != part[-1][at]:
+                yield part
+                part = []
+            part.append(row)
+        if part:
+            yield part
+
+    def _part(self, titles: tuple[str, ...], rows: list[Row[Any]], at: int) -> Part:
+        def read() -> Iterator[SheetRow]:
+            heads = iter([SheetRow(1, list(titles))])
+            told = (SheetRow(number, [_cell(v) for v in row]) for number, row in enumerate(rows, 2))
+            return chain(heads, told)
+
+        sheet = Sheet(self.name, read, len(rows) + 1)
+        return Part(export_of(sheet, self._preset), _mark(rows[-1][at]))
+
+
+def stored(watermark: Watermark) -> dict[str, object]:
+    """A watermark as JSON keeps it."""
+    if isinstance(watermark, datetime | date):
+        kind = "datetime" if isinstance(watermark, datetime) else "date"
+        return {"kind": kind, "value": watermark.isoformat()}
+    return {"kind": type(watermark).__name__, "value": watermark}
+
+
+def restored(kept: Mapping[str, Any]) -> Watermark:
+    """What `stored` was given."""
+    kind, value = kept["kind"], kept["value"]
+    if kind == "datetime":
+        return datetime.fromisoformat(value)
+    if kind == "date":
+        return date.fromisoformat(value)
+    return int(value) if kind == "int" else str(value)
+
+
+def _start(options: Options) -> Watermark:
+    """TOML tells moments, days, whole numbers and texts apart."""
+    start = options.take_any("start")
+    if isinstance(start, bool) or not isinstance(start, datetime | date | int | str):
+        raise options.bad("start", "date/int/str")
+    return start
+
+
+def _preset(options: Options) -> Preset:
+    """The source as a channel of its own."""
+    columns = options.take("columns", dict)
+    code = options.take("channel", str, "erp")
+    name = options.take("channel_name", str, "ERP")
+    for field, column in columns.items():
+        if field not in _FIELDS or type(column) is not str:
+            raise options.bad(f"columns.{field}", "a field and its column")
+    missing = [field for field in REQUIRED if field not in columns]
+    if missing:
+        raise options.bad(f"columns.{missing[0]}", "str")
+    own = {field: (column,) for field, column in columns.items()}
+    nothing: dict[str, tuple[str, ...]] = {field: () for field in COMMON if field not in own}
+    mark = tuple(columns[field] for field in REQUIRED)
+    return Preset(code=code, name=name, marks=(mark,), own_columns=nothing | own)
+
+
+def _cell(value: Any) -> Cell:
+    """A value of the database as the readers of files hand it over.
+
+    Numbers as texts: as one of a spreadsheet, a long order number would count as damaged.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.astimezone(SEOUL).replace(tzinfo=None) if value.tzinfo else value
+    if isinstance(value, date):
+        return value
+    return str(_mark(value))
+
+
+def _mark(value: Any) -> Any:
+    """Whole numbers are whole, whatever the column's type."""
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)
+    return value
