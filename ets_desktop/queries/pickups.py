@@ -99,7 +99,8 @@ class PickupEventRow:
 
 _COLUMNS: LiteralString = """
     p.id AS pickup_id, p.requested_at, p.courier, p.original_waybill, p.return_waybill,
-    p.order_id, s.name AS channel, o.channel_order_no, t.customer_id, p.customer_name AS customer,
+    p.order_id, s.name AS channel, o.channel_order_no, t.customer_id,
+    coalesce(u.name, p.customer_name) AS customer,
     coalesce(nullif(p.mobile, ''), p.phone) AS phone, coalesce(first.product, '') AS goods,
     first.lines, p.state, p.attempt, p.wished_on, p.accepted_at, p.collected_at,
     p.failure_state, p.failure_code, p.failure_text, p.send_state, p.send_error, p.booking_no,
@@ -114,6 +115,7 @@ _PAGE: LiteralString = """
     SELECT {columns} FROM hit p
         JOIN claim c ON c.id = p.claim_id JOIN ticket t ON t.id = c.ticket_id
         JOIN sales_order o ON o.id = p.order_id JOIN sales_channel s ON s.id = o.channel_id
+        LEFT JOIN customer u ON u.id = t.customer_id
         LEFT JOIN LATERAL (
             SELECT min(g.name) FILTER (WHERE l.place = 1) AS product, count(*) AS lines
             FROM (SELECT l.*, row_number() OVER (ORDER BY l.id) AS place FROM claim_line l

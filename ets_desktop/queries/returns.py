@@ -45,9 +45,15 @@ _BY_WAYBILL: LiteralString = """
     WHERE l.tracking_no <> '' AND l.tracking_no = {number}
 """
 _OF_ORDERS: LiteralString = "SELECT c.id FROM claim c WHERE c.order_id IN ({orders})"
+# The few claims first, or the planner may look up everybody's goods.
 _FOUND: LiteralString = """
-    SELECT {columns} FROM claim c {joins} WHERE c.id IN ({claims})
-    ORDER BY (c.closed_at IS NOT NULL), c.created_at DESC, c.id DESC LIMIT {limit}
+    WITH theirs AS MATERIALIZED ({claims}),
+    hit AS MATERIALIZED (
+        SELECT c.* FROM claim c WHERE c.id IN (SELECT * FROM theirs)
+        ORDER BY (c.closed_at IS NOT NULL), c.created_at DESC, c.id DESC LIMIT {limit}
+    )
+    SELECT {columns} FROM hit c {joins}
+    ORDER BY (c.closed_at IS NOT NULL), c.created_at DESC, c.id DESC
 """
 _UNMATCHED = SQL("""
     SELECT r.id AS return_id, r.received_at, r.waybill, r.courier, r.sender_name,

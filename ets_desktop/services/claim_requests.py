@@ -158,11 +158,18 @@ def _ticket(session: Session, command: RequestClaim, order: Mapping[str, Any]) -
         client_id=command.client_id,
         ticket_type=TICKET_TYPES[command.request.claim_type],
         customer_id=customer_id,
-        caller_number=form.caller_number or (None if customer_id else order["phone"]),
+        caller_number=form.caller_number or (None if customer_id else _number(command, order)),
         order_id=command.request.order_id,
         order_line_id=lines[0].order_line_id if len(lines) == 1 else None,
     )
     return write_form(session, ReceiveTicket(command.actor_id, form), Action.SAVE).saved
+
+
+def _number(command: RequestClaim, order: Mapping[str, Any]) -> str | None:
+    """Whom to call about it: who ordered, or where the channel hides that, who hands it over."""
+    wish = command.request.pickup
+    numbers = (wish.place.mobile, wish.place.phone) if wish is not None else ()
+    return next(filter(None, (order["phone"], *numbers)), None)
 
 
 def _write_claim(

@@ -100,6 +100,26 @@ def test_without_a_customer_the_order_says_who_called(database: Database, kim: A
     assert names == [("김정민",), ("최구매",)]
 
 
+def test_where_the_channel_hides_who_ordered_the_pickup_says_whom_to_call(
+    database: Database, kim: Agent
+) -> None:
+    order = make(database, an_order, orderer_phone=None, recipient_phone=None)
+    for pickup in (PickupWish("cj", PLACE), PickupWish("cj", replace(PLACE, mobile="")), None):
+        line = make(database, an_order_line, order=order)
+        press = command(kim, wish(line, pickup=pickup))
+        press = replace(press, form=replace(press.form, caller_number=None))
+        if pickup is not None:
+            database.call(request_claim, press)
+            continue
+        with pytest.raises(RuleViolation) as refusal:
+            database.call(request_claim, press)
+        assert refusal.value.code == "needs_customer_or_number"
+    assert rows(database, "SELECT caller_number FROM ticket ORDER BY id") == [
+        ("01000001234",),
+        ("0200000000",),
+    ]
+
+
 def test_an_exchange_for_the_same_ships_what_came_back(database: Database, kim: Agent) -> None:
     line = shipped_line(database, option="빨강")
     asked = wish(line, claim_type=ClaimType.EXCHANGE_SAME, quantity=2, reason="faulty", fee=0)

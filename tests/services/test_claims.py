@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
-from ets_desktop.db.schema.people import Agent
+from ets_desktop.db.schema.people import Agent, Team
 from ets_desktop.domain.claim_fees import FeeMethod
 from ets_desktop.domain.claim_requests import LineWish, PickupWish
 from ets_desktop.domain.claims import ClaimType, Decision, Fault, HoldReason, Step
@@ -245,3 +245,13 @@ def test_an_exchange_that_was_begun_is_not_ended_in_parts(database: Database, ki
 def test_news_need_a_pickup(database: Database, kim: Agent) -> None:
     with pytest.raises(NotFound):
         database.call(take_pickup_news, PickupNews(0, "1", datetime.now(UTC)))
+
+
+def test_a_claim_whose_ticket_a_team_has_goes_on(
+    database: Database, kim: Agent, team: Team
+) -> None:
+    made = requested(database, kim, wish(shipped_line(database)))
+    handed = "UPDATE ticket SET assignee_id = NULL, assignee_team_id = :team RETURNING id"
+    rows(database, handed, team=team.id)
+    done = database.call(take_pickup_news, news(made, "collected"))
+    assert not [topic for topic in done.touched if topic.startswith("agent/")]
