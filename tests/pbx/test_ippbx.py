@@ -556,6 +556,22 @@ def test_a_call_goes_on_over_a_cut_and_what_ended_meanwhile_is_lost(
         assert line.tells() == COMPLETED
 
 
+def test_a_talk_that_ended_during_a_cut_ends_once_the_agent_is_free(
+    server: IppbxServer, secret: Path
+) -> None:
+    call = call_id()
+    with listening(link_to(server, secret)) as line:
+        server.say(ring(call, CALLER, "ID"))
+        assert line.tells() == TALKING
+        # The last event, not the last one of a call that goes on.
+        server.last = [ring(call, CALLER, "ID"), "MEMBERSTATUS|KIND:0"]
+        server.cut()
+        line.is_up()
+        assert line.vendor.legs_under_way() == {call}
+        server.say("MEMBERSTATUS|KIND:0")
+        assert line.tells() == LOST
+
+
 def test_legs_are_lost_when_the_connector_stays_away(
     server: IppbxServer, secret: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,7 +42,7 @@ class Phone:
     def __init__(self, extension: str = EXTENSION, board: Switchboard | None = None) -> None:
         self.ledger = Ledger("office", extension, board or Switchboard())
         self.at = NOW
-        self.recovering = False
+        self.recovering = self.busy = False
 
     def says(self, *texts: str) -> list[tuple[Phase, End | None]]:
         return [(event.phase, event.end) for text in texts for event in self.hear(text)]
@@ -51,7 +51,9 @@ class Phone:
         message = read_message(text)
         assert message is not None
         if message.name == "CALLEVENT":
-            yield from self.ledger.call(message, self.at, recovering=self.recovering)
+            yield from self.ledger.call(
+                message, self.at, recovering=self.recovering, busy=self.busy
+            )
         else:
             yield from self.ledger.hang_up(message, self.at)
 
@@ -156,8 +158,20 @@ def test_what_is_told_again_after_a_cut_may_be_history(phone: Phone) -> None:
     phone.recovering = True
     assert phone.says(ring(call_id(BEGAN - 170), CALLER)) == [RINGING]
     assert phone.says(ring(call_id(BEGAN - 190), CALLER)) == []
+    assert phone.says(ring(call_id(BEGAN - 60), CALLER, "ID")) == []
+    phone.busy = True
     assert phone.says(ring(call_id(BEGAN - 3 * 3600), CALLER, "ID")) == [TALKING]
     assert phone.says(ring(call_id(BEGAN - 5 * 3600), CALLER, "ID")) == []
+
+
+def test_a_talk_that_only_a_recovery_told_ends_when_the_agent_is_free(phone: Phone) -> None:
+    kept, over, rings = call_id(BEGAN), call_id(BEGAN), call_id(BEGAN)
+    phone.says(ring(kept, CALLER, "ID"), ring(over, CALLER, "ID"))
+    phone.recovering = True
+    assert phone.says(ring(over, CALLER, "ID"), ring(rings, CALLER)) == [RINGING]
+    told = [(event.leg_key, event.end) for event in phone.ledger.idle(NOW)]
+    assert told == [(over, End.LOST)]
+    assert phone.ledger.legs_under_way() == {kept, rings}
 
 
 @pytest.mark.parametrize("answered_first", [True, False])

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -134,3 +134,25 @@ def test_what_is_of_no_call_tells_nothing() -> None:
     wire = "".join(f"#T {STAMP} +{n} <\n{text}\n" for n, text in enumerate(texts))
     told = [told for _, told in play(read_recording(f"{HEAD}{wire}".encode()), "office")]
     assert told == [()] * 4
+
+
+def test_a_talk_that_ended_during_a_cut_is_told_again() -> None:
+    call = f"{datetime.fromisoformat(STAMP).timestamp():.0f}.5"
+    talks = {"told": ring(call, "01000000001", "ID", PEER="")}
+    steps = [
+        {"told": f"LOGIN|KIND:LOGIN_OK|DATA3:1|DATA5:{PEER}"},
+        {"login": True},
+        talks,
+        {"recovered": True},
+        {"told": "MEMBERSTATUS|KIND:0"},
+        {"login": True},
+        talks,
+        {"told": "MEMBERSTATUS|KIND:0"},
+        {"recovered": True},
+        {"told": "MEMBERSTATUS|KIND:2"},
+    ]
+    texts = [json.dumps(step) for step in steps]
+    wire = "".join(f"#T {STAMP} +{n} <\n{text}\n" for n, text in enumerate(texts))
+    played = play(read_recording(f"{HEAD}{wire}".encode()), "office")
+    told = [(second, event.end) for second, events in played for event in events]
+    assert told == [(2.0, None), (9.0, End.LOST)]

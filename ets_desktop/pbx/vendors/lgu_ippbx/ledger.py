@@ -68,6 +68,8 @@ class Leg:
     talked: bool = False
     end: End | None = None
     ended_at: datetime | None = None
+    #: Only the answer to what was missed says that it goes on.
+    doubtful: bool = False
 
     def enter(self, phase: Phase) -> None:
         self.phase = phase
@@ -108,21 +110,24 @@ class Ledger:
         """Whether a message speaks of this phone: a session may hear of others too."""
         return not (self.peer and message.get("PEER")) or message.get("PEER") == self.peer
 
-    def call(self, message: Message, at: datetime, *, recovering: bool) -> Iterator[LegEvent]:
-        """A CALLEVENT. `recovering`: it may be the answer to what was missed, so it may be old."""
+    def call(
+        self, message: Message, at: datetime, *, recovering: bool, busy: bool = False
+    ) -> Iterator[LegEvent]:
+        """A CALLEVENT. `recovering`: it may be the answer to what was missed, so it may be old;
+        `busy`: the PBX says that the agent talks."""
         key = message.get("DATA8")
         told = _PHASES.get(message.kind)
         if told is None or not _CALL_ID.fullmatch(key):
             return
         direction, phase = told
-        leg = self._legs.get(key)
+        leg = known = self._legs.get(key)
         if leg is None:
-            if recovering and self._is_history(key, phase, at):
+            if recovering and self._is_history(key, phase, at, busy=busy):
                 return
             leg = self._open(message, key, direction, phase, at)
-        elif leg.end is not None or leg.talked or leg.phase is phase:
-            return
-        yield self._step(leg, phase, at)
+        leg.doubtful = recovering and not busy
+        if known is None or not (known.end or known.talked or known.phase is phase):
+            yield self._step(leg, phase, at)
 
     def hang_up(self, message: Message, at: datetime) -> Iterator[LegEvent]:
         """A HANGUPEVENT, whose id of the call stands elsewhere than a CALLEVENT's."""
@@ -146,6 +151,11 @@ class Ledger:
         for leg in list(self._legs.values()):
             if leg.end is None and leg.key not in but:
                 yield self._end(leg, End.LOST, at)
+
+    def idle(self, at: datetime) -> Iterator[LegEvent]:
+        """The PBX says that the agent talks to nobody: what seemed to go on has ended."""
+        doubtful = {leg.key for leg in self._legs.values() if leg.doubtful and leg.talked}
+        yield from self.give_up(at, self.legs_under_way() - doubtful)
 
     def grow_old(self, at: datetime) -> Iterator[LegEvent]:
         """Give up rings without an end, learn who took them, forget what is long over."""
@@ -185,10 +195,11 @@ class Ledger:
         own = (self._extension, self.peer, "")
         return next((number for number in (second, third, first) if number not in own), None), None
 
-    def _is_history(self, key: str, phase: Phase, at: datetime) -> bool:
-        """By the PBX's clock, which need not be quite ours."""
-        longest = _LONGEST_CALL if phase is Phase.TALKING else UNANSWERED_GIVEN_UP_AFTER
-        return at - begun_at(key) > longest
+    def _is_history(self, key: str, phase: Phase, at: datetime, *, busy: bool) -> bool:
+        """Of a call that is not known here; by the PBX's clock, which need not be quite ours."""
+        if phase is Phase.TALKING:
+            return not busy or at - begun_at(key) > _LONGEST_CALL
+        return at - begun_at(key) > UNANSWERED_GIVEN_UP_AFTER
 
     def _sibling(self, key: str, message: Message) -> Leg | None:
         """The leg of the same party whose id is the next one to `key`: two channels of one call."""

@@ -9,6 +9,7 @@ from ets_desktop.domain.calls import LegEvent
 from ets_desktop.pbx.vendors.asterisk.recording import Piece, Recording, RecordingError
 from ets_desktop.pbx.vendors.lgu_ippbx.ledger import Ledger
 from ets_desktop.pbx.vendors.lgu_ippbx.messages import Message, read_message
+from ets_desktop.pbx.vendors.lgu_ippbx.states import IDLE, READY, TALKING
 from ets_desktop.pbx.vendors.lgu_ippbx.switchboard import Switchboard
 
 
@@ -29,6 +30,7 @@ class _Player:
         self._ledger = Ledger(link, header["extension"], Switchboard())
         self._ledger.peer = header["peer"]
         self._recovering = False
+        self._code = READY
         self._spoken_of: set[str] = set()
 
     def play(self, told: Mapping[str, Any], at: datetime) -> Iterator[LegEvent]:
@@ -51,10 +53,15 @@ class _Player:
         if not self._ledger.is_ours(message):
             return ()
         if message.name == "LOGIN":
-            self._ledger.peer = message.get("DATA5")
+            self._ledger.peer, self._code = message.get("DATA5"), message.get("DATA3")
+        elif message.name == "MEMBERSTATUS":
+            self._code = message.kind
+            if self._code in IDLE and not self._recovering:
+                return self._ledger.idle(at)
         elif message.name == "CALLEVENT":
             self._spoken_of.add(message.get("DATA8"))
-            return self._ledger.call(message, at, recovering=self._recovering)
+            busy = self._code == TALKING
+            return self._ledger.call(message, at, recovering=self._recovering, busy=busy)
         elif message.name == "HANGUPEVENT":
             return self._ledger.hang_up(message, at)
         elif message.name == "BYE":

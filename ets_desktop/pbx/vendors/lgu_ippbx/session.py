@@ -14,7 +14,7 @@ from ets_desktop.pbx.vendors.lgu_ippbx.client import SocketIo
 from ets_desktop.pbx.vendors.lgu_ippbx.ledger import Ledger
 from ets_desktop.pbx.vendors.lgu_ippbx.messages import Message, command, read_message
 from ets_desktop.pbx.vendors.lgu_ippbx.options import IppbxOptions, Password
-from ets_desktop.pbx.vendors.lgu_ippbx.states import AgentCode
+from ets_desktop.pbx.vendors.lgu_ippbx.states import IDLE, TALKING, AgentCode
 from ets_desktop.pbx.vendors.lgu_ippbx.tape import Tape
 
 #: Seconds for the answer to a login.
@@ -174,7 +174,14 @@ class Session:
 
     def _on_call(self, message: Message) -> None:
         self._spoken_of.add(message.get("DATA8"))
-        events = list(self._ledger.call(message, datetime.now(UTC), recovering=self._recovering))
+        events = list(
+            self._ledger.call(
+                message,
+                datetime.now(UTC),
+                recovering=self._recovering,
+                busy=self._agent.code == TALKING,
+            )
+        )
         if any(event.direction is Direction.OUT for event in events):
             self.on_dialled()
         self._tell(events)
@@ -187,6 +194,8 @@ class Session:
         self.command(command("HANGUP_ACK", message.get("DATA5"), status))
 
     def _on_member_status(self, message: Message) -> None:
+        if message.kind in IDLE and not self._recovering:
+            self._tell(self._ledger.idle(datetime.now(UTC)))
         self._follow_state(self._agent.told(message.kind, time.monotonic()))
 
     def _follow_state(self, state: AgentState | None) -> None:

@@ -8,6 +8,8 @@ from ets_desktop.domain.agent_states import AgentState
 READY = "0"
 #: Set by the PBX alone, when a call is taken.
 TALKING = "1"
+#: The PBX says one of these once a call is over.
+IDLE = (READY, "2", "6")
 #: Within so many seconds the PBX confirms a code that was set.
 ECHO_S = 5.0
 
