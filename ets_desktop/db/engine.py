@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.address import engine_of
 from ets_desktop.db.failures import known_error
-from ets_desktop.db.silence import BusyConnections
+from ets_desktop.db.silence import PooledConnections
 from ets_desktop.db.stopping import Stopper
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ class Database:
             # The connections of a server that went and came back would each fail once more.
             pool_pre_ping=True,
         )
-        self._busy = BusyConnections(self._engine)
+        self._pooled = PooledConnections(self._engine)
 
     def call(
         self,
@@ -111,7 +111,7 @@ class Database:
     def hang_up(self) -> None:
         """Give up a server that says nothing: every call under way ends with `database_away`, the
         next ones ask for a connection anew. From any thread."""
-        self._busy.hang_up()
+        self._pooled.hang_up()
         # The idle ones hang on the same server.
         self._engine.dispose()
 

@@ -56,25 +56,25 @@ def answer_within(
         timer.join()
 
 
-class BusyConnections:
-    """The connections of a pool that somebody works on just now."""
+class PooledConnections:
+    """All open connections of a pool, at work or not: one that is asked whether it lives, before
+    it is handed out, waits for the same server."""
 
     def __init__(self, engine: Engine) -> None:
         self._lock = Lock()
-        self._busy: dict[int, psycopg.Connection[Any]] = {}
-        event.listen(engine, "checkout", self._on_taken)
-        for over in ("checkin", "invalidate", "close"):  # each comes before the driver closes
-            event.listen(engine, over, self._on_over)
+        self._open: dict[int, psycopg.Connection[Any]] = {}
+        event.listen(engine, "connect", self._on_opened)
+        event.listen(engine, "close", self._on_over)  # comes before the driver closes
 
     def hang_up(self) -> None:
         with self._lock:
-            for driver in self._busy.values():
+            for driver in self._open.values():
                 hang_up(driver)
 
-    def _on_taken(self, driver: psycopg.Connection[Any], *_: object) -> None:
+    def _on_opened(self, driver: psycopg.Connection[Any], *_: object) -> None:
         with self._lock:
-            self._busy[id(driver)] = driver
+            self._open[id(driver)] = driver
 
-    def _on_over(self, driver: psycopg.Connection[Any] | None, *_: object) -> None:
+    def _on_over(self, driver: psycopg.Connection[Any], *_: object) -> None:
         with self._lock:
-            self._busy.pop(id(driver), None)
+            self._open.pop(id(driver), None)
