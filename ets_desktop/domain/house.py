@@ -11,6 +11,7 @@ from types import MappingProxyType
 from ets_desktop.domain.ageing import DUE_DAYS
 from ets_desktop.domain.agent_states import TIMES, AgentTimes
 from ets_desktop.domain.calendar import WEEK, Hours, HouseDay, Week
+from ets_desktop.domain.claim_fees import RATES
 from ets_desktop.domain.transfers import LIMITS, AcceptLimits
 
 #: Keys of the table `setting`.
@@ -19,6 +20,7 @@ DEFAULT_DUE_DAYS = "default_due_days"
 BUSINESS_HOURS = "business_hours"
 AGENT_TIMES = "agent_times"
 ABUSE_WARNINGS = "abuse_warnings"
+CLAIM_FEES = "claim_fees"
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOST_MINUTES = 7 * 24 * 60
@@ -27,6 +29,7 @@ _MOST_WRAP_UP_SECONDS = 3600
 _MOST_TAKE_MINUTES = 24 * 60
 _MOST_WARNINGS = 9
 _WARNING_LIMIT = 300
+_MOST_FEE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class HouseSettings:
     agent_times: AgentTimes = TIMES
     #: The sentences of 폭언 안내 in their order; none: those of the program.
     abuse_warnings: tuple[str, ...] = ()
+    #: 배송비 proposed for a return and an exchange, in whole KRW.
+    claim_fees: Mapping[str, int] = field(default_factory=lambda: RATES)
 
 
 def house_settings_of(
@@ -50,7 +55,8 @@ def house_settings_of(
     `accept_within_minutes` {"agent": 30, "team": 60}, `default_due_days` {"complaint": 2, …} in
     business days, `business_hours` {"mon": ["09:00", "18:00"], …, "sat": null}, `agent_times`
     {"wrap_up_seconds": 30, "take_within_minutes": 15} (the database reads these itself),
-    `abuse_warnings` ["…", …]; what is left out is the default.
+    `abuse_warnings` ["…", …], `claim_fees` {"return": 3000, "exchange": 6000} in KRW; what is left
+    out is the default.
     """
     return HouseSettings(
         accept=_accept(_table(stored, ACCEPT_WITHIN)),
@@ -59,6 +65,7 @@ def house_settings_of(
         house_days=house_days,
         agent_times=_agent_times(_table(stored, AGENT_TIMES)),
         abuse_warnings=_sentences(stored.get(ABUSE_WARNINGS)),
+        claim_fees=_claim_fees(_table(stored, CLAIM_FEES)),
     )
 
 
@@ -99,6 +106,13 @@ def _due_days(stored: Mapping[object, object]) -> Mapping[str, int]:
     days = {name: _number(stored.get(name), _MOST_DAYS) for name in DUE_DAYS}
     return MappingProxyType(
         {name: DUE_DAYS[name] if day is None else day for name, day in days.items()}
+    )
+
+
+def _claim_fees(stored: Mapping[object, object]) -> Mapping[str, int]:
+    fees = {name: _number(stored.get(name), _MOST_FEE) for name in RATES}
+    return MappingProxyType(
+        {name: RATES[name] if fee is None else fee for name, fee in fees.items()}
     )
 
 

@@ -12,6 +12,7 @@ from ets_desktop.domain.house import (
     ACCEPT_WITHIN,
     AGENT_TIMES,
     BUSINESS_HOURS,
+    CLAIM_FEES,
     DEFAULT_DUE_DAYS,
     HouseSettings,
     house_settings_of,
@@ -38,7 +39,7 @@ _DAYS = SQL("""
     FROM holiday h LEFT JOIN agent a ON a.id = h.changed_by
     WHERE h.day >= %(first)s AND h.day <= %(last)s ORDER BY h.day
 """)
-_KEYS = [ACCEPT_WITHIN, DEFAULT_DUE_DAYS, BUSINESS_HOURS, AGENT_TIMES, ABUSE_WARNINGS]
+_KEYS = [ACCEPT_WITHIN, DEFAULT_DUE_DAYS, BUSINESS_HOURS, AGENT_TIMES, ABUSE_WARNINGS, CLAIM_FEES]
 
 
 def house_settings(session: Session) -> HouseSettings:

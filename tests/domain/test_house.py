@@ -7,6 +7,7 @@ import pytest
 from ets_desktop.domain.ageing import DUE_DAYS
 from ets_desktop.domain.agent_states import TIMES, AgentTimes
 from ets_desktop.domain.calendar import NINE_TO_SIX, WEEK, Hours, HouseDay
+from ets_desktop.domain.claim_fees import RATES
 from ets_desktop.domain.house import HouseSettings, house_settings_of
 from ets_desktop.domain.transfers import LIMITS, AcceptLimits
 
@@ -89,3 +90,9 @@ def test_the_warnings_are_the_sentences_that_can_be_read(
     stored: object, told: tuple[str, ...]
 ) -> None:
     assert house_settings_of({"abuse_warnings": stored}, {}).abuse_warnings == told
+
+
+def test_postage_of_the_house_holds_and_a_slip_does_not() -> None:
+    fees = house_settings_of({"claim_fees": {"return": 2_500, "exchange": "6000"}}, {}).claim_fees
+    assert fees == {"return": 2_500, "exchange": 6_000}
+    assert house_settings_of({"claim_fees": [1]}, {}).claim_fees == RATES

@@ -24,7 +24,8 @@ def test_an_empty_table_gives_the_defaults(database: Database) -> None:
 def test_stored_settings_and_days_are_read(database: Database) -> None:
     run(
         database,
-        "INSERT INTO setting VALUES ('accept_within_minutes', '{\"team\": 90}'), ('demo', '{}')",
+        "INSERT INTO setting VALUES ('accept_within_minutes', '{\"team\": 90}'), ('demo', '{}'),"
+        " ('claim_fees', '{\"return\": 2500}')",
     )
     run(
         database,
@@ -33,6 +34,7 @@ def test_stored_settings_and_days_are_read(database: Database) -> None:
     )
     settings = database.call(house_settings)
     assert settings.accept.team == timedelta(minutes=90)
+    assert settings.claim_fees == {"return": 2_500, "exchange": 6_000}
     assert settings.house_days == {
         ANNIVERSARY: HouseDay("창립기념일"),
         CHRISTMAS: HouseDay("성탄절 근무", works=True),
