@@ -118,7 +118,6 @@ class TopBar(QWidget):
         self._add(first, "담당자", "내선")
         first.addWidget(label_for("상담상태", self.state_box))
         first.addWidget(self.state_box)
-        first.addWidget(self._abuse)
         first.addSpacing(10)
         self._add(first, "수신번호", "수신일시", "통화시간")
         first.addStretch()
@@ -132,6 +131,7 @@ class TopBar(QWidget):
         self._add(second, "등급", "주의고객", "누적접수")
         second.setStretchFactor(self._shown["주의고객"], 1)
         _pair(third, "수신고객", self._caller)
+        third.addWidget(self._abuse)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 4)
         column.setSpacing(4)
@@ -326,7 +326,7 @@ class TopBar(QWidget):
 
 #: Shown fields and their widths in digits; 0 takes what is left.
 _WIDTHS = {
-    "담당자": 10,
+    "담당자": 8,
     "내선": 5,
     "수신번호": 14,
     "수신일시": 17,

@@ -11,10 +11,11 @@ from ets_desktop.domain.agent_states import CHOOSABLE, AgentState
 from ets_desktop.ui.formats import duration_text
 from ets_desktop.ui.labels import AGENT_STATES, word
 from ets_desktop.ui.widgets.choice_box import ChoiceBox
-from ets_desktop.ui.widgets.fields import ReadOnlyField
+from ets_desktop.ui.widgets.fields import ReadOnlyField, text_width
 
 NAME, SPAN = "상담상태", "상담상태 경과"
-_CHARACTERS = 7
+_CHARACTERS = 6
+_STATE_CHARACTERS = 13
 
 
 class StateBox(QWidget):
@@ -37,6 +38,8 @@ class StateBox(QWidget):
         assert isinstance(states, QStandardItemModel)
         for number, code in enumerate(AGENT_STATES):
             states.item(number).setEnabled(code in CHOOSABLE)
+        # 준비되지 않음 is read whole in the narrowest window too.
+        self.box.setMinimumWidth(text_width(self.box, _STATE_CHARACTERS))
         self._span = ReadOnlyField(SPAN, characters=_CHARACTERS)
         self._clock = QTimer(self)
         self._clock.setInterval(1000)

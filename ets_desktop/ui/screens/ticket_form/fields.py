@@ -19,7 +19,7 @@ from ets_desktop.ui.widgets.choices import (
     TemplateChoice,
 )
 from ets_desktop.ui.widgets.counted_text import CountedText
-from ets_desktop.ui.widgets.dial_button import DialButton
+from ets_desktop.ui.widgets.dial_button import NUMBER
 from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField, show_only
 from ets_desktop.ui.widgets.form_grid import FormGrid, clear_button
 from ets_desktop.ui.widgets.moment_field import MomentField
@@ -130,8 +130,9 @@ class TicketFields(QWidget):
         grid.add_field("이관사유", self.transfer_reason, 13, span=2)
         quick = self.callback_at.quick_button("콜백일시 고르기")
         grid.add_field("콜백일시", self.callback_at, 14, clear=quick)
-        dial = DialButton("콜백번호", self.callback_number)
-        grid.add_field("콜백번호", self.callback_number, 14, 1, clear=dial)
+        # The narrowest form has no room for a button beside it; the key and Ctrl+K dial it.
+        self.callback_number.setProperty(NUMBER, True)
+        grid.add_field("콜백번호", self.callback_number, 14, 1)
         grid.stretch_row(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
