@@ -7,7 +7,8 @@ import signal
 import socket
 import struct
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -73,6 +74,18 @@ class Pbx:
             self._process.kill()
             self._process.wait()
 
+    def redirect(self, caller: str, to: str) -> None:
+        """Send the channel of who calls from that number to another extension, as a PBX's own
+        console would: by an AMI action of somebody else."""
+        with self._logged_in() as asked:
+            asked.sendall(b"Action: CoreShowChannels\r\n\r\n")
+            rows = _until(asked, b"CoreShowChannelsComplete").split("\r\n\r\n")
+            row = next(r for r in rows if f"CallerIDNum: {caller}\r\n" in r and "PJSIP/trunk" in r)
+            channel = row.partition("Channel: ")[2].partition("\r\n")[0]
+            action = f"Action: Redirect\r\nChannel: {channel}\r\nContext: outside\r\n"
+            asked.sendall(f"{action}Exten: {to}\r\nPriority: 1\r\n\r\n".encode())
+            _until(asked, b"Redirect successful")
+
     def be_free(self) -> None:
         """Nobody talks any more."""
         for line in self._lines:
@@ -91,19 +104,30 @@ class Pbx:
     def _is_booted(self) -> bool:
         assert self.is_running, (self._folder / "out").read_text("utf-8", "replace")[-2000:]
         try:
-            with socket.create_connection(("127.0.0.1", self.ami_port), 1) as asked:
-                asked.settimeout(_START_S)
-                login = f"Action: Login\r\nUsername: {USER}\r\nSecret: {SECRET}\r\n\r\n"
-                asked.sendall(login.encode())
-                heard = b""
-                while b"FullyBooted" not in heard:
-                    piece = asked.recv(_PIECE)
-                    if not piece:
-                        return False
-                    heard += piece
-        except OSError:
+            with self._logged_in() as asked:
+                _until(asked, b"FullyBooted")
+        except (OSError, EOFError):
             return False
         return True
+
+    @contextmanager
+    def _logged_in(self) -> Iterator[socket.socket]:
+        with socket.create_connection(("127.0.0.1", self.ami_port), 1) as asked:
+            asked.settimeout(_START_S)
+            login = f"Action: Login\r\nUsername: {USER}\r\nSecret: {SECRET}\r\n\r\n"
+            asked.sendall(login.encode())
+            yield asked
+
+
+def _until(asked: socket.socket, word: bytes) -> str:
+    """What is heard up to `word`. Raises EOFError when the other side has gone."""
+    heard = b""
+    while word not in heard:
+        piece = asked.recv(_PIECE)
+        if not piece:
+            raise EOFError
+        heard += piece
+    return heard.decode("utf-8", "replace")
 
 
 class Cable:

@@ -71,6 +71,21 @@ def test_a_queue_rings_all_and_one_answers(pbx: Pbx, heard: Listener) -> None:
     ]
 
 
+def test_a_caller_who_leaves_the_queue_is_missed_by_all(pbx: Pbx, heard: Listener) -> None:
+    for queue, name in ((QUEUE, "shop"), (FREEPBX_QUEUE, "freepbx")):
+        heard.events.clear()
+        caller = pbx.trunk.dial(queue, CALLER)
+        heard.has("101", Phase.RINGING)
+        heard.has("102", Phase.RINGING)
+        caller.hang_up()
+        heard.has("101", "abandoned")
+        heard.has("102", "abandoned")
+        assert heard.lines() == [
+            f"{extension} in {CALLER} queue {name} ringing ended abandoned"
+            for extension in ("101", "102")
+        ]
+
+
 def test_a_queue_with_local_members_as_freepbx_makes_them(pbx: Pbx, heard: Listener) -> None:
     caller = pbx.trunk.dial(FREEPBX_QUEUE, CALLER)
     heard.has("101", Phase.RINGING)
@@ -144,6 +159,49 @@ def test_a_transferred_caller_who_gives_up(pbx: Pbx, heard: Listener) -> None:
     assert heard.lines() == [
         f"101 in {CALLER} ringing talking ended transferred blind to 102",
         f"102 in {CALLER} ringing ended abandoned",
+    ]
+
+
+def test_a_blind_transfer_to_a_colleague_who_is_busy(pbx: Pbx, heard: Listener) -> None:
+    caller = pbx.trunk.dial(direct("101"), CALLER)
+    agent = pbx.phones["101"].rung().answer()
+    heard.has("101", Phase.TALKING)
+    agent.transfer("102")
+    pbx.phones["102"].rung().refuse(486)
+    caller.wait("ended")
+    heard.has("102", "busy")
+    assert heard.lines()[0] == f"101 in {CALLER} ringing talking ended transferred blind to 102"
+    assert heard.lines()[1].endswith("ended busy")
+
+
+def test_a_talking_caller_whom_the_pbx_sends_elsewhere(pbx: Pbx, heard: Listener) -> None:
+    pbx.trunk.dial(direct("101"), CALLER)
+    pbx.phones["101"].rung().answer()
+    heard.has("101", Phase.TALKING)
+    pbx.redirect(CALLER, "103")
+    other = pbx.phones["103"].rung().answer()
+    heard.has("103", Phase.TALKING)
+    other.hang_up()
+    heard.has("103", "completed")
+    heard.has("101", "completed")
+    assert heard.lines() == [
+        f"101 in {CALLER} ringing talking ended completed",
+        f"103 in {CALLER} ringing talking ended completed",
+    ]
+
+
+def test_a_ringing_caller_whom_the_pbx_sends_elsewhere(pbx: Pbx, heard: Listener) -> None:
+    caller = pbx.trunk.dial(direct("101"), CALLER)
+    pbx.phones["101"].rung()
+    heard.has("101", Phase.RINGING)
+    pbx.redirect(CALLER, "103")
+    heard.has("103", Phase.RINGING)
+    heard.has("101", "transferred")
+    caller.hang_up()
+    heard.has("103", "abandoned")
+    assert heard.lines() == [
+        f"101 in {CALLER} ringing ended transferred redirect to 103",
+        f"103 in {CALLER} ringing ended abandoned",
     ]
 
 

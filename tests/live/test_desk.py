@@ -80,7 +80,7 @@ def gateway(
     secret.touch(mode=0o600)
     secret.write_text(SECRET, "utf-8")
     options = {"port": cable.port, "user": USER, "secret_file": str(secret), "context": INSIDE}
-    running = Gateway(shop, [GatewayLink("pbx", "asterisk", options)])
+    running = Gateway(shop, [GatewayLink("pbx", "asterisk", options)], beat_s=0.5)
     running.start()
     until(lambda: is_up(running), "the link")
     yield running
@@ -268,6 +268,8 @@ def test_a_customer_is_called_back_from_the_screen(
     caller, _ = rings(pbx, desk, number)
     caller.hang_up()
     reads(desk, number, "부재", "고객 종료")
+    # Another test may have let the PBX go down.
+    desk.wait_text("전화연결", "● 연결")
     desk.pick(DOCK, "전화번호", number[-4:])
     # A reminder may show another 통화.
     desk.key("Shift+F4")
