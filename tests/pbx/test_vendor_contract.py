@@ -3,18 +3,23 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from ets_desktop.domain.calls import LegEvent, Phase, next_phase_allowed
+from ets_desktop.domain.calls import Direction, LegEvent, Phase, next_phase_allowed, tell
 from ets_desktop.domain.errors import EtsError
-from ets_desktop.pbx.protocol import Vendor
+from ets_desktop.pbx.protocol import KnownLeg, Past, Remembers, Vendor
 from ets_desktop.pbx.registry import VENDORS, vendor_of
 from ets_desktop.pbx.scene import Scene
+from ets_desktop.pbx.vendors.asterisk.recording import load_recording
 from ets_desktop.pbx.vendors.lgu_centrex import turns
 from ets_desktop.pbx.vendors.lgu_centrex import vendor as vendor_module
 from ets_desktop.pbx.vendors.lgu_ippbx import vendor as ippbx_vendor
+from ets_desktop.pbx.wire.log import Recorded, WireLog, parts_of
+from ets_desktop.pbx.wire.playback import PLAYERS, play
 from ets_desktop.settings import VENDORS as CONFIGURABLE
 from ets_desktop.settings import GatewayLink
 from tests.pbx import centrex_server, ippbx_server
@@ -192,3 +197,65 @@ def test_a_vendor_that_is_not_built_yet_is_named() -> None:
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_before_it_runs_nothing_is_under_way(vendor: str) -> None:
     assert vendor_of(link(vendor), SCENE).legs_under_way() == frozenset()
+
+
+def legs_of(events: list[LegEvent]) -> list[tuple[object, ...]]:
+    stories = tell(events, events[0].at)
+    return sorted((one.extension, one.direction, len(one.phases), one.end) for one in stories)
+
+
+@pytest.mark.parametrize("vendor", PLAYERS)
+def test_its_wire_log_tells_the_same_calls_of_nobody(vendor: str, tmp_path: Path) -> None:
+    running = vendor_of(link(vendor), SCENE)
+    assert isinstance(running, Recorded)
+    wire = WireLog(tmp_path / "wire", "test", vendor, 100_000_000)
+    running.record_to(wire)
+    live = listen(running, three_calls_are_over)
+    wire.close()
+    (part,) = parts_of(tmp_path / "wire", "test")
+    again = [event for _, told in play(load_recording(part), "test") for event in told]
+    over = [story for story in legs_of(live) if story[-1] is not None]
+    told = legs_of(again)
+    assert len(over) >= 3
+    assert all(story in told for story in over)
+    text = part.read_text("utf-8")
+    for secret in (SECRET, centrex_server.SECRET, ippbx_server.SECRET):
+        assert secret not in text
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_what_talks_to_a_real_system_leaves_a_wire_log_and_remembers(vendor: str) -> None:
+    live = vendor not in ("replay", "simulator")
+    made = vendor_of(link(vendor), SCENE)
+    assert isinstance(made, Recorded) is live
+    assert isinstance(made, Remembers) is live
+    assert (vendor in PLAYERS) is live
+
+
+@pytest.mark.parametrize("vendor", PLAYERS)
+def test_what_the_run_before_left_open_is_followed_or_given_up(vendor: str) -> None:
+    """Not both silent and unknown: the gateway ends what is not under way any more."""
+    made = vendor_of(link(vendor), SCENE)
+    assert isinstance(made, Remembers)
+    ringing = KnownLeg(
+        "1763772000.1",
+        "1763772000.1",
+        "101",
+        Direction.IN,
+        Phase.RINGING,
+        None,
+        "01000001234",
+        None,
+        datetime.now(UTC) - timedelta(days=1),
+        ("test:1763772000.1:ringing",),
+    )
+    made.remember(Past(datetime.now(UTC) - timedelta(days=2), (ringing,)))
+    told: list[LegEvent] = []
+    up = Event()
+    thread = threading.Thread(target=made.run, args=(told.append, up.set))
+    thread.start()
+    assert up.wait(10)
+    ended = any(one.leg_key == ringing.leg_key and one.phase is Phase.ENDED for one in told)
+    assert ended or ringing.leg_key not in made.legs_under_way()
+    made.stop()
+    thread.join(5)
