@@ -6,12 +6,13 @@ Keys are F-keys and combinations with Ctrl or Alt only: a plain letter would eat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from shiboken6 import isValid
 
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.widgets.side_dialog import come_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("close_notice", "알림 닫기", "Ctrl+F3", WINDOW),
     ActionEntry("dial_number", "전화 걸기", "Ctrl+D", WINDOW),
     ActionEntry("warn_abuse", "폭언", "F12", WINDOW),
+    ActionEntry("side_dialog", "옆 창으로", "Ctrl+F12", WINDOW),
     ActionEntry("quit", "종료", "Ctrl+Q", WINDOW),
     ActionEntry("save_ticket", "접수정보저장", "Ctrl+S", FORM),
     ActionEntry("transfer_ticket", "이관처리", "F6", FORM),
@@ -177,6 +179,7 @@ class Actions(QObject):
             else Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
         action.setAutoRepeat(False)
+        action.triggered.connect(self._on_triggered)
         action.triggered.connect(slot)
         owner.addAction(action)
         self._bound.setdefault(action_id, []).append(action)
@@ -189,6 +192,14 @@ class Actions(QObject):
         key = key_text(self._by_id[action_id].key)
         button.setToolTip(f"{button.toolTip() or self._by_id[action_id].label} ({key})")
         return action
+
+    @Slot()
+    def _on_triggered(self) -> None:
+        """Before what it does: a key pressed beside the window leads back into it."""
+        action = self.sender()
+        owner = action.parent() if isinstance(action, QAction) else None
+        if isinstance(owner, QWidget):
+            come_back(owner.window())
 
     def add(self, entry: ActionEntry) -> None:
         """An entry that another registry brings along: the tabs."""

@@ -21,6 +21,7 @@ from ets_desktop.ui.registry import SCREENS, ScreenEntry
 from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.shortcuts import WINDOW, ActionEntry
 from ets_desktop.ui.tabs import ScreenTabs
+from ets_desktop.ui.widgets.side_dialog import side_dialogs
 from ets_desktop.ui.window_desk import WindowDesk
 
 TITLE = "ETS Desktop"
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
             "take_call": self._desk.take_shown_call,
             "find_customer": bar.focus_customer_search,
             "palette": self._show_palette,
+            "side_dialog": self._step_aside,
             "call_history": self._toggle_dock,
             "next_tab": self._show_next_tab,
             "previous_tab": self._show_previous_tab,
@@ -249,6 +251,14 @@ class MainWindow(QMainWindow):
         dock.setVisible(dock.isHidden())
         if not dock.isHidden():
             dock.take_focus()
+
+    def _step_aside(self) -> None:
+        """Into 콜백 결과 or 폭언 안내 by keyboard; any other key leads back."""
+        beside = side_dialogs(self)
+        if beside:
+            beside[-1].activateWindow()
+        else:
+            self._desk.say(self.tr("옆에 열린 창이 없습니다."))
 
     def _show_next_tab(self) -> None:
         self.tabs.step(1)

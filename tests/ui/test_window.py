@@ -21,6 +21,7 @@ from ets_desktop.ui.palette import Palette
 from ets_desktop.ui.registry import ScreenEntry
 from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.theme import RED_ROLE
+from ets_desktop.ui.widgets.side_dialog import SideDialog
 from ets_desktop.ui.window import MainWindow
 from ets_desktop.ui.window_desk import WindowDesk
 from ets_desktop.ui.window_state import WindowState
@@ -259,6 +260,24 @@ def test_alt_and_a_number_open_a_tab(window: MainWindow, qtbot: QtBot) -> None:
     assert window.tabs.currentIndex() == 1
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert QApplication.focusWidget() is form(window).field
+
+
+def test_keys_lead_into_a_dialog_beside_the_window_and_back(
+    window: MainWindow, desk: WindowDesk, qtbot: QtBot
+) -> None:
+    """As 콜백 결과 stands there while the customer is on the telephone."""
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window, Qt.Key.Key_F12, control)
+    assert desk.status_line.message == "옆에 열린 창이 없습니다."
+    dialog = SideDialog(window)
+    field = QLineEdit(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    qtbot.keyClick(field, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    assert window.tabs.currentIndex() == 1
+    qtbot.keyClick(window, Qt.Key.Key_F12, control)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
 
 
 def test_the_next_tab_goes_round(window: MainWindow) -> None:

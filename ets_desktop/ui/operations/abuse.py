@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -19,6 +18,7 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.fields import ReadOnlyField
 from ets_desktop.ui.widgets.form_grid import FormGrid
+from ets_desktop.ui.widgets.side_dialog import SideDialog
 
 #: What is read aloud, in this order, where the house has set no sentences of its own (설정
 #: `abuse_warnings`). The law: 산업안전보건법 제41조, 고객응대근로자 보호.
@@ -30,7 +30,7 @@ WARNINGS = (
 STEP, SENTENCE = "단계", "안내 문구"
 
 
-class AbuseDialog(QDialog):
+class AbuseDialog(SideDialog):
     """폭언 안내: stands beside the work and stays until it is closed."""
 
     mark_requested = Signal()
@@ -39,7 +39,6 @@ class AbuseDialog(QDialog):
     def __init__(self, sentences: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("폭언 안내"))
-        self.setModal(False)
         self._sentences = sentences
         self._step = 0
         self._number = ReadOnlyField(STEP)

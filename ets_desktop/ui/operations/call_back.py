@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain.callbacks import Outcome, next_attempt
 from ets_desktop.domain.dialling import DialledFrom
@@ -25,13 +25,14 @@ from ets_desktop.ui.topbar import now_in_seoul
 from ets_desktop.ui.widgets.fields import ReadOnlyField
 from ets_desktop.ui.widgets.form_grid import FormGrid
 from ets_desktop.ui.widgets.moment_field import MomentField
+from ets_desktop.ui.widgets.side_dialog import SideDialog
 
 TITLE = "콜백 결과"
 NEXT = "다음 콜백일시"
 _BUTTONS = {Outcome.SUCCEEDED: "성공", Outcome.MISSED: "부재", Outcome.CANCELLED: "콜백취소"}
 
 
-class OutcomeDialog(QDialog):
+class OutcomeDialog(SideDialog):
     """콜백 결과: stands beside the work, for the form is needed while the customer is called."""
 
     #: the Outcome that was pressed
@@ -40,7 +41,6 @@ class OutcomeDialog(QDialog):
     def __init__(self, about: str, house: DeskHouse, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("콜백 결과"))
-        self.setModal(False)
         self._about = ReadOnlyField("콜백")
         self._about.show_value(about)
         self.field = MomentField(NEXT, calendar=lambda: house.calendar)
