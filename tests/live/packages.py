@@ -3,12 +3,12 @@
 They are kept in the user's cache, so only the first run of a machine needs the network.
 """
 
-import fcntl
 import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -67,14 +67,25 @@ def asterisk(version: str) -> Installation | NotToBeHad:
     """The Asterisk of that version; tried once a run."""
     place = user_cache_path("ets-desktop-tests", appauthor=False) / f"asterisk-{version}"
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with open(place.with_suffix(".lock"), "w", encoding="utf-8") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        if os.name == "nt":
+            raise NotToBeHad("there is none for Windows")
+        with _one_at_a_time(place):
             if not place.is_dir():
                 _unpack(SUITES[version], place)
         return Installation(version, place)
     except (NotToBeHad, OSError, subprocess.SubprocessError) as error:
         return NotToBeHad(f"Asterisk {version}: {_told(error)}")
+
+
+@contextmanager
+def _one_at_a_time(place: Path) -> Iterator[None]:
+    """Two runs at once fetch it once."""
+    import fcntl
+
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with open(place.with_suffix(".lock"), "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _told(error: BaseException) -> str:
