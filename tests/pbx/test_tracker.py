@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ets_desktop.domain.calls import Direction, End, LegEvent, Phase
+from ets_desktop.pbx.protocol import KnownLeg
 from ets_desktop.pbx.vendors.asterisk.channels import extension_of
 from ets_desktop.pbx.vendors.asterisk.parser import AmiMessage
 from ets_desktop.pbx.vendors.asterisk.tracker import Tracker
@@ -295,3 +296,36 @@ def test_no_mixture_of_messages_breaks_it_or_leaves_a_ghost(picks: list[int]) ->
     ended = {event.leg_key for event in events if event.end is not None}
     assert ended == {event.leg_key for event in events}
     assert len({event.event_key for event in events}) == len(events)
+
+
+def row(uniqueid: str, name: str, state: str, bridge: str, **more: str) -> AmiMessage:
+    fields = {**of("", uniqueid, name), "ChannelState": state, "BridgeId": bridge, **more}
+    return AmiMessage(tuple(fields.items()), fields)
+
+
+@pytest.mark.parametrize(
+    ("phase", "told"),
+    [
+        (Phase.HELD, ["talking:1", "held:1"]),
+        (Phase.TALKING, ["held:1"]),
+        (Phase.RINGING, ["talking:1", "held:1"]),
+    ],
+)
+def test_a_leg_of_the_run_before_goes_on_under_keys_of_its_own(
+    phase: Phase, told: list[str]
+) -> None:
+    tracker = Tracker("test")
+    keys = tuple(f"test:t.2:{step}" for step in ("ringing", "talking", "held"))
+    known = KnownLeg(
+        "t.2", "t.1", "101", Direction.IN, phase, None, "01000001234", None, BEGAN, keys
+    )
+    tracker.remember([known])
+    rows = [
+        row("t.1", "PJSIP/trunk-00000001", "6", "b", Application="Dial"),
+        row("t.2", "PJSIP/101-00000002", "6", "b", Application="AppDial"),
+    ]
+    events = list(tracker.survey(rows, BEGAN))
+    assert tracker.legs_under_way() == {"t.2"}
+    events += track([message("Unhold", **LEG), message("Hold", **LEG)], tracker)
+    assert [event.event_key.removeprefix("test:t.2:") for event in events] == told
+    assert {event.vendor_call_id for event in events} == {"t.1"}
