@@ -199,13 +199,20 @@ def _write_claim(
     }
     driver = driver_of(session)
     claim_id = int(str(driver.execute(_CLAIM, row).fetchall()[0][0]))
-    step = Step.ACCEPTED if request.pickup is None else Step.PICKUP_ORDERED
+    step = _first_step(request)
     for wish in sorted(request.lines, key=lambda wish: wish.order_line_id):
         line = {"order_line_id": wish.order_line_id, "quantity": wish.quantity}
         driver.execute(_LINE, {"claim_id": claim_id, "step": step, **line})
     for one in goods:
         driver.execute(_GOODS, {"claim_id": claim_id, **_goods_columns(one)})
     return claim_id
+
+
+def _first_step(request: ClaimRequest) -> Step:
+    """A desk accepts what it writes down; what a channel brings waits to be accepted."""
+    if request.pickup is not None:
+        return Step.PICKUP_ORDERED
+    return Step.REQUESTED if request.source == "channel" else Step.ACCEPTED
 
 
 def _goods(request: ClaimRequest, facts: Mapping[int, LineFacts]) -> tuple[GoodsWish, ...]:

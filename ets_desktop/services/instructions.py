@@ -91,8 +91,9 @@ class Telling:
         self._write(kind, str(kind), None, {"goods": goods, "ship_to": self.ship_to()})
 
     def ship_to(self) -> Mapping[str, Any]:
-        """교환 배송지."""
-        return read_mappings(self._session, _SHIP_TO, {"claim_id": self._claim.claim_id})[0]
+        """교환 배송지; of a return that became an exchange, where the goods came from."""
+        place = read_mappings(self._session, _SHIP_TO, {"claim_id": self._claim.claim_id})[0]
+        return place if place["name"] else self.back_to()
 
     def back_to(self) -> Mapping[str, Any]:
         """Where what is not kept goes back to."""

@@ -53,18 +53,23 @@ def made(database: Database, kim: Agent) -> ClaimRequested:
 
 def asked_by_channel(database: Database, kim: Agent) -> ClaimRequested:
     """A claim as a channel's import writes it: only asked for."""
-    made = requested(database, kim, wish(shipped_line(database), pickup=None, source="channel"))
-    with database.driver_connection() as connection:
-        connection.execute("SET LOCAL session_replication_role = replica")
-        connection.execute("UPDATE claim_line SET step = 'requested'")
-        connection.execute("UPDATE claim SET step = 'requested'")
-    return made
+    asked = wish(
+        shipped_line(database),
+        pickup=None,
+        source="channel",
+        channel_status="RETURN_REQUEST",
+        channel_status_detail="반품 요청",
+    )
+    return requested(database, kim, asked)
 
 
 def test_a_channels_claim_is_accepted_then_collected(
     database: Database, login: Login, kim: Agent
 ) -> None:
     made = asked_by_channel(database, kim)
+    assert made.claim.step is Step.REQUESTED
+    words = "SELECT source, channel_status, channel_status_detail FROM claim"
+    assert rows(database, words) == [("channel", "RETURN_REQUEST", "반품 요청")]
     desk = login(kim)
     press = AcceptClaim(kim.id, made.claim.claim_id, made.claim.version)
     first = desk.call(accept_claim, press).value

@@ -155,6 +155,17 @@ def test_each_line_has_its_own_decision_and_the_last_closes(database: Database, 
     assert code_of(database, decide_lines, other) == "claim_closed"
 
 
+def test_a_return_that_becomes_an_exchange_goes_where_it_came_from(
+    database: Database, kim: Agent
+) -> None:
+    line = shipped_line(database)
+    made = requested(database, kim, wish(line))
+    arrived(database, kim, made, line.id)
+    database.call(decide_lines, DecideLines(kim.id, made.claim.claim_id, Decision.EXCHANGE))
+    sql = "SELECT body->'ship_to'->>'name' FROM logistics_instruction WHERE kind = 'exchange_ship'"
+    assert rows(database, sql) == [("이수취",)]
+
+
 def test_a_postage_is_taken_once_over_several_refunds(database: Database, kim: Agent) -> None:
     first = shipped_line(database, amount=3_000, unit_price=1_000)
     second = make(database, an_order_line, order_id=first.order_id, amount=5_000)
