@@ -11,6 +11,7 @@ from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.pbx.protocol import Capabilities, OnEvent, Past
 from ets_desktop.pbx.scene import Scene, option, refuse_unknown
 from ets_desktop.pbx.secret_file import read_secret
+from ets_desktop.pbx.vendors.asterisk.channels import OURS
 from ets_desktop.pbx.vendors.asterisk.client import (
     PATIENCE_S,
     ActionRefused,
@@ -126,7 +127,7 @@ class AsteriskVendor:
         return await client.ask(
             "Originate",
             Channel=f"{self._technology}/{extension}",
-            ChannelId=f"ets-{request_id}",
+            ChannelId=f"{OURS}{request_id}",
             Context=self._context,
             Exten=number,
             Priority="1",
