@@ -162,6 +162,7 @@ def test_a_card_comes_back_to_its_customer_to_the_letter(
     again = restart()
     shown = dialog(again)
     [row] = shown.rows
+    assert "임시저장(복구)" not in shown.message
     assert shown.table.model().index(0, 1).data() == "고객 수정"
     assert "고객명" in shown.table.model().index(0, 4).data()
     after = load(again, steps)
@@ -243,6 +244,8 @@ def test_the_form_that_was_written_too_is_offered_beside_it(
     assert len(entries(screen, journal)) == 1
     again = restart(a_left(a_new()))
     assert len(dialog(again).rows) == 2
+    assert "임시저장(복구)" in dialog(again).message
+    assert "다음 로그인" in dialog(again).message
     load(again, steps)
     assert again.fields.content.text() == "쓰던 글"
     qtbot.waitUntil(lambda: again.recovering.dialog is not None)

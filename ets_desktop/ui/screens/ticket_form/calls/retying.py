@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ets_desktop.domain import phone
 from ets_desktop.domain.errors import NotFound
@@ -41,6 +41,7 @@ class Retying(QObject):
         self.button = QPushButton(self.tr("지금 통화의 고객 바꾸기"))
         self.button.setAutoDefault(False)
         self.button.setProperty("role", "small")
+        self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(self.ask_about_this)
         for signal in (form.replaced, form.status_changed):
             signal.connect(self._show_button)

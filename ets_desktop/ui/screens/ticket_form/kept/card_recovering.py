@@ -84,6 +84,7 @@ class CardRecovering(QObject):
         self.journalling.go_on_from(left.left_id, entry.form_id)
         self._context.desk.open_tab(FORM)
         self.bring_forward(TITLE)
+        self._page.name.setFocus()
         self._context.desk.say(self.tr("적던 고객 정보를 불러왔습니다."))
         if detail is not None:
             # Whether somebody changed the customer since is told on the card.

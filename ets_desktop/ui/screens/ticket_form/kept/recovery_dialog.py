@@ -85,9 +85,7 @@ class RecoveryDialog(QDialog):
         self.setWindowTitle(self.tr(TITLE))
         self._model: PagedTableModel[Left] = PagedTableModel(COLUMNS, _left_key, parent=self)
         self.table = RecordTable(TABLE, self._model)
-        self._message = QLabel(
-            self.tr("저장하지 못한 내용이 있습니다. 불러오지 않은 것은 임시저장(복구)에 넣습니다.")
-        )
+        self._message = QLabel(self._told_of(rows))
         self.load = QPushButton(self.tr("불러오기"))
         self.discard = QPushButton(self.tr("버리기"))
         self._lay_out()
@@ -109,6 +107,19 @@ class RecoveryDialog(QDialog):
         column.addLayout(buttons)
         self.resize(960, 300)
         self.table.setFocus()
+
+    def _told_of(self, rows: Sequence[Left]) -> str:
+        """What becomes of what is not loaded."""
+        parts = [self.tr("저장하지 못한 내용이 있습니다.")]
+        if any(isinstance(left, LeftForm) for left in rows):
+            parts.append(self.tr("불러오지 않은 것은 임시저장(복구)에 넣습니다."))
+        if any(isinstance(left, LeftCard) for left in rows):
+            parts.append(self.tr("불러오지 않은 고객 정보는 다음 로그인 때 다시 묻습니다."))
+        return " ".join(parts)
+
+    @property
+    def message(self) -> str:
+        return self._message.text()
 
     @property
     def rows(self) -> tuple[Left, ...]:
