@@ -1,7 +1,8 @@
 """One question at a time of an account, whoever asks: the gateway, or a person at its side.
 
-Too quick or simultaneous questions get the account blocked (LG U+ §1.1). The turn is a file's lock,
-and the file's age says how long ago the last question ended.
+Too quick or simultaneous questions get the account blocked (LG U+ §1.1). The turn is a file's lock;
+how long ago the last question ended says the age of another one, for Windows lets nobody write
+into a file that is locked.
 """
 
 import hashlib
@@ -20,7 +21,6 @@ log = logging.getLogger(__name__)
 
 #: Seconds between the end of a question and the next one.
 SPACING_S = 5.0
-_USED = b"."
 
 
 def turn_file(number: str) -> Path:
@@ -32,11 +32,13 @@ def turn_file(number: str) -> Path:
 @contextmanager
 def turn(number: str, closing: Event | None = None) -> Iterator[bool]:
     """Wait for the turn of the account and hold it; False when `closing` was set meanwhile."""
-    lock = _locked(turn_file(number))
+    file = turn_file(number)
+    asked = file.with_suffix(".asked")
+    lock = _locked(file)
     try:
-        yield not (closing or Event()).wait(_pause(turn_file(number)))
+        yield not (closing or Event()).wait(_pause(asked))
     finally:
-        _leave(turn_file(number))
+        _leave(asked)
         lock.release()
 
 
@@ -58,11 +60,11 @@ def _pause(file: Path) -> float:
         return 0.0
     passed = time.time() - seen.st_mtime
     # A clock that was set meanwhile must not make it longer than the pause itself.
-    return max(0.0, SPACING_S - max(0.0, passed)) if seen.st_size else 0.0
+    return max(0.0, SPACING_S - max(0.0, passed))
 
 
 def _leave(file: Path) -> None:
     try:
-        file.write_bytes(_USED)
+        file.touch(mode=0o600)
     except OSError as error:
         log.warning("no turn can be left: %s", type(error).__name__)
