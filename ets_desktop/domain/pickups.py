@@ -82,6 +82,7 @@ CLAIM_STEPS: Mapping[PickupState, Step] = MappingProxyType(
         PickupState.IN_TRANSIT: Step.COLLECTING,
         PickupState.ARRIVED: Step.COLLECTING,
         PickupState.FAILED: Step.PICKUP_FAILED,
+        PickupState.CANCELLED: Step.ACCEPTED,
     }
 )
 #: A pickup in one of these has ended without goods.

@@ -211,9 +211,9 @@ def cancel_pickup(session: Session, command: CancelPickup) -> Done[PickupDone]:
     if pickup.state not in CANCELLABLE:
         raise RuleViolation("pickup_moved_on")
     call_off(session, pickup.pickup_id)
-    _tell(session, claim, command.actor_id, Instruction.CANCEL_COLLECT, pickup.pickup_id)
-    if not read_mappings(session, _LIVE, _of(claim, pickup)):
-        _follow(session, claim, Step.ACCEPTED)
+    if not _has_another(session, claim, pickup):
+        _tell(session, claim, command.actor_id, Instruction.CANCEL_COLLECT, pickup.pickup_id)
+        _follow(session, claim, CLAIM_STEPS[PickupState.CANCELLED])
     return Done(PickupDone(pickup.pickup_id, PickupState.CANCELLED), touched)
 
 
@@ -242,7 +242,7 @@ def take_pickup_news(session: Session, news: PickupNews) -> Done[PickupDone]:
     more = failure if news.state is PickupState.FAILED else {}
     _update(session, pickup.pickup_id, {"state": news.state, **more})
     step = CLAIM_STEPS.get(news.state)
-    if step is not None:
+    if step is not None and not _has_another(session, claim, pickup):
         _follow(session, claim, step)
     return Done(PickupDone(pickup.pickup_id, news.state), touched)
 
@@ -281,11 +281,13 @@ def _may_become(
     if state not in next_states(pickup.state):
         return False
     revived = pickup.state in GIVEN_UP and state not in GIVEN_UP
-    return not (revived and read_mappings(session, _LIVE, _of(claim, pickup)))
+    return not (revived and _has_another(session, claim, pickup))
 
 
-def _of(claim: LockedClaim, pickup: LockedPickup) -> dict[str, int]:
-    return {"claim_id": claim.claim_id, "pickup_id": pickup.pickup_id}
+def _has_another(session: Session, claim: LockedClaim, pickup: LockedPickup) -> bool:
+    """Whether the goods are awaited by another pickup that is under way."""
+    asked = {"claim_id": claim.claim_id, "pickup_id": pickup.pickup_id}
+    return bool(read_mappings(session, _LIVE, asked))
 
 
 def _follow(session: Session, claim: LockedClaim, step: Step) -> None:

@@ -136,6 +136,23 @@ def test_an_attempt_that_was_replaced_moves_no_more(
     assert states(database) == [("failed", 1), ("requested", 2), ("pickup_ordered",)]
     database.call(cancel_pickup, CancelPickup(kim.id, pickup_id))
     assert states(database) == [("cancelled", 1), ("requested", 2), ("pickup_ordered",)]
+    assert rows(database, "SELECT kind FROM logistics_instruction") == [("collect",)]
+
+
+def test_a_courier_may_call_a_pickup_off_itself(
+    database: Database, kim: Agent, made: ClaimRequested
+) -> None:
+    database.call(take_pickup_news, news(made, "cancelled"))
+    assert states(database) == [("cancelled", 1), ("accepted",)]
+
+
+def test_a_replaced_attempt_that_is_called_off_leaves_the_new_one(
+    database: Database, kim: Agent, made: ClaimRequested
+) -> None:
+    pickup_id = failed(database, made)
+    database.call(retry_pickup, RetryPickup(kim.id, pickup_id))
+    database.call(take_pickup_news, news(made, "cancelled"))
+    assert states(database) == [("cancelled", 1), ("requested", 2), ("pickup_ordered",)]
 
 
 def test_a_retry_is_refused_where_it_makes_no_sense(
