@@ -1,11 +1,12 @@
 """The columns of one table as a person likes them: widths, order, which ones show; remembered."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import QMenu, QTableView
 
 from ets_desktop.ui.language import KOREAN, spoken, translated
@@ -14,10 +15,13 @@ from ets_desktop.ui.window_state import WindowState
 
 PADDING = 5
 _NARROWEST, _WIDEST = 24, 4_000
+#: Rows that are looked at for what their columns need, and texts measured of each column.
+_LOOKED_AT, _MEASURED = 60, 4
 
 
 class TableColumns(QObject):
-    """Columns nobody has set a width for shrink together so that more of them fit.
+    """Columns nobody has set a width for shrink together so that more of them fit: first those
+    whose rows do not need their room.
 
     Remembered by title under the table's name: a later version's new column stands where that
     version puts it, and one that is gone is forgotten.
@@ -37,6 +41,7 @@ class TableColumns(QObject):
         # In the language shown, for another one's titles want other widths.
         self._key = f"columns/{translated(name)}"
         self._own: dict[int, int] = {}
+        self._longest: list[int | None] = [None] * len(self._columns)
         self._arranging = False
         self._header = view.horizontalHeader()
         self._header.setHighlightSections(False)
@@ -45,6 +50,8 @@ class TableColumns(QObject):
         self._header.setMinimumSectionSize(_NARROWEST)
         self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._restore()
+        self._on_rows_shown()
+        view.model().modelReset.connect(self._on_rows_shown)
         self._header.sectionResized.connect(self._on_section_resized)
         self._header.sectionMoved.connect(self._on_section_moved)
         self._header.customContextMenuRequested.connect(self._on_menu_requested)
@@ -77,20 +84,19 @@ class TableColumns(QObject):
         digit = self._view.fontMetrics().horizontalAdvance("0")
         shown = self.shown()
         wanted = {number: self._wanted(self._columns[number], digit) for number in shown}
+        needed = {number: min(wanted[number], self._needed(number, digit)) for number in shown}
         least = {
-            number: min(wanted[number], self._columns[number].narrowest * digit + 2 * PADDING)
+            number: min(needed[number], self._columns[number].narrowest * digit + 2 * PADDING)
             for number in shown
         }
         for number in self._own.keys() & wanted.keys():
-            wanted[number] = least[number] = self._own[number]
-        slack = sum(wanted.values()) - sum(least.values())
-        missing = min(slack, max(0, sum(wanted.values()) - self._view.viewport().width()))
+            wanted[number] = needed[number] = least[number] = self._own[number]
+        # A long text goes before the time of a moment or the end of a number.
+        texts_cut = {n: least[n] if self._columns[n].least else needed[n] for n in shown}
+        widths = shared((wanted, needed, texts_cut, least), self._view.viewport().width())
         self._arranging = True
-        for number in shown:
-            loss = (wanted[number] - least[number]) * missing // slack if slack else 0
-            # Rounded up, or the last pixels would make a scroll bar.
-            loss += bool(loss)
-            self._header.resizeSection(number, max(least[number], wanted[number] - loss))
+        for number, width in widths.items():
+            self._header.resizeSection(number, width)
         self._arranging = False
 
     def fill_menu(self, menu: QMenu) -> None:
@@ -112,6 +118,32 @@ class TableColumns(QObject):
             title = self._view.fontMetrics().horizontalAdvance(translated(column.title))
             width = max(width, title + digit, 7 * digit)
         return width + 2 * PADDING
+
+    def _needed(self, number: int, digit: int) -> int:
+        """What the title and the first rows take; all is needed while there are none."""
+        longest = self._longest[number]
+        if longest is None:
+            return _WIDEST
+        title = translated(self._columns[number].title)
+        font = self._header.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        said = max(QFontMetrics(font).horizontalAdvance(title), longest)
+        return said + digit + 2 * PADDING
+
+    @Slot()
+    def _on_rows_shown(self) -> None:
+        """Look at what the first rows say. What a column once needed it keeps: lists are read
+        again all the time, and must not jump."""
+        metrics, model = self._view.fontMetrics(), self._view.model()
+        rows = min(model.rowCount(), _LOOKED_AT)
+        if not rows:
+            return
+        for number in range(len(self._columns)):
+            texts = {str(model.index(row, number).data()) for row in range(rows)}
+            longest = sorted(texts, key=_breadth)[-_MEASURED:]
+            said = max(metrics.horizontalAdvance(text) for text in longest)
+            self._longest[number] = max(said, self._longest[number] or 0)
+        self.fit()
 
     # What is remembered
 
@@ -183,6 +215,27 @@ class _ColumnSwitch(QAction):
     @Slot(bool)
     def _on_triggered(self, checked: bool) -> None:
         self._columns.show_column(self._number, checked)
+
+
+def shared(levels: Sequence[Mapping[int, int]], room: int) -> dict[int, int]:
+    """Widths that fit into `room`: between the two of ever narrower `levels` where it does, each
+    column giving way in proportion; the last level if nothing fits."""
+    for wide, narrow in pairwise(levels):
+        slack = sum(wide.values()) - sum(narrow.values())
+        missing = sum(wide.values()) - room
+        if missing <= 0:
+            break
+        if missing < slack:
+            # Rounded up, or the last pixels would make a scroll bar.
+            return {n: w - -(-(w - narrow[n]) * missing // slack) for n, w in wide.items()}
+    else:
+        return dict(levels[-1])
+    return dict(wide)
+
+
+def _breadth(text: str) -> int:
+    """Roughly: a syllable of Hangul is as broad as two digits."""
+    return len(text.encode("euc-kr", "replace"))
 
 
 def _read(text: str) -> dict[str, Any]:

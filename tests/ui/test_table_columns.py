@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from ets_desktop.domain.paging import Page
 from ets_desktop.ui.record_table import RecordTable
 from ets_desktop.ui.tables import Column, PagedTableModel
 from ets_desktop.ui.window_state import WindowState
@@ -131,7 +132,7 @@ def test_columns_shrink_before_they_need_a_scroll_bar(table: RecordTable) -> Non
     table.resize(sum(asked) - 60, 300)
     shrunk = widths(table)
     assert sum(shrunk) <= table.viewport().width()
-    assert shrunk[1] == asked[1]
+    assert shrunk[0] >= table.fontMetrics().horizontalAdvance("2026-11-21 14:03:11") + 10
     assert shrunk[2] < asked[2]
     assert not table.horizontalScrollBar().isVisible()
 
@@ -139,9 +140,41 @@ def test_columns_shrink_before_they_need_a_scroll_bar(table: RecordTable) -> Non
 def test_they_never_shrink_below_what_can_be_read(table: RecordTable) -> None:
     table.resize(120, 300)
     digit = table.fontMetrics().horizontalAdvance("0")
-    assert widths(table) == [digit * least + 10 for least in (10, 14, 20, 6)]
+    assert [widths(table)[number] for number in (0, 3)] == [digit * 10 + 10, digit * 6 + 10]
+    titled = table.fontMetrics().horizontalAdvance("주문번호")
+    assert all(titled < width < titled + 4 * digit for width in widths(table)[1:3])
     table.resize(1600, 300)
     assert widths(table) == [digit * width + 10 for width in (19, 14, 40, 8)]
+
+
+def test_an_empty_column_gives_its_room_to_those_that_say_something(
+    state: WindowState, qtbot: QtBot
+) -> None:
+    columns = (*COLUMNS, Column[Line]("송장번호", lambda line: "", 14))
+    table = a_table(state, qtbot, columns)
+    digit = table.fontMetrics().horizontalAdvance("0")
+    table.resize(digit * 62, 300)
+    assert table.columnWidth(4) < digit * 14
+    assert table.columnWidth(0) >= table.fontMetrics().horizontalAdvance("2026-11-21 14:03:11") + 10
+    assert not table.horizontalScrollBar().isVisible()
+
+
+def test_a_long_text_is_cut_before_the_time_of_a_moment(state: WindowState, qtbot: QtBot) -> None:
+    long = Column[Line]("제목", lambda line: "배송이 늦어 다시 문의하심 " * 3, 26, least=11)
+    table = a_table(state, qtbot, (COLUMNS[0], long))
+    digit = table.fontMetrics().horizontalAdvance("0")
+    table.resize(digit * 40, 300)
+    assert table.columnWidth(0) >= table.fontMetrics().horizontalAdvance("2026-11-21 14:03:11") + 10
+    assert table.columnWidth(1) < digit * 26
+
+
+def test_columns_keep_what_they_once_needed(table: RecordTable) -> None:
+    table.resize(300, 300)
+    before = widths(table)
+    table.reload(Page(()))
+    assert widths(table) == before
+    table.reload(Page(lines(0, 2)))
+    assert widths(table) == before
 
 
 def test_a_width_that_somebody_chose_stays(table: RecordTable) -> None:
