@@ -10,7 +10,7 @@ from threading import Condition, Thread
 
 from tests.live.sip import REASONS, SipCall, SipMessage, new_branch, new_tag, sound, tag_in, uri_in
 
-PATIENCE_S = 10.0
+PATIENCE_S = 20.0
 #: A burst of calls must not overflow it.
 _BUFFER = 4 << 20
 _LARGEST = 65_535

@@ -92,7 +92,7 @@ class SipCall:
     news: list[str] = field(default_factory=list)
     answered_last: SipMessage | None = None
 
-    def wait(self, *states: str, seconds: float = 10) -> "SipCall":
+    def wait(self, *states: str, seconds: float = 20) -> "SipCall":
         self.line.wait(lambda: self.state in states, f"{states}, not {self.state}", seconds)
         return self
 
