@@ -30,6 +30,7 @@ from ets_desktop.ui.operations.abuse import AbusiveCalls
 from ets_desktop.ui.operations.call_back import CallBack
 from ets_desktop.ui.prompts import WindowPrompts
 from ets_desktop.ui.reminders import CallbackReminders
+from ets_desktop.ui.take_over_news import TakeOverNews
 from ets_desktop.ui.transfer_news import TransferNews
 from ets_desktop.ui.window import MainWindow
 from ets_desktop.ui.window_desk import WindowDesk
@@ -127,6 +128,7 @@ class Seat(QObject):
         self.desk.top_bar.abuse_met.connect(self.abuse.open)
         self.reminders = CallbackReminders(self.context, self.desk)
         self.transfers = TransferNews(self.context, self.desk)
+        self.take_overs = TakeOverNews(self.context, self.desk)
 
     def begin(self) -> None:
         """Start to hear calls and changes."""
@@ -136,6 +138,7 @@ class Seat(QObject):
         self.duty.begin()
         self.reminders.ask()
         self.transfers.ask()
+        self.take_overs.ask()
         # The first lists come first: the holidays of two years take longer than they all.
         QTimer.singleShot(_SETTLED_MS, self._read_house)
 

@@ -1,0 +1,104 @@
+"""인수 reaches whose ticket it was, once, and nobody else."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from ets_desktop.db.engine import Database
+from ets_desktop.db.schema.people import Agent
+from ets_desktop.domain.errors import Unavailable
+from ets_desktop.domain.topics import agent_topic
+from ets_desktop.queries.tickets import ticket_detail
+from ets_desktop.services.ticket_forms import SaveTicket
+from ets_desktop.services.tickets import save_ticket
+from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.take_over_news import TakeOverNews
+from tests.factories import a_customer, a_ticket, make
+from tests.people import database, desk_database, kim, lee, login, park, team
+from tests.ui.conftest import Steps
+from tests.ui.desk_seat import DeskSeat
+
+__all__ = ["database", "desk_database", "kim", "lee", "login", "park", "team"]
+
+LogIn = Callable[[Agent], Database]
+
+
+class Told(DeskSeat):
+    """A desk that hears of take-overs."""
+
+    def __init__(self, context: UiContext, login: LogIn, agent: Agent, steps: Steps) -> None:
+        super().__init__(context, login, agent, tone=False)
+        self.steps = steps
+        self.loaded: list[int] = []
+        self.desk.load_ticket = self.loaded.append  # type: ignore[method-assign]
+        self.news = TakeOverNews(self.context, self.desk)
+        self.news.ask()
+        self.settle()
+
+    def hear(self) -> None:
+        mine = agent_topic(self.context.agent.agent_id)
+        self.context.changes.publish(frozenset({mine}))
+        self.settle()
+
+    def settle(self) -> None:
+        self.steps.run()
+        while self.news.pace._gap.isActive() or self.steps.waiting:
+            QCoreApplication.processEvents()
+            self.steps.run()
+
+
+@pytest.fixture
+def sit(context: UiContext, login: LogIn, steps: Steps) -> Iterator[Callable[[Agent], Told]]:
+    yield lambda agent: Told(context, login, agent, steps)
+    # Before the database goes: what still waits would open it anew.
+    context.hub.shutdown()
+
+
+def work_on(database: Database, agent: Agent, ticket_id: int, title: str) -> None:
+    now = database.call(ticket_detail, ticket_id)
+    form = replace(now.form, title=title)
+    database.call(save_ticket, SaveTicket(agent.id, ticket_id, now.version, form))
+
+
+def test_whose_ticket_it_was_is_told_once(
+    sit: Callable[[Agent], Told], database: Database, kim: Agent, lee: Agent
+) -> None:
+    customer = make(database, a_customer)
+    old = make(database, a_ticket, created_by=kim, customer=customer)
+    work_on(database, lee, old.id, "앞선 인수")
+    kims, lees = sit(kim), sit(lee)
+    ticket = make(database, a_ticket, created_by=kim, customer=customer)
+    work_on(database, kim, ticket.id, "내 글")
+    kims.hear()
+    assert kims.told == []
+    work_on(database, lee, ticket.id, "이담당의 글")
+    for seat in (kims, lees):
+        seat.hear()
+    assert kims.told == [f"이담당이 접수를 인수했습니다: {ticket.ticket_no}"]
+    assert lees.told == []
+    kims.desk.notices.open_button.click()
+    assert kims.loaded == [ticket.id]
+    kims.hear()
+    assert kims.told == []
+
+
+def test_a_database_that_is_away_is_asked_again_with_the_next_change(
+    sit: Callable[[Agent], Told], database: Database, kim: Agent, lee: Agent
+) -> None:
+    seat = sit(kim)
+    ticket = make(database, a_ticket, created_by=kim, customer=make(database, a_customer))
+    call = seat.news._jobs._call
+
+    def away(*_args: Any, **_given: Any) -> None:
+        raise Unavailable("database_away")
+
+    seat.news._jobs._call = away
+    work_on(database, lee, ticket.id, "이담당의 글")
+    seat.hear()
+    assert seat.told == []
+    seat.news._jobs._call = call
+    seat.hear()
+    assert len(seat.told) == 1
