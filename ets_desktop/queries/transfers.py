@@ -50,7 +50,10 @@ class ChainHop:
 
 @dataclass(frozen=True, slots=True)
 class OfferNews:
-    """An offer to me or my team that waits, or one of mine as it stands; `by_me`: I sent it."""
+    """An offer to me or my team that waits, or one of mine as it stands; `by_me`: I sent it.
+
+    `to_agent` may be a team until one of it has taken the ticket.
+    """
 
     transfer_id: int
     ticket_id: int
@@ -121,10 +124,16 @@ _CHAIN = SQL("""
     FROM transfer x JOIN agent f ON f.id = x.from_agent_id
     WHERE x.ticket_id = %(ticket_id)s ORDER BY x.id
 """).format(receiver=_RECEIVER, state=TRANSFER_STATE)
+#: Who of a team took it, as long as the ticket went no further.
+_TAKER = SQL("""
+    (SELECT a.name FROM agent a WHERE a.id = t.assignee_id AND x.to_team_id IS NOT NULL
+        AND x.accepted_at IS NOT NULL AND NOT EXISTS (
+            SELECT FROM transfer y WHERE y.ticket_id = x.ticket_id AND y.hop > x.hop))
+""")
 _NEWS = SQL("""
     SELECT x.id AS transfer_id, x.ticket_id, t.ticket_no, x.from_agent_id = %(me)s AS by_me,
         (SELECT a.name FROM agent a WHERE a.id = x.from_agent_id) AS from_agent,
-        {receiver} AS to_agent, x.to_team_id IS NOT NULL AS to_team, x.reason,
+        coalesce({taker}, {receiver}) AS to_agent, x.to_team_id IS NOT NULL AS to_team, x.reason,
         {state} AS transfer_state, x.return_reason
     FROM (
         SELECT * FROM transfer x WHERE {waiting} AND x.from_agent_id <> %(me)s
@@ -133,8 +142,9 @@ _NEWS = SQL("""
         SELECT * FROM transfer x
         WHERE x.from_agent_id = %(me)s AND x.sent_at > now() - interval '7 days'
     ) x JOIN ticket t ON t.id = x.ticket_id
+    WHERE NOT (x.from_agent_id = %(me)s AND x.accepted_at IS NOT NULL AND t.assignee_id = %(me)s)
     ORDER BY x.id
-""").format(receiver=_RECEIVER, state=TRANSFER_STATE, waiting=_WAITING)
+""").format(receiver=_RECEIVER, state=TRANSFER_STATE, taker=_TAKER, waiting=_WAITING)
 #: A supervisor without a team hears of every team's.
 _ALARMS = SQL("""
     SELECT x.id AS transfer_id, x.ticket_id, t.ticket_no, f.name AS from_agent,
@@ -162,7 +172,7 @@ def transfer_chain(session: Session, ticket_id: int) -> tuple[ChainHop, ...]:
 
 
 def offer_news(session: Session, agent_id: int, team_id: int | None) -> tuple[OfferNews, ...]:
-    """What waits for me or my team, and how mine of the last week stand."""
+    """What waits for me or my team, and how mine of the last week stand, but for those I took."""
     return tuple(read(session, _NEWS, {"me": agent_id, "team": team_id}, OfferNews))
 
 

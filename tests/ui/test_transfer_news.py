@@ -22,7 +22,7 @@ from ets_desktop.services.transfers import (
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.transfer_chain import chain_line, chain_lines
 from ets_desktop.ui.transfer_news import TransferNews
-from tests.factories import a_transfer, make
+from tests.factories import a_transfer, an_agent, make
 from tests.people import database, desk_database, kim, lee, login, park, team
 from tests.ui.conftest import Steps
 from tests.ui.desk_seat import DeskSeat
@@ -123,6 +123,19 @@ def test_the_sender_hears_of_taking_and_of_returning_but_not_of_looking(
     seat.desk.notices.close_button.click()
     seat.desk.notices.open_button.click()
     assert seat.loaded == [one.ticket_id]
+
+
+def test_the_sender_hears_who_of_the_team_took_it_but_not_of_taking_it_back(
+    sit: Callable[[Agent], Told], database: Database, lee: Agent, team: Team
+) -> None:
+    other = make(database, an_agent, name="박물류", team=team)
+    hops = [make(database, a_transfer, from_agent=lee, to_team=team) for _ in range(2)]
+    seat = sit(lee)
+    for taker, hop in zip((lee, other), hops, strict=True):
+        database.call(accept_transfer, AnswerTransfer(taker.id, hop.id))
+        seat.hear(agent_topic(lee.id))
+    [told] = seat.told
+    assert told.startswith("박물류가 이관을 수락했습니다: ")
 
 
 def test_a_supervisor_hears_of_late_offers_and_ping_pong_until_they_are_taken(
