@@ -156,7 +156,6 @@ def _store(connection: Connection, stories: Sequence[_Story]) -> None:
             "UPDATE ticket SET title = %s WHERE id = %s",
             [(words.CLAIM_TITLES[one.claim_type], one.ticket["ticket_id"]) for one in stories],
         )
-    fetched = [one for one in stories if one.state]
     lines = next_ids(connection, "claim_line", len(stories))
     copy_rows(connection, "claim", _CLAIM_COLUMNS, map(_claim, stories))
     copy_rows(
@@ -172,6 +171,12 @@ def _store(connection: Connection, stories: Sequence[_Story]) -> None:
         "claim_id, product_id, option, unit_price, quantity",
         [(x.id, x.ticket["product_id"], x.ticket["option"], x.amount, 1) for x in exchanges],
     )
+    _store_ways(connection, stories)
+
+
+def _store_ways(connection: Connection, stories: Sequence[_Story]) -> None:
+    """Pickups and what was told of them and of the claims."""
+    fetched = [one for one in stories if one.state]
     copy_rows(connection, "pickup", _PICKUP_COLUMNS, map(_pickup, fetched))
     copy_rows(
         connection,

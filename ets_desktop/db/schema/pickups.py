@@ -31,7 +31,7 @@ class Pickup(Record):
 
     There is one before its `return_waybill` is known. Name, phones (digits) and address are where
     it is fetched, whatever the customer's record says. `send_state` is how the request stands with
-    the courier, `sent_body` what was sent (it is repeated to cancel), `refined` what 주소 정제 said.
+    the courier, `sent_body` what was sent (repeated to cancel), `refined` what 주소 정제 said.
     """
 
     __tablename__ = "pickup"
