@@ -33,6 +33,7 @@ class CallHistoryRow:
     the one the call was given to, or the only one with that number. `handled_by` names who saw to
     a missed call, "" when somebody of the team reached the caller. `talk_seconds` is None while
     unanswered or under way. `direction` is the leg's; `state` its phase, or how it ended.
+    `is_abusive`: somebody who had it marked it (폭언).
     """
 
     call_id: int
@@ -57,6 +58,7 @@ class CallHistoryRow:
     ended_at: datetime | None
     phase: Phase
     end: End | None
+    is_abusive: bool = False
 
     @property
     def state(self) -> str:
@@ -81,7 +83,8 @@ _CALLS = SQL("""
         c.caller_number AS number, c.caller_typed AS number_shown, c.caller_name, c.dialled,
         c.queue, k.id AS customer_id, coalesce(k.customer_no, '') AS customer_no,
         coalesce(k.name, '') AS customer_name, t.id AS ticket_id,
-        coalesce(t.ticket_no, '') AS ticket_no, leg.talked_at, leg.ended_at, leg.phase, leg."end"
+        coalesce(t.ticket_no, '') AS ticket_no, leg.talked_at, leg.ended_at, leg.phase, leg."end",
+        EXISTS (SELECT FROM abusive_call b WHERE b.call_id = c.id) AS is_abusive
     FROM leg JOIN call c ON c.id = leg.call_id
     LEFT JOIN LATERAL (
         SELECT CASE WHEN count(*) = 1 THEN min(found.customer_id) END AS id

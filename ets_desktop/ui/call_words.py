@@ -30,12 +30,15 @@ def line_of(row: CallHistoryRow, *, waits: bool = False) -> CallLine:
         row.is_missed and not row.is_handled,
         row.handled_by,
         row.number or "",
+        row.is_abusive,
     )
 
 
 def state_words(line: CallLine | CallHistoryRow) -> str:
     """상태 of a row: how the call ended, or who saw to it after it was missed."""
     told = word(CALL_STATES, line.state)
+    if line.is_abusive:
+        told = translated("{state} · 폭언").format(state=told)
     if not line.handled_by or (isinstance(line, CallHistoryRow) and not line.is_missed):
         return told
     return translated("{state} · {name} 처리").format(state=told, name=line.handled_by)

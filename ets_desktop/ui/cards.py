@@ -83,6 +83,7 @@ class CallLine:
     handled_by: str = ""
     #: whole, for 통화; "" when it is not known
     digits: str = ""
+    is_abusive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

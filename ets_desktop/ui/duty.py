@@ -84,12 +84,14 @@ class AtDesk(QObject):
         self._asked_again = not asked
 
     def choose(self, state: AgentState) -> None:
-        """What a person picked; refused while the choice before is under way."""
+        """What a person picked; not while the choice before is under way."""
         agent_id = self._context.agent.agent_id
         command = ChooseState(agent_id, agent_id, state)
-        self._choices.save(
+        asked = self._choices.save(
             choose_state, command, on_done=self._on_told, on_error=self._on_choice_refused
         )
+        if not asked:
+            self._desk.say(self.tr("상담상태를 바꾸는 중입니다. 잠시 뒤 다시 고르십시오."))
 
     @Slot(str)
     def _on_state_chosen(self, code: str) -> None:

@@ -8,10 +8,15 @@ from sqlalchemy import text
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.errors import RuleViolation
+from ets_desktop.queries.calls import call_by_id
 from ets_desktop.services.abuse import MarkAbusiveCall, mark_abusive_call
 from tests.factories import a_call, a_leg, make
 
 LogIn = Callable[[Agent], Database]
+
+
+def run(database: Database, sql: str) -> None:
+    database.call(lambda session: session.execute(text(sql)))
 
 
 def test_a_call_is_marked_once_by_who_had_it(
@@ -28,6 +33,9 @@ def test_a_call_is_marked_once_by_who_had_it(
         ).one()
     )
     assert tuple(row) == (kim.id, 2, True)
+    told = desk.call(call_by_id, "101", call.id)
+    assert told is not None
+    assert told.is_abusive
 
 
 def test_nobody_marks_a_call_of_others_or_takes_a_mark_away(
@@ -40,4 +48,4 @@ def test_nobody_marks_a_call_of_others_or_takes_a_mark_away(
     login(kim).call(mark_abusive_call, MarkAbusiveCall(kim.id, call.id))
     for forbidden in ("DELETE FROM abusive_call", "UPDATE abusive_call SET warnings_read = 0"):
         with pytest.raises(RuleViolation, match="not_allowed"):
-            login(kim).call(lambda s, sql=forbidden: s.execute(text(sql)))
+            run(login(kim), forbidden)

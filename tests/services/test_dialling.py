@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,7 +14,7 @@ from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
-from ets_desktop.domain.calls import Direction, End, Phase
+from ets_desktop.domain.calls import Direction, End, LegEvent, Phase
 from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.queries.dialling import dial_outcome
@@ -128,10 +129,10 @@ def answer(database: Database, outcome: str = "dialled") -> None:
         database.call(answer_dial_wish, wish.request_id, outcome)
 
 
-def dialled(number: str = "01000001234") -> calls.LegEvent:
+def dialled(number: str = "01000001234") -> LegEvent:
     key = uuid4().hex
     event = calls.ring("101", number, call=key, leg=key, at=datetime.now(UTC))
-    return calls.replace(event, direction=Direction.OUT, phase=Phase.DIALLING)
+    return replace(event, direction=Direction.OUT, phase=Phase.DIALLING)
 
 
 def test_a_second_press_dials_nothing_while_the_first_is_under_way(

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent, Team
@@ -327,15 +328,23 @@ def test_the_house_sets_its_own_times(
     seat = sit(kim, AgentState.WRAP_UP)
     age_state(database, kim, 60)
     duty = seat.beat()
-    assert (duty.state, duty.next_in_s) == ("wrap_up", pytest.approx(30, abs=5))
+    assert duty.state == "wrap_up"
+    assert duty.next_in_s == pytest.approx(30, abs=5)
     run(database, 'UPDATE setting SET value = \'{"wrap_up_seconds": "soon"}\'')
     assert seat.beat().state == "ready"
 
 
 @pytest.mark.parametrize(
     "stored",
-    [None, "7", '{"wrap_up_seconds": 5.0}', '{"wrap_up_seconds": -1, "take_within_minutes": 9999}']
-    + ['{"wrap_up_seconds": 0, "take_within_minutes": 1440}', '{"wrap_up_seconds": true}', "[1]"],
+    [
+        None,
+        "7",
+        "[1]",
+        '{"wrap_up_seconds": 5.0}',
+        '{"wrap_up_seconds": true}',
+        '{"wrap_up_seconds": -1, "take_within_minutes": 9999}',
+        '{"wrap_up_seconds": 0, "take_within_minutes": 1440}',
+    ],
 )
 def test_database_and_program_read_the_same_times(database: Database, stored: str | None) -> None:
     if stored is not None:
@@ -549,6 +558,31 @@ def test_the_gateways_beat_signs_out_too_and_knows_states_without_a_desk(
     run(database, "DELETE FROM desk WHERE agent_id = :a", a=lee.id)  # the server crashed
     database.call(take_turn)
     assert (state_of(database, kim), state_of(database, lee)) == ("logged_out", "logged_out")
+
+
+def test_the_gateways_role_may_all_that_it_has_to(
+    database: Database, kim: Agent, lee: Agent, sit: Callable[..., Seat]
+) -> None:
+    sit(lee)
+    first, second = ring("101"), ring("102")
+
+    def as_gateway(session: Any) -> None:
+        session.execute(text("SET LOCAL ROLE ets_gateway"))
+        for event in (
+            first,
+            then(first, Phase.ENDED, End.ABANDONED),
+            second,
+            then(second, Phase.TALKING),
+            then(second, Phase.ENDED, End.COMPLETED),
+        ):
+            record_leg_event(session, event)
+        take_turn(session)
+        assert follow_pbx_state(session, "102", AgentState.REST).value
+        with pytest.raises(ProgrammingError), session.begin_nested():
+            session.execute(text("UPDATE agent SET state = 'ready'"))
+
+    database.call(as_gateway)
+    assert state_of(database, lee) == "rest"
 
 
 # A telephone system with states of its own

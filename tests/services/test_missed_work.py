@@ -1,6 +1,7 @@
 """부재 as work: one row a caller, of the agent or of the team, until somebody saw to it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -177,7 +178,7 @@ def test_whom_somebody_of_the_team_reaches_is_off_the_list(
     tries.miss("102", "104")
     now = datetime.now(UTC)
     out = calls.ring("104", CALLER, call="out", leg="out", at=now)
-    out = calls.replace(out, direction=Direction.OUT, phase=Phase.DIALLING)
+    out = replace(out, direction=Direction.OUT, phase=Phase.DIALLING)
     tries.tell(out, calls.then(out, Phase.TALKING, 2))
     assert [row[-1] for row in rows(database)] == [True]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
@@ -14,7 +15,8 @@ from ets_desktop.domain.agent_states import AgentState
 from ets_desktop.domain.house import HouseSettings
 from ets_desktop.queries.agents import sign_in
 from ets_desktop.services.holidays import house_of
-from ets_desktop.ui.cards import CallCard
+from ets_desktop.ui.call_words import state_words
+from ets_desktop.ui.cards import CallCard, CallLine
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.operations.abuse import WARNINGS, AbuseDialog, AbusiveCalls
 from tests.factories import a_call, a_leg, make
@@ -103,6 +105,12 @@ def test_the_call_is_marked_with_how_far_it_was_read_and_once(
     seat.press("닫기")
     seat.press("통화 표시")
     assert desk.asked[-1] == ("say", "이미 표시한 통화입니다.")
+
+
+def test_a_marked_call_says_so_in_the_lists(call_id: int) -> None:
+    at = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
+    line = CallLine(call_id, at, "in", "", "", None, "", 9, "completed", is_abusive=True)
+    assert state_words(line) == "통화 완료 · 폭언"
 
 
 def test_the_rest_is_chosen_by_the_desk(seat: Desk, call_id: int) -> None:

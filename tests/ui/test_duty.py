@@ -13,7 +13,7 @@ from ets_desktop.db.schema.people import Agent, Team
 from ets_desktop.domain.agent_states import AgentState
 from ets_desktop.domain.calls import LegEvent, Phase
 from ets_desktop.domain.errors import Unavailable
-from ets_desktop.domain.topics import state_topic, team_topic
+from ets_desktop.domain.topics import Topic, state_topic, team_topic
 from ets_desktop.services.calls import record_leg_event
 from ets_desktop.services.duty import ChooseState, choose_state, take_turn
 from ets_desktop.ui.context import UiContext
@@ -45,7 +45,7 @@ class SatDown(DeskSeat):
         self.desk.top_bar.agent_state_chosen.emit(state)
         self.steps.run()
 
-    def hear(self, topic: str) -> None:
+    def hear(self, topic: Topic) -> None:
         self.context.changes.publish(frozenset({topic}))
         self.steps.run()
 
@@ -109,6 +109,14 @@ def test_a_refused_choice_is_said_and_the_truth_shown(seat: SatDown, database: D
     seat.choose(AgentState.REST)
     assert "로그아웃한 담당자" in seat.said or "로그아웃되었습니다" in seat.said
     assert seat.shown == "준비되지 않음"
+
+
+def test_a_second_choice_while_the_first_is_under_way_is_not_swallowed(seat: SatDown) -> None:
+    seat.duty.choose(AgentState.REST)
+    seat.duty.choose(AgentState.MEAL)
+    assert seat.said == "상담상태를 바꾸는 중입니다. 잠시 뒤 다시 고르십시오."
+    seat.steps.run()
+    assert seat.shown == "휴식"
 
 
 def test_wrap_up_ends_by_its_own_timer(seat: SatDown, database: Database) -> None:
