@@ -2,6 +2,9 @@
 
 import logging
 from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from threading import Condition
 from typing import Protocol
 
@@ -14,6 +17,19 @@ log = logging.getLogger(__name__)
 ROOM = 20_000
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Events that wait, and when the first of them happened."""
+
+    count: int
+    oldest: datetime
+
+    def and_also(self, other: "Waiting | None") -> "Waiting":
+        if other is None:
+            return self
+        return Waiting(self.count + other.count, min(self.oldest, other.oldest))
+
+
 class Store(Protocol):
     """Where waiting events are kept; one thread at a time."""
 
@@ -24,6 +40,8 @@ class Store(Protocol):
     def first(self) -> LegEvent | None: ...
 
     def drop_first(self) -> None: ...
+
+    def by_link(self) -> Mapping[str, Waiting]: ...
 
 
 class Memory:
@@ -43,6 +61,13 @@ class Memory:
 
     def drop_first(self) -> None:
         self._events.popleft()
+
+    def by_link(self) -> Mapping[str, Waiting]:
+        found: dict[str, Waiting] = {}
+        for event in self._events:
+            seen = found.get(event.link, Waiting(0, event.at))
+            found[event.link] = Waiting(seen.count + 1, min(seen.oldest, event.at))
+        return found
 
 
 class Outbox:
@@ -79,6 +104,14 @@ class Outbox:
     def drop_first(self) -> None:
         with self._bell:
             self._front().drop_first()
+
+    def by_link(self) -> Mapping[str, Waiting]:
+        """How much of each link waits; nothing for one of which nothing does."""
+        with self._bell:
+            kept = dict(self._store.by_link())
+            for link, refused in self._refused.by_link().items():
+                kept[link] = refused.and_also(kept.get(link))
+            return kept
 
     def take_lost(self) -> int:
         """How many events found no room since this was asked last."""

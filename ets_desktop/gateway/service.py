@@ -20,7 +20,7 @@ from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.gateway.agent_states import StateFollower
 from ets_desktop.gateway.dialler import Dialler
 from ets_desktop.gateway.health_file import write_health
-from ets_desktop.gateway.outbox import Outbox, Store
+from ets_desktop.gateway.outbox import Outbox, Store, Waiting
 from ets_desktop.gateway.watch import Watch
 from ets_desktop.paths import paths
 from ets_desktop.pbx.protocol import KeepsAgentStates, LinkState, Remembers, Vendor
@@ -34,7 +34,7 @@ from ets_desktop.queries.health import LinkHealth
 from ets_desktop.services.calls import lose_legs_under_way, record_leg_event
 from ets_desktop.services.duty import take_turn
 from ets_desktop.services.forgetting import forget_what_is_done
-from ets_desktop.services.gateway import Backlog, report_link
+from ets_desktop.services.gateway import NOTHING_WAITS, Backlog, report_link
 from ets_desktop.settings import GatewayLink
 
 log = logging.getLogger(__name__)
@@ -296,18 +296,13 @@ class Gateway:
             self._wires.pop().close()
 
     def _report(self, state: LinkState | None = None) -> None:
-        backlog = self._backlog()
+        waiting = self._outbox.by_link()
         for link in self._links:
-            known = state or self._state(link)
+            known, backlog = state or self._state(link), _backlog(waiting.get(link.name))
             self._database.call(report_link, link.name, link.vendor, known, backlog)
 
     def _state(self, link: GatewayLink) -> LinkState:
         return self.states.get(link.name, LinkState())
-
-    def _backlog(self) -> Backlog:
-        oldest = self._outbox.first()
-        lag = 0.0 if oldest is None else (datetime.now(UTC) - oldest.at).total_seconds()
-        return Backlog(len(self._outbox), max(0.0, lag))
 
     def _keep_noting(self) -> None:
         """On a thread of its own: the other one may wait for a server that says nothing."""
@@ -319,24 +314,26 @@ class Gateway:
         """Beside the gateway, for whoever asks while the database is away or says nothing."""
         if self._health_file is None or not (self._workers or state):
             return
-        backlog = self._backlog()
-        links = [(link, state or self._state(link)) for link in self._links]
-        told = [
-            LinkHealth(
-                name=link.name,
-                vendor=link.vendor,
-                up_since=known.up_since,
-                last_event_at=known.last_event_at,
-                reason=known.reason,
-                waiting=backlog.waiting,
-                lag_s=backlog.lag_s,
-            )
-            for link, known in links
-        ]
         try:
+            waiting = self._outbox.by_link()
+            told = [self._health(link, state, waiting.get(link.name)) for link in self._links]
             write_health(self._health_file, told)
         except (OSError, EtsError) as error:
             log.warning("no health can be noted: %s", type(error).__name__)
+
+    def _health(
+        self, link: GatewayLink, state: LinkState | None, waiting: Waiting | None
+    ) -> LinkHealth:
+        known, backlog = state or self._state(link), _backlog(waiting)
+        return LinkHealth(
+            name=link.name,
+            vendor=link.vendor,
+            up_since=known.up_since,
+            last_event_at=known.last_event_at,
+            reason=known.reason,
+            waiting=backlog.waiting,
+            lag_s=backlog.lag_s,
+        )
 
     def _write_waiting(self, guard: psycopg.Connection[Any]) -> None:
         """Write the outbox in order. Raises Unavailable with the rest still in it."""
@@ -353,3 +350,9 @@ class Gateway:
         except EtsError as error:
             # Refused for good: keeping it would hold up every event behind it.
             log.error("event %s is refused: %s", event.event_key, error.code)
+
+
+def _backlog(waiting: Waiting | None) -> Backlog:
+    if waiting is None:
+        return NOTHING_WAITS
+    return Backlog(waiting.count, max(0.0, (datetime.now(UTC) - waiting.oldest).total_seconds()))

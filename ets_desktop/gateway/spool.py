@@ -6,7 +6,7 @@ SQLite, for it knows how to survive a power cut; the file is one gateway's alone
 import json
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ets_desktop.domain.calls import Direction, End, LegEvent, Phase
 from ets_desktop.domain.errors import EtsError
+from ets_desktop.gateway.outbox import Waiting
 from ets_desktop.paths import make_private
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,10 @@ _MAKE = """
     COMMIT;
 """
 _FIRST = "SELECT event FROM waiting ORDER BY place LIMIT 1"
+_BY_LINK = """
+    SELECT json_extract(event, '$.link'), count(*), min(json_extract(event, '$.at')) FROM waiting
+     WHERE json_valid(event) AND json_extract(event, '$.at') LIKE '____-__-__T%' GROUP BY 1
+"""
 _DROP = "DELETE FROM waiting WHERE place = (SELECT min(place) FROM waiting)"
 
 
@@ -75,6 +80,11 @@ class Spool:
         with self._refusals():
             self._store.execute(_DROP)
         self._count -= 1
+
+    def by_link(self) -> Mapping[str, Waiting]:
+        with self._refusals():
+            rows = self._store.execute(_BY_LINK).fetchall() if self._count else []
+        return {link: Waiting(count, datetime.fromisoformat(at)) for link, count, at in rows}
 
     def close(self) -> None:
         """Let go of the file; what waits is there at the next start."""

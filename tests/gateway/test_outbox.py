@@ -7,7 +7,7 @@ import pytest
 
 from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError
-from ets_desktop.gateway.outbox import Memory, Outbox
+from ets_desktop.gateway.outbox import Memory, Outbox, Waiting
 from tests.calls import ring
 
 
@@ -59,6 +59,7 @@ def test_what_the_disk_refuses_waits_in_memory_behind_the_rest() -> None:
     for leg in ("one", "two", "three", "four"):
         outbox.put(ring(leg=leg))
     assert len(outbox) == 3
+    assert outbox.by_link() == {ring().link: Waiting(3, ring().at)}
     assert outbox.first() == ring(leg="one")
     outbox.drop_first()
     outbox.put(ring(leg="five"))

@@ -9,7 +9,7 @@ import pytest
 
 from ets_desktop.domain.calls import End, Phase
 from ets_desktop.domain.errors import EtsError
-from ets_desktop.gateway.outbox import Outbox
+from ets_desktop.gateway.outbox import Outbox, Waiting
 from ets_desktop.gateway.spool import Spool
 from tests.calls import ring, then
 
@@ -99,4 +99,19 @@ def test_a_torn_event_does_not_hold_up_those_behind_it(
     assert spool.first() == ring(leg="two")
     assert len(spool) == 1
     assert "cannot be read" in caplog.text
+    spool.close()
+
+
+def test_each_links_own_share_waits(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool.sqlite")
+    outbox = Outbox(spool)
+    assert outbox.by_link() == {}
+    one, other = ring(leg="one"), replace(ring(leg="two"), link="shop")
+    later = then(one, Phase.TALKING, 5.0)
+    for event in (one, other, later):
+        outbox.put(event)
+    assert outbox.by_link() == {one.link: Waiting(2, one.at), "shop": Waiting(1, other.at)}
+    spool.append(ring(leg="torn"))
+    spool._store.execute("UPDATE waiting SET event = '{' WHERE place = 4")
+    assert outbox.by_link()[one.link].count == 2
     spool.close()
