@@ -48,7 +48,8 @@ def detail_of(row: JourneyRow) -> str:
     """One line more: what it is about, what was said, who did it."""
     if row.event == "order":
         return " · ".join(part for part in (_goods(row), _order_note(row)) if part)
-    parts = [row.note, row.words] if row.event in ("activity", "transfer") else [row.words]
+    noted = row.event in ("activity", "transfer", "claim")
+    parts = [row.note, row.words] if noted else [row.words]
     if row.event == "call":
         parts = [_ended(row), _ticket(row)]
     elif row.event in ("status", "callback"):

@@ -53,6 +53,12 @@ def happened(event: str, state: str, **values: object) -> JourneyRow:
             "잘못 접수 · 파손 문의 · 김상담",
         ),
         (
+            happened("claim", "pickup_failed", note="문이 잠김", **TICKET),
+            "claim",
+            "수거실패 · 261122-00007",
+            "문이 잠김 · 파손 문의",
+        ),
+        (
             happened("transfer", "sent", agent="김상담", other="이담당", note="휴무", **TICKET),
             "transfer",
             "이관 · 김상담 → 이담당 · 261122-00007",

@@ -18,10 +18,9 @@ _CLAIM = {
 }
 _CLAIMS = """
     ticket t JOIN claim c ON c.ticket_id = t.id CROSS JOIN LATERAL (VALUES
-        (0, c.claim_type, c.created_at, c.created_by, ''),
-        (1, 'arrived', c.arrived_at, NULL::bigint, ''),
-        (2, c.step, c.closed_at, c.updated_by, '')
-    ) e (number, state, at, by, note)
+        (0, c.claim_type, c.created_at, c.created_by),
+        (1, 'arrived', c.arrived_at, NULL::bigint), (2, c.step, c.closed_at, c.updated_by)
+    ) e (number, state, at, by)
     WHERE {tickets} AND {keyset}
 """
 #: 반품접수처리 and the others, 입고, and how it ended.
@@ -34,7 +33,7 @@ CLAIMS = Source(
     told=_CLAIM
     | {
         "agent": SQL("(SELECT a.name FROM agent a WHERE a.id = e.by)"),
-        "note": SQL("c.note"),
+        "note": SQL("CASE e.number WHEN 0 THEN c.note END"),
     },
 )
 _PICKUPS = """
