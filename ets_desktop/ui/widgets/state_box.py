@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ets_desktop.domain.agent_states import CHOOSABLE, AgentState
 from ets_desktop.ui.formats import duration_text
@@ -49,6 +49,7 @@ class StateBox(QWidget):
         line.addWidget(self.box)
         line.addWidget(self._span)
         self.setFocusProxy(self.box)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.show_state(AgentState.LOGGED_OUT)
         self.box.activated.connect(self._on_activated)
         self._clock.timeout.connect(self._show_span)
