@@ -212,8 +212,6 @@ def test_the_state_tells_since_when_and_what_follows_a_call(bar: TopBar) -> None
     bar._now.now += timedelta(seconds=60)
     bar.state_box._clock.timeout.emit()
     assert span.text() == "01:03"
-    bar.show_duty("not_ready", 7)
-    assert span.property("tone") == "red"
 
 
 def test_states_of_the_telephone_cannot_be_chosen(bar: TopBar) -> None:

@@ -80,8 +80,7 @@ class StateBox(QWidget):
         if self._after:
             next_one = word(AGENT_STATES, self._after)
             hint = self.tr("통화가 끝나면 {state}").format(state=next_one)
-        tone = "red" if self._state == AgentState.NOT_READY else ""
-        self._span.show_value(duration_text(seconds), tone=tone, hint=hint)
+        self._span.show_value(duration_text(seconds), hint=hint)
 
     @Slot(int)
     def _on_activated(self, number: int) -> None:
