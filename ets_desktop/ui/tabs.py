@@ -11,6 +11,7 @@ from ets_desktop.ui.language import translated
 from ets_desktop.ui.registry import ScreenEntry
 from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.theme import RED_ROLE
+from ets_desktop.ui.widgets.counted_tabs import name_scrollers
 
 _ORDER_KEY = "window/tab_order"
 
@@ -43,6 +44,7 @@ class ScreenTabs(QTabWidget):
         self._pages = {entry.id: _Page(entry) for entry in entries}
         self.setMovable(True)
         self.setUsesScrollButtons(True)
+        name_scrollers(self.tabBar())
         for screen_id in self._ordered_ids():
             self._add(self._pages[screen_id])
         self.tabBar().tabMoved.connect(self._on_tab_moved)

@@ -20,6 +20,16 @@ _RED = "red"
 _TEXT = QStyle.SubElement.SE_TabBarTabText
 
 
+def name_scrollers(bar: QTabBar) -> None:
+    """Qt calls the arrows beside tabs that have no room in English, whatever the language."""
+    left, right = translated("왼쪽 탭으로"), translated("오른쪽 탭으로")
+    for name, told in (("ScrollLeftButton", left), ("ScrollRightButton", right)):
+        button = bar.findChild(QToolButton, name)
+        assert isinstance(button, QToolButton)
+        button.setAccessibleName(told)
+        button.setToolTip(told)
+
+
 class CountedTabBar(QTabBar):
     """Draws the titles of red tabs itself: a style sheet overrules `setTabTextColor`."""
 
@@ -60,6 +70,7 @@ class CountedTabs(QTabWidget):
         self._bar = CountedTabBar()
         self._titles: list[str] = []
         self._bar.setProperty("dense", True)
+        name_scrollers(self._bar)
         self.setTabBar(self._bar)
         self.setDocumentMode(True)
         self.all_pages = QToolButton()

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ets_desktop.ui.widgets.counted_tabs import CountedTabs
@@ -71,3 +71,8 @@ def test_a_button_lists_all_tabs_where_there_is_no_room_for_them(
     assert told == [("받은 이관", True), ("접수 (3)", False)]
     menu.actions()[1].trigger()
     assert tabs.open_title == "접수"
+
+
+def test_the_arrows_beside_the_tabs_have_korean_names(tabs: CountedTabs) -> None:
+    arrows = tabs.tabBar().findChildren(QToolButton)
+    assert {arrow.accessibleName() for arrow in arrows} == {"왼쪽 탭으로", "오른쪽 탭으로"}
