@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ets_desktop.ui.formats import SEOUL
@@ -49,6 +49,7 @@ def _months_before(day: date, months: int) -> date:
 
 _EMPTYING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _SEPARATORS = ("-", ".", "/")
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class DateField(QDateEdit):
@@ -90,6 +91,12 @@ class DateField(QDateEdit):
             self._end_section()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Come to by Tab the day is selected as a whole, from either side: typing replaces it."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_TAB:
+            self.selectAll()
 
     def focusNextPrevChild(self, following: bool) -> bool:
         """Tab leads out at once: Qt goes through the parts first, and never out of an open day."""

@@ -126,3 +126,29 @@ def test_one_tab_leads_out_of_a_day_open_or_not(day: date | None, back: bool, qt
     qtbot.keyClick(field, Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is (before if back else after)
     assert field.day() == day
+
+
+@pytest.mark.parametrize(
+    "reason", [Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason]
+)
+def test_a_day_come_to_by_tab_is_replaced_or_deleted_as_a_whole(
+    reason: Qt.FocusReason, qtbot: QtBot
+) -> None:
+    box, before, field = QWidget(), QLineEdit(), DateField("종료일")
+    row = QHBoxLayout(box)
+    for widget in (before, field):
+        row.addWidget(widget)
+    qtbot.addWidget(box)
+    field.set_day(date(2026, 11, 22))
+    with qtbot.waitExposed(box):
+        box.show()
+    box.activateWindow()
+    before.setFocus()
+    qtbot.waitUntil(before.hasFocus)
+    field.setFocus(reason)
+    qtbot.keyClicks(field, "20270115")
+    assert field.day() == date(2027, 1, 15)
+    before.setFocus()
+    field.setFocus(reason)
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    assert field.day() is None
