@@ -60,8 +60,10 @@ class OrderBrief:
 
 @dataclass(frozen=True, slots=True)
 class OrderDetail(OrderBrief):
-    """주문 상세, unmasked. Phones are digits, or as the channel masked them, or ""; `marks` are codes
-    of what the import found doubtful."""
+    """주문 상세, unmasked. Phones are digits, or as the channel masked them, or "".
+
+    `marks` are codes of what the import found doubtful.
+    """
 
     channel_code: str
     paid_at: datetime | None
