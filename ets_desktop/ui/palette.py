@@ -40,10 +40,11 @@ class Palette(QDialog):
         column.addWidget(self._list)
         self.resize(460, 340)
         self.field.textChanged.connect(self._on_text_changed)
+        self.field.composed.connect(self._on_text_changed)
         self.field.entered.connect(self._on_entered)
         self.field.installEventFilter(self)
         self._list.itemClicked.connect(self._on_entered)
-        self._on_text_changed("")
+        self._on_text_changed()
 
     def chosen(self) -> QAction | RecentThing | None:
         item = self._list.currentItem()
@@ -55,7 +56,7 @@ class Palette(QDialog):
         if isValid(self):
             self._recent = things
             marked = self._list.currentRow()
-            self._fill(self.field.text())
+            self._look()
             self._mark(max(marked, 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -67,10 +68,17 @@ class Palette(QDialog):
             return True
         return super().eventFilter(watched, event)
 
-    @Slot(str)
-    def _on_text_changed(self, text: str) -> None:
-        self._fill(text)
+    @Slot()
+    def _on_text_changed(self) -> None:
+        self._look()
         self._mark(0)
+
+    def _look(self) -> None:
+        """For what is seen in the field; a syllable on its way to another one (과 to 관) finds
+        nothing yet and leaves what was found before it."""
+        self._fill(self.field.text_seen)
+        if not self._list.count():
+            self._fill(self.field.text())
 
     def _fill(self, text: str) -> None:
         self._list.clear()

@@ -66,6 +66,26 @@ def test_enter_in_mid_syllable_runs_nothing_of_the_palette(qtbot: QtBot) -> None
         QTest.keyClick(field, Qt.Key.Key_Return)
 
 
+def test_the_palette_finds_by_the_syllable_that_is_seen(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    actions = Actions()
+    bound = {name: actions.bind(name, place, place.close) for name in ("help", "transfer_ticket")}
+    previous = actions.bind("previous_tab", place, place.close)
+    palette = Palette(actions)
+    field = focus(palette, palette.field, qtbot)
+    compose(field, "이")
+    assert palette.chosen() is previous
+    compose(field, "", "이")
+    for syllable in ("고", "과"):
+        compose(field, syllable)
+        assert palette.chosen() is previous
+    compose(field, "관")
+    assert palette.chosen() is bound["transfer_ticket"]
+    compose(field, "", "관")
+    assert palette.chosen() is bound["transfer_ticket"]
+
+
 def test_enter_in_mid_syllable_looks_for_nobody(qtbot: QtBot) -> None:
     bar = TopBar()
     field = focus(bar, text_field(bar, "고객ID"), qtbot)

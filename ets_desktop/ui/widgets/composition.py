@@ -34,11 +34,10 @@ def text_under_way() -> tuple[QWidget, str] | None:
     left = _composition_of(field)
     if isinstance(field, QPlainTextEdit) and left:
         text, at = field.toPlainText(), field.textCursor().position()
-    elif isinstance(field, TextField) and left:
-        text, at = field.text(), field.cursorPosition()
-    else:
-        return None
-    return field, text[:at] + left + text[at:]
+        return field, text[:at] + left + text[at:]
+    if isinstance(field, TextField) and left:
+        return field, field.text_seen
+    return None
 
 
 def _focused() -> QWidget | None:

@@ -22,6 +22,8 @@ class TextField(QLineEdit):
     """
 
     entered = Signal()
+    #: the syllable under way is another one; `text()` may be as it was
+    composed = Signal()
 
     def __init__(self, label: str, parent: QWidget | None = None, *, maximum: int = 0) -> None:
         super().__init__(parent)
@@ -39,9 +41,16 @@ class TextField(QLineEdit):
         """The syllable under way, which is not in `text()` yet."""
         return self._composition
 
+    @property
+    def text_seen(self) -> str:
+        """As it stands on the screen: `text()` with the syllable under way in its place."""
+        text, at = self.text(), self.cursorPosition()
+        return text[:at] + self._composition + text[at:]
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composition = event.preeditString()
         super().inputMethodEvent(event)
+        self.composed.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._composition = ""
