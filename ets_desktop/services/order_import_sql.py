@@ -281,6 +281,7 @@ ORDER BY i.place, i.source_row
 )
 #: Channels count shipping and what was cancelled into a total, or not: none of it is a doubt.
 MARKS: Final[LiteralString] = """
+WITH flagged AS MATERIALIZED (SELECT flagged_numbers() AS digits)
 UPDATE sales_order o SET marks = f.marks
 FROM (
     SELECT o.id, array_remove(ARRAY[
@@ -289,8 +290,8 @@ FROM (
         CASE WHEN o.address = '' THEN 'no_address' END,
         CASE WHEN o.order_total NOT IN (s.whole, s.kept, s.whole + coalesce(o.shipping_fee, 0),
             s.kept + coalesce(o.shipping_fee, 0)) AND s.told THEN 'sum_differs' END,
-        CASE WHEN is_flagged_number(ARRAY[o.orderer_phone, o.recipient_phone])
-            THEN 'flagged_customer' END
+        CASE WHEN o.orderer_phone IN (SELECT digits FROM flagged)
+            OR o.recipient_phone IN (SELECT digits FROM flagged) THEN 'flagged_customer' END
     ], NULL) AS marks
     FROM placed_order p JOIN sales_order o ON o.id = p.order_id
         CROSS JOIN LATERAL (

@@ -26,20 +26,21 @@ def upgrade() -> None:
         );
         GRANT SELECT, INSERT, UPDATE ON erp_source TO ets_erp, ets_admin;
 
-        -- The ERP's login reads no customers; it may learn that an order needs a second look.
-        CREATE FUNCTION is_flagged_number(numbers text[]) RETURNS boolean
+        -- The ERP's login reads no customers; it may learn which orders need a second look.
+        CREATE INDEX ix_customer_flagged ON customer (id) WHERE flagged;
+        CREATE FUNCTION flagged_numbers() RETURNS SETOF varchar
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-            SELECT EXISTS (
-                SELECT FROM customer_phone n JOIN customer c ON c.id = n.customer_id
-                WHERE c.flagged AND c.merged_into_id IS NULL AND n.digits = ANY(numbers)
-            )
+            SELECT n.digits FROM customer c JOIN customer_phone n ON n.customer_id = c.id
+            WHERE c.flagged AND c.merged_into_id IS NULL
         $$;
-        REVOKE EXECUTE ON FUNCTION is_flagged_number(text[]) FROM PUBLIC;
-        GRANT EXECUTE ON FUNCTION is_flagged_number(text[]) TO ets_erp, ets_admin;
+        REVOKE EXECUTE ON FUNCTION flagged_numbers() FROM PUBLIC;
+        GRANT EXECUTE ON FUNCTION flagged_numbers() TO ets_erp, ets_admin;
         """
     )
 
 
 def downgrade() -> None:
-    op.execute("DROP FUNCTION is_flagged_number(text[]); DROP TABLE erp_source")
+    op.execute(
+        "DROP FUNCTION flagged_numbers(); DROP INDEX ix_customer_flagged; DROP TABLE erp_source"
+    )
     op.drop_column("sales_order", "marks")

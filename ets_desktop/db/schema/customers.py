@@ -43,6 +43,7 @@ class Customer(Record):
             "merged_into_id",
             postgresql_where=text("merged_into_id IS NOT NULL"),
         ),
+        Index("ix_customer_flagged", "id", postgresql_where=text("flagged")),
         # For whole names and initials, and (whatever the collation) for how they begin.
         Index(
             "ix_customer_name",
