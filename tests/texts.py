@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "ets_desktop"
 #: All that a person reads of the desk is written here.
 SOURCES = sorted(file for layer in ("ui", "app") for file in (PACKAGE / layer).rglob("*.py"))
 #: Its tables' words are looked up with their codes.
-LABELS = tuple(PACKAGE / "ui" / name for name in ("labels.py", "claim_labels.py", "line_labels.py"))
+LABELS = tuple(sorted((PACKAGE / "ui").glob("*labels.py")))
 CATALOGUE = resource("i18n", "ets_en.ts")
 HOW = "run .venv/bin/python -m tests.texts, then translate what stands there as unfinished"
 
