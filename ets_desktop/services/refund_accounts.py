@@ -51,6 +51,11 @@ def seal_account(session: Session, claim_id: int, client_id: UUID, account: Refu
     driver_of(session).execute(_STORE, row)
 
 
+def has_refund_key(session: Session) -> bool:
+    """Whether accounts can be sealed here: the house has made a key."""
+    return _stored_key(session) is not None
+
+
 def open_account(session: Session, claim_no: str, private: bytes) -> RefundAccount:
     """The account of a claim, for the holder of the key.
 
@@ -67,9 +72,14 @@ def open_account(session: Session, claim_no: str, private: bytes) -> RefundAccou
 
 
 def _public_key(session: Session) -> bytes:
+    text = _stored_key(session)
+    if text is None:
+        raise RuleViolation("refund_key_missing", field="refund_account")
+    return b64decode(text)
+
+
+def _stored_key(session: Session) -> str | None:
     found = read_mappings(session, _KEY, {"key": REFUND_KEY})
     stored = found[0]["value"] if found else None
     text = stored.get("public") if isinstance(stored, dict) else None
-    if not isinstance(text, str):
-        raise RuleViolation("refund_key_missing", field="refund_account")
-    return b64decode(text)
+    return text if isinstance(text, str) else None

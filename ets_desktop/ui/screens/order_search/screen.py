@@ -12,10 +12,11 @@ from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.screens.order_search.columns import COLUMNS, line_key
 from ets_desktop.ui.screens.order_search.conditions import Conditions
 from ets_desktop.ui.screens.order_search.side import OrderSide
+from ets_desktop.ui.screens.pickup_request.requesting import PickupRequests
 from ets_desktop.ui.searched_list import SearchedList, Searching
 from ets_desktop.ui.table_panel import EXPORT, TablePanel
 
-CHOOSE_ORDER, CHOOSE_LINE = "주문 선택", "상품 선택"
+CHOOSE_ORDER, CHOOSE_LINE, PICKUP = "주문 선택", "상품 선택", "택배회수요청"
 
 _SEARCH = Searching(search_orders, count_orders, "search_orders")
 _CHANNELS = "channels"
@@ -32,7 +33,7 @@ class OrderSearchScreen(Screen):
             "주문목록",
             COLUMNS,
             line_key,
-            buttons=(CHOOSE_ORDER, CHOOSE_LINE, EXPORT),
+            buttons=(CHOOSE_ORDER, CHOOSE_LINE, PICKUP, EXPORT),
             state=context.state,
             empty=self.tr("찾은 주문이 없습니다. 조건이나 기간을 넓혀 보십시오."),
         )
@@ -40,6 +41,7 @@ class OrderSearchScreen(Screen):
             self, self._list, self._conditions, _SEARCH
         )
         self._side = OrderSide(context)
+        self._pickups = PickupRequests(context, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._wire()
@@ -62,6 +64,8 @@ class OrderSearchScreen(Screen):
     def _wire(self) -> None:
         self._list.button(CHOOSE_ORDER).clicked.connect(self._on_order_button_clicked)
         self._list.button(CHOOSE_LINE).clicked.connect(self._on_line_button_clicked)
+        self._list.button(PICKUP).clicked.connect(self._on_pickup_button_clicked)
+        self._pickups.claimed.connect(self._on_claimed)
         self._list.row_previewed.connect(self._on_row_previewed)
         self._list.row_chosen.connect(self._on_row_chosen)
         self._rows.answered.connect(self._on_answered)
@@ -120,6 +124,17 @@ class OrderSearchScreen(Screen):
         row = self._row_to_choose()
         if row is not None:
             self._on_order_chosen(OrderChoice(row.order_id, row.line_id))
+
+    @Slot()
+    def _on_pickup_button_clicked(self) -> None:
+        row = self._row_to_choose()
+        if row is not None:
+            self._pickups.request(row.order_id, row.line_id)
+
+    @Slot(object)
+    def _on_claimed(self, order_id: int) -> None:
+        """The ticket stands beside the order it is about, if that is still the one in hand."""
+        self._side.show_tickets_of(order_id)
 
     def _row_to_choose(self) -> OrderRow | None:
         row = self._list.current_row()

@@ -93,6 +93,11 @@ class OrderSide(QWidget):
             self._view.show_reading()
             self._load(order_id)
 
+    def show_tickets_of(self, order_id: int) -> None:
+        """Bring 주문관련접수내역 to the front, unless another order is shown by now."""
+        if order_id == self._order_id:
+            self._tabs.open_page(TICKETS)
+
     @Slot()
     def _on_tickets_shown(self) -> None:
         """The number is that of the rows behind it, once they are there."""

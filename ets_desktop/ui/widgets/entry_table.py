@@ -1,0 +1,98 @@
+"""A small table that is typed into: digits and letters start editing where they belong."""
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ets_desktop.ui.language import translated
+from ets_desktop.ui.widgets.fields import TextField
+
+Index = QModelIndex | QPersistentModelIndex
+_TRIGGERS = QAbstractItemView.EditTrigger
+_ROWS_SHOWN = 4
+
+
+class CellDelegate(QStyledItemDelegate):
+    """The editor of a cell is a field named by its column."""
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        title = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        return TextField(str(title), parent)
+
+
+class EntryTable(QTableView):
+    """`name` for screen readers. What is typed on a row goes into its column `typed`; Space tells
+    `space_pressed`, ↓ on the last row `passed_end`."""
+
+    #: the row
+    space_pressed = Signal(int)
+    passed_end = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        model: QAbstractTableModel,
+        *,
+        typed: int,
+        wide: int,
+        digits: tuple[int, ...],
+    ) -> None:
+        """`wide` is the column that takes what room is left; `digits` how wide each one is."""
+        super().__init__()
+        self._typed = typed
+        self.setAccessibleName(translated(name))
+        self.horizontalHeader().setAccessibleName(translated(name))
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(
+            _TRIGGERS.DoubleClicked | _TRIGGERS.EditKeyPressed | _TRIGGERS.AnyKeyPressed
+        )
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        height = self.fontMetrics().height() + 9
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.setMinimumHeight(height * (_ROWS_SHOWN + 1))
+        self._size_columns(wide, digits)
+
+    def _size_columns(self, wide: int, digits: tuple[int, ...]) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        for column, width in enumerate(digits):
+            self.setColumnWidth(column, self.fontMetrics().horizontalAdvance("0") * width + 16)
+        header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+
+    def edit_at(self, row: int, column: int) -> None:
+        """Open the editor there."""
+        index = self.model().index(row, column)
+        self.setCurrentIndex(index)
+        self.edit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row, last = self.currentIndex().row(), self.model().rowCount() - 1
+        if event.key() == Qt.Key.Key_Space:
+            self.space_pressed.emit(row)
+        elif event.key() == Qt.Key.Key_Down and row == last:
+            self.passed_end.emit()
+        else:
+            self._go_where_it_is_typed(event)
+            super().keyPressEvent(event)
+
+    def _go_where_it_is_typed(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if not index.isValid() or self.model().flags(index) & Qt.ItemFlag.ItemIsEditable:
+            return
+        if event.text().isprintable() and event.text():
+            self.setCurrentIndex(index.siblingAtColumn(self._typed))
