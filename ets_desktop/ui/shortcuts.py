@@ -100,6 +100,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("period_all", "기간 전체", "Ctrl+F11", SEARCHES),
     ActionEntry("choose_order", "주문 선택", "Ctrl+Return", SEARCH),
     ActionEntry("choose_line", "상품 선택", "Ctrl+Shift+Return", SEARCH),
+    ActionEntry("request_pickup", "택배회수요청", "Ctrl+Alt+Return", SEARCH),
     ActionEntry("reveal_order", "개인정보 보기", "Ctrl+R", SEARCH),
     ActionEntry("take_listed_call", "당일통화내역 접수", "Alt+N", WORK),
     ActionEntry("dial_listed_call", "당일통화내역 통화", "Alt+D", WORK),

@@ -79,6 +79,7 @@ class OrderSearchScreen(Screen):
         for action, button in (
             ("choose_order", self._list.button(CHOOSE_ORDER)),
             ("choose_line", self._list.button(CHOOSE_LINE)),
+            ("request_pickup", self._list.button(PICKUP)),
             ("reveal_order", self._side.reveal_button),
         ):
             actions.bind_button(action, button, self)
