@@ -92,4 +92,32 @@ SCREENS: tuple[ScreenEntry, ...] = (
         "Alt+7",
         at_start=True,
     ),
+    ScreenEntry(
+        "return_claims",
+        "반품처리",
+        "ets_desktop.ui.screens.claims.screen:ReturnClaimsScreen",
+        ("주문/CS관리",),
+        "Alt+8",
+    ),
+    ScreenEntry(
+        "exchange_claims",
+        "교환처리",
+        "ets_desktop.ui.screens.claims.screen:ExchangeClaimsScreen",
+        ("주문/CS관리",),
+        "Alt+9",
+    ),
+    ScreenEntry(
+        "pickups",
+        "택배회수이력",
+        "ets_desktop.ui.screens.pickups.screen:PickupsScreen",
+        ("물류관리",),
+        "Alt+0",
+    ),
+    ScreenEntry(
+        "returned_parcels",
+        "반품회송처리",
+        "ets_desktop.ui.screens.returned_parcels.screen:ReturnedParcelsScreen",
+        ("물류관리",),
+        "Alt+-",
+    ),
 )

@@ -30,10 +30,13 @@ FORM = "CS접수정보 등록"
 CARD = "고객상세"
 SEARCH = "통합주문검색"
 #: Keys that every screen with conditions has.
-SEARCHES = "통합주문검색, 전체상담이력"
+SEARCHES = "조회 조건이 있는 화면"
 WORK = "담당자관련이력"
 DRAFTS = "접수정보 임시저장"
 QUEUE = "대기열"
+PARCELS = "반품회송처리"
+CLAIMS = "반품처리, 교환처리"
+PICKUPS = "택배회수이력"
 
 # Recipe for a new action: one line here with a key of its own, and in the screen
 # `context.desk.actions.bind_button("<id>", button)` or `.bind("<id>", screen, slot)`.
@@ -114,6 +117,21 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("return_offer", "대기열 반려", "Alt+U", QUEUE),
     ActionEntry("dial_offer", "대기열 통화", "Alt+J", QUEUE),
     ActionEntry("handle_offer", "대기열 부재 처리", "Alt+H", QUEUE),
+    ActionEntry("accept_claim", "클레임 접수", "Alt+E", CLAIMS),
+    ActionEntry("hold_claim", "클레임 보류", "Alt+L", CLAIMS),
+    ActionEntry("release_claim", "클레임 보류 해제", "Alt+S", CLAIMS),
+    ActionEntry("reject_claim", "클레임 거부", "Alt+X", CLAIMS),
+    ActionEntry("withdraw_claim", "클레임 철회", "Alt+V", CLAIMS),
+    ActionEntry("retry_pickup", "회수 재요청", "Alt+T", PICKUPS),
+    ActionEntry("cancel_pickup", "회수 취소", "Alt+Q", PICKUPS),
+    ActionEntry("receive_return", "입고확인", "Ctrl+0", PARCELS),
+    ActionEntry("inspect_good", "검수 양품", "Ctrl+1", PARCELS),
+    ActionEntry("inspect_faulty", "검수 불량", "Ctrl+2", PARCELS),
+    ActionEntry("inspect_parts_missing", "검수 구성품누락", "Ctrl+3", PARCELS),
+    ActionEntry("inspect_wrong_item", "검수 오반품", "Ctrl+4", PARCELS),
+    ActionEntry("refund_return", "반품 환불", "Ctrl+7", PARCELS),
+    ActionEntry("exchange_return", "반품 교환출고", "Ctrl+8", PARCELS),
+    ActionEntry("send_back_return", "반품 고객회송", "Ctrl+9", PARCELS),
     ActionEntry("load_draft", "불러오기", "Alt+O", DRAFTS),
     ActionEntry("delete_draft", "삭제", "Alt+Delete", DRAFTS),
 )

@@ -146,6 +146,16 @@ class TablePanel(QWidget, Generic[Row]):
             self._say(self._pick_first())
         return row
 
+    def rows_in_hand(self) -> tuple[Row, ...]:
+        """The selected rows, in their order, for a button that acts on several; without one it
+        says so beside them."""
+        chosen = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        rows = tuple(self.model.rows[number] for number in chosen)
+        if rows:
+            return rows
+        one = self.row_in_hand()
+        return () if one is None else (one,)
+
     @Slot()
     def choose(self) -> None:
         """What 선택 does, and a button that stands for it."""

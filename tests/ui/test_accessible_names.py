@@ -72,6 +72,10 @@ NAMES = {
     "recent_transfers": {"최근이관이력", "선택"},
     "drafts": {"접수정보 임시저장", "불러오기", "삭제"},
     "queue": {"대기열", "수락", "반려", "진행 중", "통화", "부재 처리"},
+    "return_claims": words("반품처리 유형 단계 보류 경과 주문번호 고객 접수 해제 거부 철회 조회"),
+    "exchange_claims": words("교환처리 유형 단계 보류 경과 주문번호 고객 접수 해제 거부 철회 조회"),
+    "pickups": words("택배회수이력 시작일 종료일 택배사 상태 주문번호 고객 송장번호 조회")
+    | {"회수 재요청", "회수 취소", "선택", "엑셀 저장"},
 }
 #: What spec 15 calls the same in two places of one window: the dock's buttons and those of
 #: 당일통화내역, the agent of the top bar and the condition, 선택 above each table.
@@ -79,6 +83,8 @@ TWICE = {
     "agent_work": {"접수", "통화", "부재 처리"},
     "ticket_search": {"담당자"},
     "queue": {"선택", "통화", "부재 처리"},
+    "return_claims": {"접수"},
+    "exchange_claims": {"접수"},
 }
 #: 접촉이력 is the name of a page, of the inner one in it and of the list there; the top
 #: bar names the customer as 고객상세 does.

@@ -50,6 +50,18 @@ def cells(panel: TablePanel[Any], title: str) -> list[str]:
     return [panel.model.texts(number)[column] for number in range(panel.model.rowCount())]
 
 
+def wait_for_cells(
+    panel: TablePanel[Any], title: str, wanted: list[str], steps: Any, qtbot: QtBot
+) -> None:
+    """What was changed appears by itself, as soon as the pace of reading allows."""
+
+    def is_there() -> bool:
+        steps.run()
+        return cells(panel, title) == wanted
+
+    qtbot.waitUntil(is_there)
+
+
 def error(screen: QWidget, label: str) -> str:
     told = find(screen, FieldError, f"{label} 오류")
     return told.text() if not told.isHidden() else ""

@@ -1,0 +1,143 @@
+"""반품처리 and 교환처리: 접수, 보류, 해제, 거부 and 철회 of the claims that are selected."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+
+from ets_desktop.domain.claims import HoldReason, Step
+from ets_desktop.domain.topics import CLAIMS, PICKUPS
+from ets_desktop.queries.claims import (
+    EXCHANGES,
+    RETURNS,
+    ClaimRow,
+    count_claims,
+    search_claims,
+)
+from ets_desktop.services.claims import (
+    AcceptClaim,
+    EndClaim,
+    HoldClaim,
+    ReleaseClaim,
+    accept_claim,
+    hold_claim,
+    reject_claim,
+    release_claim,
+    withdraw_claim,
+)
+from ets_desktop.ui.batch_screen import BatchScreen
+from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.screens.claims.columns import claim_columns, claim_key
+from ets_desktop.ui.screens.claims.conditions import Conditions
+from ets_desktop.ui.screens.claims.hold_dialog import HoldDialog
+from ets_desktop.ui.searched_list import Searching
+from ets_desktop.ui.table_panel import CHOOSE, EXPORT, TablePanel
+from ets_desktop.ui.ticket_columns import Now
+from ets_desktop.ui.topbar import now_in_seoul
+
+ACCEPT, HOLD, RELEASE = "접수", "보류", "해제"
+REJECT, WITHDRAW = "거부", "철회"
+_SEARCH = Searching(search_claims, count_claims, "search_claims")
+#: Until the goods are on their way a claim may be ended without looking at them.
+_BEFORE_GOODS = frozenset({Step.REQUESTED, Step.ACCEPTED, Step.PICKUP_ORDERED, Step.PICKUP_FAILED})
+
+
+class ClaimsScreen(BatchScreen[ClaimRow]):
+    """The claims of `types`; what is open comes first, whenever it began."""
+
+    def __init__(
+        self, context: UiContext, title: str, types: tuple[str, ...], now: Now = now_in_seoul
+    ) -> None:
+        panel: TablePanel[ClaimRow] = TablePanel(
+            title,
+            claim_columns(now, lambda: context.house.calendar),
+            claim_key,
+            buttons=(CHOOSE, ACCEPT, HOLD, RELEASE, REJECT, WITHDRAW, EXPORT),
+            state=context.state,
+        )
+        super().__init__(context, panel, Conditions(types), _SEARCH, (CLAIMS, PICKUPS))
+        self.add_action(ACCEPT, "accept_claim", self._on_accept_clicked, _may_accept)
+        self.add_action(HOLD, "hold_claim", self._on_hold_clicked, _is_open)
+        self.add_action(RELEASE, "release_claim", self._on_release_clicked, _is_held)
+        self.add_action(REJECT, "reject_claim", self._on_reject_clicked, _may_end)
+        self.add_action(WITHDRAW, "withdraw_claim", self._on_withdraw_clicked, _may_end)
+
+    @property
+    def _me(self) -> int:
+        return self.context.agent.agent_id
+
+    @Slot()
+    def _on_accept_clicked(self) -> None:
+        rows = self._panel.rows_in_hand()
+        commands = {row.claim_id: AcceptClaim(self._me, row.claim_id, row.version) for row in rows}
+        if rows:
+            self.act(ACCEPT, accept_claim, commands, rows)
+
+    @Slot()
+    def _on_hold_clicked(self) -> None:
+        rows = self._panel.rows_in_hand()
+        if rows:
+            dialog = HoldDialog(self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.confirmed.connect(partial(self._hold, rows))
+            dialog.open()
+
+    def _hold(self, rows: tuple[ClaimRow, ...], reason: HoldReason, note: str) -> None:
+        commands = {
+            row.claim_id: HoldClaim(self._me, row.claim_id, row.version, reason, note)
+            for row in rows
+        }
+        self.act(HOLD, hold_claim, commands, rows)
+
+    @Slot()
+    def _on_release_clicked(self) -> None:
+        rows = self._panel.rows_in_hand()
+        commands = {row.claim_id: ReleaseClaim(self._me, row.claim_id, row.version) for row in rows}
+        if rows:
+            self.act(RELEASE, release_claim, commands, rows)
+
+    @Slot()
+    def _on_reject_clicked(self) -> None:
+        rows = self._panel.rows_in_hand()
+        reason = self._reason_for(rows, self.tr("클레임 거부"), self.tr("거부사유"))
+        if reason is not None:
+            self.act(REJECT, reject_claim, self._endings(rows, reason), rows)
+
+    @Slot()
+    def _on_withdraw_clicked(self) -> None:
+        rows = self._panel.rows_in_hand()
+        reason = self._reason_for(rows, self.tr("클레임 철회"), self.tr("철회사유"))
+        if reason is not None:
+            self.act(WITHDRAW, withdraw_claim, self._endings(rows, reason), rows)
+
+    def _reason_for(self, rows: tuple[ClaimRow, ...], title: str, label: str) -> str | None:
+        return self.context.prompts.ask_text(title, label) if rows else None
+
+    def _endings(self, rows: tuple[ClaimRow, ...], reason: str) -> dict[int, EndClaim]:
+        """Each with the version that was on the screen when the reason was asked for."""
+        return {row.claim_id: EndClaim(self._me, row.claim_id, row.version, reason) for row in rows}
+
+
+class ReturnClaimsScreen(ClaimsScreen):
+    def __init__(self, context: UiContext, now: Now = now_in_seoul) -> None:
+        super().__init__(context, "반품처리", RETURNS, now)
+
+
+class ExchangeClaimsScreen(ClaimsScreen):
+    def __init__(self, context: UiContext, now: Now = now_in_seoul) -> None:
+        super().__init__(context, "교환처리", EXCHANGES, now)
+
+
+def _is_open(row: ClaimRow) -> bool:
+    return row.closed_at is None
+
+
+def _may_accept(row: ClaimRow) -> bool:
+    return row.step == Step.REQUESTED and not row.held
+
+
+def _is_held(row: ClaimRow) -> bool:
+    return row.held
+
+
+def _may_end(row: ClaimRow) -> bool:
+    return row.step in _BEFORE_GOODS

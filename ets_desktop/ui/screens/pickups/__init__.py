@@ -1,0 +1,1 @@
+"""택배회수이력: every pickup asked of a courier, and what became of it."""
