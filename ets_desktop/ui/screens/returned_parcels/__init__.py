@@ -1,0 +1,1 @@
+"""반품회송처리: the warehouse end of a claim, parcel by parcel."""
