@@ -194,7 +194,9 @@ class BatchScreen(Screen, Generic[Row]):
             told = self.tr("{action}: {done}건을 처리했고 {refused}건은 처리하지 못했습니다.")
         self.context.desk.say(
             told.format(
-                action=translated(self._doing), done=result.done, refused=len(result.refused)
+                action=translated(self._doing, "button"),
+                done=result.done,
+                refused=len(result.refused),
             )
         )
 

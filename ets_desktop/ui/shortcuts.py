@@ -36,6 +36,7 @@ DRAFTS = "접수정보 임시저장"
 QUEUE = "대기열"
 PARCELS = "반품회송처리"
 CLAIMS = "반품처리, 교환처리"
+RETURN_CLAIMS = "반품처리"
 PICKUPS = "택배회수이력"
 
 # Recipe for a new action: one line here with a key of its own, and in the screen
@@ -122,6 +123,8 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("release_claim", "클레임 보류 해제", "Alt+S", CLAIMS),
     ActionEntry("reject_claim", "클레임 거부", "Alt+X", CLAIMS),
     ActionEntry("withdraw_claim", "클레임 철회", "Alt+V", CLAIMS),
+    ActionEntry("refund_claims", "클레임 환불", "Alt+G", RETURN_CLAIMS),
+    ActionEntry("reship_claims", "클레임 재발송", "Alt+Z", RETURN_CLAIMS),
     ActionEntry("retry_pickup", "회수 재요청", "Alt+T", PICKUPS),
     ActionEntry("cancel_pickup", "회수 취소", "Alt+Q", PICKUPS),
     ActionEntry("receive_return", "입고확인", "Ctrl+0", PARCELS),
@@ -150,12 +153,12 @@ def key_of(action_id: str) -> str:
 def tip_of(action_id: str) -> str:
     """The tool tip of a button that does what `action_id` does: 엑셀 저장 (Ctrl+E)."""
     entry = next(entry for entry in ACTIONS if entry.id == action_id)
-    return f"{translated(entry.label)} ({key_text(entry.key)})"
+    return f"{translated(entry.label, 'button')} ({key_text(entry.key)})"
 
 
 def _shown(entry: ActionEntry) -> ActionEntry:
     """In the language of the screens."""
-    return replace(entry, label=translated(entry.label), where=translated(entry.where))
+    return replace(entry, label=translated(entry.label, "button"), where=translated(entry.where))
 
 
 class _EnabledFollower(QObject):

@@ -4,8 +4,16 @@
 <context>
     <name>ETS</name>
     <message>
+        <source> (배송비 {fee} 뺌)</source>
+        <translation> (less delivery {fee})</translation>
+    </message>
+    <message>
         <source> (배송비 {fee})</source>
         <translation> (delivery {fee})</translation>
+    </message>
+    <message>
+        <source> · 받을 금액 {due}</source>
+        <translation> · to be paid {due}</translation>
     </message>
     <message>
         <source> 조회 결과는 최대 {most}행입니다.</source>
@@ -41,8 +49,58 @@
         <translation>3 months</translation>
     </message>
     <message>
+        <source>CJ대한통운</source>
+        <comment>cj</comment>
+        <translation>CJ Logistics</translation>
+    </message>
+    <message>
         <source>CS접수정보 등록</source>
         <translation>Ticket form</translation>
+    </message>
+    <message>
+        <source>ERP 비밀 파일은 소유자만 읽을 수 있어야 합니다(0600): {name}, {option}</source>
+        <comment>erp_secret_mode</comment>
+        <translation>Only its owner may read the ERP secret file (0600): {name}, {option}</translation>
+    </message>
+    <message>
+        <source>ERP 설정의 비밀 파일을 읽을 수 없습니다: {name}, {option}</source>
+        <comment>erp_secret_file</comment>
+        <translation>The secret file of the ERP settings cannot be read: {name}, {option}</translation>
+    </message>
+    <message>
+        <source>ERP 설정이 맞지 않습니다: {name}, {option} ({expected})</source>
+        <comment>erp_option</comment>
+        <translation>An ERP setting is wrong: {name}, {option} ({expected})</translation>
+    </message>
+    <message>
+        <source>ERP가 받지 않았습니다. 내용을 확인한 뒤 다시 보내십시오.</source>
+        <comment>erp_refused</comment>
+        <translation>The ERP refuses it. Check it, then send it again.</translation>
+    </message>
+    <message>
+        <source>ERP가 시간 안에 답하지 않았습니다. 다시 보냅니다.</source>
+        <comment>erp_silent</comment>
+        <translation>The ERP did not answer in time. Sending again.</translation>
+    </message>
+    <message>
+        <source>ERP가 지금 처리하지 못합니다. 다시 보냅니다.</source>
+        <comment>erp_busy</comment>
+        <translation>The ERP is busy. Sending again.</translation>
+    </message>
+    <message>
+        <source>ERP로 보낼 곳이 설정에 없습니다. settings.toml의 [erp.push]를 채우십시오.</source>
+        <comment>erp_not_set</comment>
+        <translation>The settings do not say where to send for the ERP. Fill in [erp.push] in settings.toml.</translation>
+    </message>
+    <message>
+        <source>ERP로 보낼 폴더에 쓸 수 없습니다. 다시 씁니다.</source>
+        <comment>erp_folder</comment>
+        <translation>The folder for the ERP cannot be written. Writing again.</translation>
+    </message>
+    <message>
+        <source>ERP에 연결할 수 없습니다. 다시 보냅니다.</source>
+        <comment>erp_unreachable</comment>
+        <translation>The ERP cannot be reached. Sending again.</translation>
     </message>
     <message>
         <source>ETS 로그인</source>
@@ -93,14 +151,29 @@
         <translation>LG U+ Centrex could not do it. Trying again in a moment.</translation>
     </message>
     <message>
+        <source>LG U+ 센트릭스는 하루 20번만 바꿀 수 있습니다. 내일 바꾸십시오.</source>
+        <comment>centrex_changes_used_up</comment>
+        <translation>LG U+ Centrex allows 20 changes a day. Change it tomorrow.</translation>
+    </message>
+    <message>
         <source>LG U+ 센트릭스에 연결할 수 없습니다. 다시 연결하는 중입니다.</source>
         <comment>centrex_unreachable</comment>
         <translation>LG U+ Centrex cannot be reached. Connecting again.</translation>
     </message>
     <message>
+        <source>LG U+ 센트릭스의 남은 문자 수가 없습니다.</source>
+        <comment>centrex_texts_used_up</comment>
+        <translation>No text messages are left at LG U+ Centrex.</translation>
+    </message>
+    <message>
         <source>LG U+ 센트릭스의 응답을 알아볼 수 없습니다. 다시 시도합니다.</source>
         <comment>centrex_garbled</comment>
         <translation>The answer of LG U+ Centrex is unreadable. Trying again.</translation>
+    </message>
+    <message>
+        <source>LG U+ 센트릭스의 인증번호가 틀렸거나 이미 쓰였습니다.</source>
+        <comment>centrex_code_refused</comment>
+        <translation>The LG U+ Centrex code is wrong or used already.</translation>
     </message>
     <message>
         <source>LG U+ 센트릭스의 초기 비밀번호를 포털에서 바꾸십시오.</source>
@@ -116,6 +189,11 @@
         <source>PBX 비밀번호 파일을 쓸 수 없습니다: {link} ({reason})</source>
         <comment>secret_file</comment>
         <translation>The PBX password file cannot be used: {link} ({reason})</translation>
+    </message>
+    <message>
+        <source>PBX 비밀번호가 없습니다. ets gateway secret set {link} 으로 넣으십시오.</source>
+        <comment>secret_missing</comment>
+        <translation>The PBX password is missing. Set it with ets gateway secret set {link}.</translation>
     </message>
     <message>
         <source>PBX 연결 설정이 맞지 않습니다: {link}, {option} ({expected})</source>
@@ -148,6 +226,14 @@
         <translation>The REST API service is not subscribed to, or there is no such command.</translation>
     </message>
     <message>
+        <source>{action}: {done}건을 처리했고 {refused}건은 처리하지 못했습니다.</source>
+        <translation>{action}: {done} done, {refused} refused.</translation>
+    </message>
+    <message>
+        <source>{action}: {done}건을 처리했습니다.</source>
+        <translation>{action}: {done} done.</translation>
+    </message>
+    <message>
         <source>{age} 전</source>
         <translation>{age} ago</translation>
     </message>
@@ -172,8 +258,16 @@
         <translation>try {count}</translation>
     </message>
     <message>
+        <source>{count}번째 요청</source>
+        <translation>request no. {count}</translation>
+    </message>
+    <message>
         <source>{count}번째 이관</source>
         <translation>transfer no. {count}</translation>
+    </message>
+    <message>
+        <source>{count}장</source>
+        <translation>{count}</translation>
     </message>
     <message>
         <source>{count}행 저장 중…</source>
@@ -186,6 +280,14 @@
     <message>
         <source>{days}일 {hours}시간</source>
         <translation>{days} d {hours} h</translation>
+    </message>
+    <message>
+        <source>{days}일 이상</source>
+        <translation>{days} days or more</translation>
+    </message>
+    <message>
+        <source>{goods} 외 {more}건</source>
+        <translation>{goods} and {more} more</translation>
     </message>
     <message>
         <source>{grade} · 주의: {reason}</source>
@@ -202,6 +304,10 @@
     <message>
         <source>{label} 오류</source>
         <translation>{label} error</translation>
+    </message>
+    <message>
+        <source>{label} 통화</source>
+        <translation>Dial {label}</translation>
     </message>
     <message>
         <source>{letters}글자 이상인 낱말을 입력하십시오.</source>
@@ -247,6 +353,11 @@
         <translation>Also open with {names}.</translation>
     </message>
     <message>
+        <source>{name|이} 먼저 맡은 부재 통화입니다.</source>
+        <comment>missed_call_taken</comment>
+        <translation>{name} took this missed call first.</translation>
+    </message>
+    <message>
         <source>{name|이} 먼저 수락한 이관입니다.</source>
         <comment>transfer_taken</comment>
         <translation>{name} accepted this transfer first.</translation>
@@ -259,6 +370,10 @@
     <message>
         <source>{name} ({number}) 고객은 병합되었습니다. 남은 고객을 불러왔습니다.</source>
         <translation>{name} ({number}) has been merged. The customer kept has been loaded.</translation>
+    </message>
+    <message>
+        <source>{name} ({number}) 고객은 병합되었습니다. 적던 고객 정보는 이 PC에 남습니다.</source>
+        <translation>{name} ({number}) has been merged. What you were writing stays on this PC.</translation>
     </message>
     <message>
         <source>{name} (만료된 안심번호)</source>
@@ -277,16 +392,45 @@
         <translation>{name}</translation>
     </message>
     <message>
+        <source>{name}: 질의에 기준 열이 없거나, 비었거나, 그 순서로 정렬되지 않았습니다.</source>
+        <comment>erp_watermark</comment>
+        <translation>{name}: the query lacks its watermark column, leaves it empty or does not order by it.</translation>
+    </message>
+    <message>
         <source>{number} · {count}명</source>
         <translation>{number} · {count} people</translation>
+    </message>
+    <message>
+        <source>{number} 검수: {found}</source>
+        <translation>{number} inspected: {found}</translation>
+    </message>
+    <message>
+        <source>{number} 입고를 확인했습니다.</source>
+        <translation>{number} has arrived.</translation>
+    </message>
+    <message>
+        <source>{number} 처분: {told}</source>
+        <translation>{number} decided: {told}</translation>
     </message>
     <message>
         <source>{number} 통화의 고객: {now}. 누구의 통화입니까?</source>
         <translation>Customer of the call {number}: {now}. Whose call is it?</translation>
     </message>
     <message>
+        <source>{number}에 연결하고 입고를 확인했습니다.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{product} {option} {count}개</source>
+        <translation>{product} {option} × {count}</translation>
+    </message>
+    <message>
         <source>{product} 외 {count}건</source>
         <translation>{product} and {count} more</translation>
+    </message>
+    <message>
+        <source>{refund}원</source>
+        <translation>{refund} won</translation>
     </message>
     <message>
         <source>{sender} → {receiver} ({hop}차, {state})</source>
@@ -295,6 +439,10 @@
     <message>
         <source>{state} · {name} 처리</source>
         <translation>{state} · handled by {name}</translation>
+    </message>
+    <message>
+        <source>{state} · 폭언</source>
+        <translation>{state} · abuse</translation>
     </message>
     <message>
         <source>{tag} 삭제</source>
@@ -311,6 +459,14 @@
     <message>
         <source>{time} 기준</source>
         <translation>as of {time}</translation>
+    </message>
+    <message>
+        <source>{title}를 접수했습니다. 접수번호 {ticket}, 클레임 {claim}</source>
+        <translation>{title}: ticket no. {ticket}, claim {claim}</translation>
+    </message>
+    <message>
+        <source>{told} {won}원</source>
+        <translation>{told} {won} won</translation>
     </message>
     <message>
         <source>{told} 접수번호 {number}</source>
@@ -331,6 +487,10 @@
     <message>
         <source>{who|이} 이관했습니다: {number} · {reason}</source>
         <translation>{who} transferred to you: {number} · {reason}</translation>
+    </message>
+    <message>
+        <source>{who|이} 접수를 인수했습니다: {number}</source>
+        <translation>{who} took over your ticket: {number}</translation>
     </message>
     <message>
         <source>{who|이} 팀에 이관했습니다: {number} · {reason}</source>
@@ -369,6 +529,19 @@
         <translation>● Up</translation>
     </message>
     <message>
+        <source>가능수량</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>가능수량을 넘었습니다. (가능수량 {left})</source>
+        <comment>quantity_over_left</comment>
+        <translation>More than is left. (Left: {left})</translation>
+    </message>
+    <message>
+        <source>가상계좌</source>
+        <translation>Virtual account</translation>
+    </message>
+    <message>
         <source>같은 고객끼리는 병합할 수 없습니다.</source>
         <comment>merge_with_itself</comment>
         <translation>A customer cannot be merged with itself.</translation>
@@ -379,6 +552,16 @@
         <translation>Same number</translation>
     </message>
     <message>
+        <source>같은 상품을 두 번 골랐습니다.</source>
+        <comment>line_twice</comment>
+        <translation>The same product is chosen twice.</translation>
+    </message>
+    <message>
+        <source>같은 송장번호가 다른 요청에도 있습니다.</source>
+        <comment>result_waybill_twice</comment>
+        <translation>Another request has the same tracking no.</translation>
+    </message>
+    <message>
         <source>같은 이름</source>
         <comment>same_name</comment>
         <translation>Same name</translation>
@@ -386,6 +569,23 @@
     <message>
         <source>개인정보 보기</source>
         <translation>Reveal personal data</translation>
+    </message>
+    <message>
+        <source>거듭 안내해 드렸으나 폭언이 계속되어 상담을 종료하겠습니다. 전화를 끊겠습니다.</source>
+        <translation>I have asked you more than once, and the abuse goes on. I am ending this call now.</translation>
+    </message>
+    <message>
+        <source>거부</source>
+        <translation>Reject</translation>
+    </message>
+    <message>
+        <source>거부</source>
+        <comment>rejected</comment>
+        <translation>Rejected</translation>
+    </message>
+    <message>
+        <source>거부사유</source>
+        <translation>Reason for rejecting</translation>
     </message>
     <message>
         <source>거절</source>
@@ -409,9 +609,44 @@
         <translation>Number found</translation>
     </message>
     <message>
+        <source>검수</source>
+        <comment>inspected</comment>
+        <translation>Inspected</translation>
+    </message>
+    <message>
+        <source>검수 구성품누락</source>
+        <translation>Inspected: parts missing</translation>
+    </message>
+    <message>
+        <source>검수 불량</source>
+        <translation>Inspected: faulty</translation>
+    </message>
+    <message>
+        <source>검수 양품</source>
+        <translation>Inspected: good</translation>
+    </message>
+    <message>
+        <source>검수 오반품</source>
+        <translation>Inspected: wrong item</translation>
+    </message>
+    <message>
+        <source>검수결과</source>
+        <translation>Inspection</translation>
+    </message>
+    <message>
+        <source>검수결과를 고르십시오.</source>
+        <comment>needs_inspection</comment>
+        <translation>Choose what the inspection found.</translation>
+    </message>
+    <message>
         <source>게시판</source>
         <comment>board</comment>
         <translation>Board</translation>
+    </message>
+    <message>
+        <source>게이트웨이가 오류로 멈췄습니다. 로그(gateway.log)를 확인하십시오.</source>
+        <comment>gateway_broken</comment>
+        <translation>An error has stopped the gateway. Look into its log (gateway.log).</translation>
     </message>
     <message>
         <source>게이트웨이의 대기 파일을 쓸 수 없습니다: {file} ({reason})</source>
@@ -441,6 +676,10 @@
         <translation>Awaiting payment</translation>
     </message>
     <message>
+        <source>결제방법</source>
+        <translation>Paid by</translation>
+    </message>
+    <message>
         <source>결제완료</source>
         <comment>paid</comment>
         <translation>Paid</translation>
@@ -452,6 +691,20 @@
     <message>
         <source>경과</source>
         <translation>Open for</translation>
+    </message>
+    <message>
+        <source>계좌</source>
+        <comment>transfer</comment>
+        <translation>Bank transfer</translation>
+    </message>
+    <message>
+        <source>계좌번호가 아닙니다.</source>
+        <comment>no_account_number</comment>
+        <translation>This is no account number.</translation>
+    </message>
+    <message>
+        <source>계좌이체</source>
+        <translation>Bank transfer</translation>
     </message>
     <message>
         <source>고객</source>
@@ -487,8 +740,17 @@
         <translation>Merged</translation>
     </message>
     <message>
+        <source>고객 부담</source>
+        <comment>customer</comment>
+        <translation>Customer</translation>
+    </message>
+    <message>
         <source>고객 선택</source>
         <translation>Choose customer</translation>
+    </message>
+    <message>
+        <source>고객 수정</source>
+        <translation>Changed customer</translation>
     </message>
     <message>
         <source>고객 없음</source>
@@ -528,12 +790,26 @@
         <translation>Leave customer card</translation>
     </message>
     <message>
+        <source>고객 확인 필요</source>
+        <comment>customer_checks</comment>
+        <translation>Customer has to check</translation>
+    </message>
+    <message>
+        <source>고객 회송</source>
+        <comment>send_back</comment>
+        <translation>Send back</translation>
+    </message>
+    <message>
         <source>고객ID</source>
         <translation>Customer ID</translation>
     </message>
     <message>
         <source>고객관리</source>
         <translation>Customers</translation>
+    </message>
+    <message>
+        <source>고객님, 욕설이나 폭언을 하시면 상담을 계속하기 어렵습니다. 말씀을 삼가 주십시오.</source>
+        <translation>I cannot go on with this call while you use abusive language. Please stop.</translation>
     </message>
     <message>
         <source>고객명</source>
@@ -561,6 +837,16 @@
         <source>고객병합</source>
         <comment>merge</comment>
         <translation>Merges</translation>
+    </message>
+    <message>
+        <source>고객부재</source>
+        <comment>customer_absent</comment>
+        <translation>Customer away</translation>
+    </message>
+    <message>
+        <source>고객사용중</source>
+        <comment>customer_uses_it</comment>
+        <translation>Customer still uses it</translation>
     </message>
     <message>
         <source>고객상세</source>
@@ -604,12 +890,41 @@
         <translation>Customer tickets</translation>
     </message>
     <message>
+        <source>고객정보오류</source>
+        <comment>customer_details_wrong</comment>
+        <translation>Wrong customer details</translation>
+    </message>
+    <message>
         <source>고객주문내역</source>
         <translation>Customer orders</translation>
     </message>
     <message>
+        <source>고객주문번호가 없습니다.</source>
+        <comment>result_without_key</comment>
+        <translation>The customer order no. is missing.</translation>
+    </message>
+    <message>
+        <source>고객주문번호와 운송장번호 열이 있는 결과 파일이 아닙니다.</source>
+        <comment>results_without_columns</comment>
+        <translation>This is no result file with customer order no. and waybill no.</translation>
+    </message>
+    <message>
         <source>고객확인</source>
         <translation>Customer agrees</translation>
+    </message>
+    <message>
+        <source>고객회송</source>
+        <translation>Send back</translation>
+    </message>
+    <message>
+        <source>고객회송</source>
+        <comment>send_back</comment>
+        <translation>Send back</translation>
+    </message>
+    <message>
+        <source>고를 수 없는 상담상태입니다.</source>
+        <comment>state_not_choosable</comment>
+        <translation>This state cannot be chosen.</translation>
     </message>
     <message>
         <source>고정</source>
@@ -618,6 +933,11 @@
     <message>
         <source>고정: 항상 보입니다. 풀면 다른 곳을 누를 때 숨습니다.</source>
         <translation>Pinned, it is always there. Unpinned, it hides when you click elsewhere.</translation>
+    </message>
+    <message>
+        <source>고친 주소입니다. 주소 정제를 먼저 하십시오.</source>
+        <comment>needs_refined_address</comment>
+        <translation>The address was edited. Refine it first.</translation>
     </message>
     <message>
         <source>골드</source>
@@ -630,6 +950,10 @@
         <translation>Supervisor</translation>
     </message>
     <message>
+        <source>관리자가 상담상태를 {state|으로} 바꾸었습니다.</source>
+        <translation>A supervisor changed your state to {state}.</translation>
+    </message>
+    <message>
         <source>교육</source>
         <comment>training</comment>
         <translation>Training</translation>
@@ -640,6 +964,54 @@
         <translation>Exchange</translation>
     </message>
     <message>
+        <source>교환 배송지</source>
+        <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>교환 배송지 다름</source>
+        <translation>Exchange goes elsewhere</translation>
+    </message>
+    <message>
+        <source>교환 상품 선택</source>
+        <translation>Choose exchange products</translation>
+    </message>
+    <message>
+        <source>교환 상품 준비 중</source>
+        <comment>exchange_not_ready</comment>
+        <translation>Exchange not ready</translation>
+    </message>
+    <message>
+        <source>교환 출고</source>
+        <comment>exchange_ship</comment>
+        <translation>Ship exchange</translation>
+    </message>
+    <message>
+        <source>교환상품</source>
+        <translation>Exchange products</translation>
+    </message>
+    <message>
+        <source>교환이면 {fee}</source>
+        <translation>{fee} for an exchange</translation>
+    </message>
+    <message>
+        <source>교환처리</source>
+        <translation>Exchanges</translation>
+    </message>
+    <message>
+        <source>교환출고</source>
+        <translation>Ship exchange</translation>
+    </message>
+    <message>
+        <source>교환출고</source>
+        <comment>exchange</comment>
+        <translation>Ship exchange</translation>
+    </message>
+    <message>
+        <source>교환할 상품을 고르십시오.</source>
+        <comment>needs_exchange_goods</comment>
+        <translation>Choose the product to send in exchange.</translation>
+    </message>
+    <message>
         <source>구매확정</source>
         <comment>confirmed</comment>
         <translation>Confirmed</translation>
@@ -647,6 +1019,21 @@
     <message>
         <source>구분</source>
         <translation>Kind</translation>
+    </message>
+    <message>
+        <source>구성품 누락</source>
+        <comment>parts_missing</comment>
+        <translation>Parts missing</translation>
+    </message>
+    <message>
+        <source>구성품누락</source>
+        <comment>parts_missing</comment>
+        <translation>Parts missing</translation>
+    </message>
+    <message>
+        <source>구역불일치</source>
+        <comment>other_district</comment>
+        <translation>Other district</translation>
     </message>
     <message>
         <source>그 뒤에 다른 내용을 넣어 되돌리지 않았습니다.</source>
@@ -688,6 +1075,11 @@
         <translation>Amount</translation>
     </message>
     <message>
+        <source>금액 불일치</source>
+        <comment>sum_differs</comment>
+        <translation>Amounts differ</translation>
+    </message>
+    <message>
         <source>기간</source>
         <translation>Period</translation>
     </message>
@@ -722,6 +1114,15 @@
         <translation>Other</translation>
     </message>
     <message>
+        <source>기타 택배</source>
+        <comment>other</comment>
+        <translation>Other courier</translation>
+    </message>
+    <message>
+        <source>나</source>
+        <translation>Me</translation>
+    </message>
+    <message>
         <source>나중에 한 병합을 먼저 취소하십시오.</source>
         <comment>later_merge_first</comment>
         <translation>Undo the later merge first.</translation>
@@ -733,6 +1134,11 @@
     <message>
         <source>남는 고객</source>
         <translation>Kept</translation>
+    </message>
+    <message>
+        <source>남도 읽을 수 있는 비밀번호 파일입니다({mode}). chmod 600 {file} ({link})</source>
+        <comment>secret_file_mode</comment>
+        <translation>Others can read the password file ({mode}). chmod 600 {file} ({link})</translation>
     </message>
     <message>
         <source>내 값</source>
@@ -839,6 +1245,11 @@
         <translation>The order is another customer’s.</translation>
     </message>
     <message>
+        <source>다른 곳에서 같은 클콜 아이디나 내선으로 로그인하여 연결을 끝냈습니다.</source>
+        <comment>ippbx_taken_over</comment>
+        <translation>Somebody logged in elsewhere with the same Clcall login or extension; the link has ended.</translation>
+    </message>
+    <message>
         <source>다른 담당자 응답</source>
         <comment>answered_elsewhere</comment>
         <translation>Answered by another agent</translation>
@@ -858,6 +1269,11 @@
         <translation>Another agent changed this ticket first. Check what changed.</translation>
     </message>
     <message>
+        <source>다른 담당자가 이 클레임을 먼저 고쳤습니다. 바뀐 내용을 확인하십시오.</source>
+        <comment>stale_claim</comment>
+        <translation>Another agent changed this claim first. Check what changed.</translation>
+    </message>
+    <message>
         <source>다른 담당자의 접수를 인수했습니다.</source>
         <translation>You took over another agent’s ticket.</translation>
     </message>
@@ -867,12 +1283,48 @@
         <translation>The data folder is another user’s: {folder}</translation>
     </message>
     <message>
+        <source>다른 상품이 나가지 않는 클레임입니다.</source>
+        <comment>no_exchange_goods</comment>
+        <translation>No other product is sent for this claim.</translation>
+    </message>
+    <message>
         <source>다른 주소</source>
         <translation>Other addresses</translation>
     </message>
     <message>
         <source>다른 주소가 없습니다.</source>
         <translation>No other addresses.</translation>
+    </message>
+    <message>
+        <source>다른 택배사의 회수 요청입니다.</source>
+        <comment>pickup_of_other_courier</comment>
+        <translation>The pickup is another courier’s.</translation>
+    </message>
+    <message>
+        <source>다른상품교환</source>
+        <translation>Exchange, other</translation>
+    </message>
+    <message>
+        <source>다른상품교환</source>
+        <comment>exchange_other</comment>
+        <translation>Exchange, other</translation>
+    </message>
+    <message>
+        <source>다른상품교환접수</source>
+        <comment>exchange_other</comment>
+        <translation>Exchange claim, other</translation>
+    </message>
+    <message>
+        <source>다시 말씀드립니다. 폭언이 계속되면 상담원 보호를 위하여 상담을 종료하겠습니다.</source>
+        <translation>I am asking you again. If the abuse goes on, I will end this call to protect our staff.</translation>
+    </message>
+    <message>
+        <source>다시 요청함</source>
+        <translation>requested again</translation>
+    </message>
+    <message>
+        <source>다음 문구</source>
+        <translation>Next sentence</translation>
     </message>
     <message>
         <source>다음 콜백일시</source>
@@ -891,12 +1343,31 @@
         <translation>From the next start on, the desk will be in {language}.</translation>
     </message>
     <message>
+        <source>단계</source>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>단순변심</source>
+        <comment>change_of_mind</comment>
+        <translation>Change of mind</translation>
+    </message>
+    <message>
         <source>단축키</source>
         <translation>Keys</translation>
     </message>
     <message>
         <source>닫기</source>
         <translation>Close</translation>
+    </message>
+    <message>
+        <source>담당 사원이 정해지지 않은 주소입니다.</source>
+        <comment>refine_no_driver</comment>
+        <translation>The courier has no driver for this address.</translation>
+    </message>
+    <message>
+        <source>담당 점소가 폐점했거나 운영을 멈췄습니다.</source>
+        <comment>refine_branch_closed</comment>
+        <translation>The courier’s branch is closed.</translation>
     </message>
     <message>
         <source>담당 팀</source>
@@ -965,8 +1436,16 @@
         <translation>Return an offer</translation>
     </message>
     <message>
+        <source>대기열 부재 처리</source>
+        <translation>Mark an offer as handled</translation>
+    </message>
+    <message>
         <source>대기열 수락</source>
         <translation>Accept an offer</translation>
+    </message>
+    <message>
+        <source>대기열 통화</source>
+        <translation>Dial an offer</translation>
     </message>
     <message>
         <source>대표 주소로</source>
@@ -1029,6 +1508,25 @@
         <translation>Help</translation>
     </message>
     <message>
+        <source>도착지코드를 찾지 못한 주소입니다.</source>
+        <comment>refine_no_code</comment>
+        <translation>No destination code was found for this address.</translation>
+    </message>
+    <message>
+        <source>동봉</source>
+        <comment>enclosed</comment>
+        <translation>Enclosed</translation>
+    </message>
+    <message>
+        <source>동일상품교환</source>
+        <translation>Exchange, same</translation>
+    </message>
+    <message>
+        <source>동일상품교환</source>
+        <comment>exchange_same</comment>
+        <translation>Exchange, same</translation>
+    </message>
+    <message>
         <source>되돌릴 것이 없습니다.</source>
         <translation>There is nothing to undo.</translation>
     </message>
@@ -1059,6 +1557,10 @@
         <translation>Entered at</translation>
     </message>
     <message>
+        <source>등록자</source>
+        <translation>Entered by</translation>
+    </message>
+    <message>
         <source>디스크에 남은 공간이 없습니다. 다른 곳에 저장하십시오.</source>
         <comment>export_disk_full</comment>
         <translation>The disk is full. Save to another place.</translation>
@@ -1069,12 +1571,27 @@
         <translation>Logged out</translation>
     </message>
     <message>
+        <source>로그아웃한 담당자의 상담상태는 바꿀 수 없습니다.</source>
+        <comment>agent_logged_out</comment>
+        <translation>The agent has logged out, so the state cannot be changed.</translation>
+    </message>
+    <message>
         <source>로그인</source>
         <translation>Log in</translation>
     </message>
     <message>
         <source>로그인 ID</source>
         <translation>Login ID</translation>
+    </message>
+    <message>
+        <source>로젠택배</source>
+        <comment>logen</comment>
+        <translation>Logen</translation>
+    </message>
+    <message>
+        <source>롯데택배</source>
+        <comment>lotte</comment>
+        <translation>Lotte</translation>
     </message>
     <message>
         <source>만들기</source>
@@ -1092,6 +1609,20 @@
         <source>만료된 안심번호</source>
         <comment>number_expired</comment>
         <translation>Expired safe number</translation>
+    </message>
+    <message>
+        <source>맞교환</source>
+        <comment>swap</comment>
+        <translation>Swap</translation>
+    </message>
+    <message>
+        <source>맞교환접수</source>
+        <comment>swap</comment>
+        <translation>Swap claim</translation>
+    </message>
+    <message>
+        <source>맞는 기능이 없습니다.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>메모</source>
@@ -1135,6 +1666,11 @@
         <translation>Unknown setting: {key} ({file})</translation>
     </message>
     <message>
+        <source>모르는 택배사입니다: {name}</source>
+        <comment>courier_unknown</comment>
+        <translation>Unknown courier: {name}</translation>
+    </message>
+    <message>
         <source>목</source>
         <translation>Thu</translation>
     </message>
@@ -1146,6 +1682,30 @@
     <message>
         <source>목록에서 한 건을 먼저 고르십시오.</source>
         <translation>First choose a row of the list.</translation>
+    </message>
+    <message>
+        <source>무통장</source>
+        <translation>Bank deposit</translation>
+    </message>
+    <message>
+        <source>문자 내용을 입력하십시오.</source>
+        <comment>sms_empty</comment>
+        <translation>Type the text message.</translation>
+    </message>
+    <message>
+        <source>문자가 너무 길어 LG U+ 센트릭스가 보내지 않았습니다.</source>
+        <comment>centrex_text_too_long</comment>
+        <translation>The text message is too long; LG U+ Centrex did not send it.</translation>
+    </message>
+    <message>
+        <source>문자는 {most}바이트까지입니다(지금 {bytes}바이트).</source>
+        <comment>sms_too_long</comment>
+        <translation>A text message has at most {most} bytes (now {bytes}).</translation>
+    </message>
+    <message>
+        <source>문자로 보낼 수 없는 글자입니다: {character}</source>
+        <comment>sms_unsendable</comment>
+        <translation>This character cannot be sent as a text message: {character}</translation>
     </message>
     <message>
         <source>문자상담</source>
@@ -1162,6 +1722,10 @@
         <translation>Logistics</translation>
     </message>
     <message>
+        <source>물류지시</source>
+        <translation>Logistics</translation>
+    </message>
+    <message>
         <source>미납</source>
         <translation>not paid in full</translation>
     </message>
@@ -1169,6 +1733,26 @@
         <source>미발송</source>
         <comment>false</comment>
         <translation>No mailings</translation>
+    </message>
+    <message>
+        <source>미배송</source>
+        <comment>not_delivered</comment>
+        <translation>Not delivered</translation>
+    </message>
+    <message>
+        <source>미배송접수</source>
+        <comment>not_delivered</comment>
+        <translation>Not-delivered claim</translation>
+    </message>
+    <message>
+        <source>미수</source>
+        <comment>unpaid</comment>
+        <translation>Unpaid</translation>
+    </message>
+    <message>
+        <source>미완납</source>
+        <comment>false</comment>
+        <translation>Not in full</translation>
     </message>
     <message>
         <source>미완료 접수</source>
@@ -1180,12 +1764,33 @@
         <translation>Open tickets: {count}</translation>
     </message>
     <message>
+        <source>미집화</source>
+        <comment>not_collected</comment>
+        <translation>Not collected</translation>
+    </message>
+    <message>
         <source>미처리</source>
         <translation>To do</translation>
     </message>
     <message>
         <source>미확인</source>
         <translation>Not agreed</translation>
+    </message>
+    <message>
+        <source>미확인 반품</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>미확인 반품 등록</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>미확인 반품으로 등록했습니다.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>미확인 반품이 없습니다.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>반려</source>
@@ -1204,6 +1809,80 @@
         <source>반품</source>
         <comment>return</comment>
         <translation>Return</translation>
+    </message>
+    <message>
+        <source>반품 고객회송</source>
+        <translation>Send a return back</translation>
+    </message>
+    <message>
+        <source>반품 교환출고</source>
+        <translation>Ship a return’s exchange</translation>
+    </message>
+    <message>
+        <source>반품 대상 상품</source>
+        <translation>Products to return</translation>
+    </message>
+    <message>
+        <source>반품 상품 미입고</source>
+        <comment>goods_not_arrived</comment>
+        <translation>Goods not arrived</translation>
+    </message>
+    <message>
+        <source>반품 입고</source>
+        <comment>arrived</comment>
+        <translation>Returned goods arrived</translation>
+    </message>
+    <message>
+        <source>반품 환불</source>
+        <translation>Refund a return</translation>
+    </message>
+    <message>
+        <source>반품상품</source>
+        <translation>Returned products</translation>
+    </message>
+    <message>
+        <source>반품송장번호</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>반품이면 {fee}</source>
+        <translation>{fee} for a return</translation>
+    </message>
+    <message>
+        <source>반품접수처리</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>반품접수처리</source>
+        <comment>return</comment>
+        <translation>Return claim</translation>
+    </message>
+    <message>
+        <source>반품처리</source>
+        <translation>Returns</translation>
+    </message>
+    <message>
+        <source>반품처리, 교환처리</source>
+        <translation>Returns, Exchanges</translation>
+    </message>
+    <message>
+        <source>반품할 상품을 하나 이상 고르십시오.</source>
+        <comment>needs_claim_lines</comment>
+        <translation>Choose at least one product to return.</translation>
+    </message>
+    <message>
+        <source>반품회송처리</source>
+        <translation>Returned parcels</translation>
+    </message>
+    <message>
+        <source>받는 사람은 1명에서 {most}명까지입니다.</source>
+        <comment>sms_recipients</comment>
+        <translation>A text message goes to 1 to {most} people.</translation>
+    </message>
+    <message>
+        <source>받는 사람이 너무 많아 LG U+ 센트릭스가 보내지 않았습니다.</source>
+        <comment>centrex_too_many_recipients</comment>
+        <translation>Too many people to send to; LG U+ Centrex did not send it.</translation>
     </message>
     <message>
         <source>받은 담당자</source>
@@ -1251,6 +1930,16 @@
         <translation>Number withheld</translation>
     </message>
     <message>
+        <source>배송 중 분실</source>
+        <comment>lost</comment>
+        <translation>Lost in transit</translation>
+    </message>
+    <message>
+        <source>배송 지연</source>
+        <comment>late</comment>
+        <translation>Late delivery</translation>
+    </message>
+    <message>
         <source>배송메모</source>
         <translation>Delivery note</translation>
     </message>
@@ -1260,9 +1949,36 @@
         <translation>Delivery</translation>
     </message>
     <message>
+        <source>배송비</source>
+        <translation>Delivery fee</translation>
+    </message>
+    <message>
+        <source>배송비 결제방법을 고르십시오.</source>
+        <comment>needs_fee_method</comment>
+        <translation>Choose how the delivery fee is paid.</translation>
+    </message>
+    <message>
+        <source>배송비 미입금</source>
+        <comment>fee_unpaid</comment>
+        <translation>Fee not paid</translation>
+    </message>
+    <message>
+        <source>배송비: {fee} ({payer})</source>
+        <translation>Delivery fee: {fee} ({payer})</translation>
+    </message>
+    <message>
         <source>배송완료</source>
         <comment>delivered</comment>
         <translation>Delivered</translation>
+    </message>
+    <message>
+        <source>배송완료 {moment}</source>
+        <translation>Delivered {moment}</translation>
+    </message>
+    <message>
+        <source>배송이 늦어질 수 있는 지역입니다.</source>
+        <comment>refine_may_be_late</comment>
+        <translation>Delivery may be late there.</translation>
     </message>
     <message>
         <source>배송중</source>
@@ -1270,8 +1986,26 @@
         <translation>Shipping</translation>
     </message>
     <message>
+        <source>배송중분실</source>
+        <comment>lost_in_transit</comment>
+        <translation>Lost in transit</translation>
+    </message>
+    <message>
+        <source>배송중분실접수</source>
+        <comment>lost_in_transit</comment>
+        <translation>Lost-in-transit claim</translation>
+    </message>
+    <message>
         <source>배송지</source>
         <translation>Deliver to</translation>
+    </message>
+    <message>
+        <source>배정</source>
+        <translation>Offered to</translation>
+    </message>
+    <message>
+        <source>배정된 업무를 받지 않아 되돌리고 {state|으로} 바꾸었습니다.</source>
+        <translation>The offered task was not taken and went back; your state is now {state}.</translation>
     </message>
     <message>
         <source>버리기</source>
@@ -1355,6 +2089,10 @@
         <translation>From agent</translation>
     </message>
     <message>
+        <source>보낸 사람</source>
+        <translation>Sender</translation>
+    </message>
+    <message>
         <source>보낸 이관</source>
         <translation>Sent transfers</translation>
     </message>
@@ -1365,6 +2103,15 @@
     </message>
     <message>
         <source>보류</source>
+        <translation>On hold</translation>
+    </message>
+    <message>
+        <source>보류</source>
+        <comment>button</comment>
+        <translation>Hold</translation>
+    </message>
+    <message>
+        <source>보류</source>
         <comment>held</comment>
         <translation>On hold</translation>
     </message>
@@ -1372,6 +2119,28 @@
         <source>보류</source>
         <comment>on_hold</comment>
         <translation>On hold</translation>
+    </message>
+    <message>
+        <source>보류 사유를 고르십시오.</source>
+        <comment>needs_hold_reason</comment>
+        <translation>Choose why it is on hold.</translation>
+    </message>
+    <message>
+        <source>보류 아님</source>
+        <translation>Not on hold</translation>
+    </message>
+    <message>
+        <source>보류된 클레임입니다. 보류를 먼저 푸십시오.</source>
+        <comment>claim_held</comment>
+        <translation>The claim is on hold. Release it first.</translation>
+    </message>
+    <message>
+        <source>보류사유</source>
+        <translation>Reason for holding</translation>
+    </message>
+    <message>
+        <source>보호 휴식</source>
+        <translation>Protected rest</translation>
     </message>
     <message>
         <source>보호 휴식</source>
@@ -1391,6 +2160,10 @@
         <source>본인에게는 이관할 수 없습니다.</source>
         <comment>receiver_is_me</comment>
         <translation>You cannot transfer to yourself.</translation>
+    </message>
+    <message>
+        <source>본인의 부재 통화입니다. 통화하거나 부재 처리하십시오.</source>
+        <translation>This missed call is your own. Call back or mark it as handled.</translation>
     </message>
     <message>
         <source>본인의 이관이 아닙니다.</source>
@@ -1416,12 +2189,54 @@
         <translation>Missed call</translation>
     </message>
     <message>
+        <source>부재 통화 {count}회</source>
+        <translation>Missed calls: {count}</translation>
+    </message>
+    <message>
+        <source>부재 통화 반려</source>
+        <translation>Return missed call</translation>
+    </message>
+    <message>
+        <source>부재 통화가 배정되었습니다: {who}</source>
+        <translation>A missed call is offered to you: {who}</translation>
+    </message>
+    <message>
+        <source>부재 통화가 아닙니다.</source>
+        <translation>This is no missed call.</translation>
+    </message>
+    <message>
+        <source>부재 통화를 맡았습니다. 진행 중에 있습니다.</source>
+        <translation>You took the missed call. It is under In progress.</translation>
+    </message>
+    <message>
         <source>부재 통화를 처리한 것으로 표시했습니다.</source>
         <translation>The missed call has been marked as handled.</translation>
     </message>
     <message>
+        <source>부재 통화를 팀에 되돌렸습니다.</source>
+        <translation>The missed call went back to the team.</translation>
+    </message>
+    <message>
+        <source>분류주소를 찾지 못한 주소입니다.</source>
+        <comment>refine_no_short_address</comment>
+        <translation>No sorting address was found for this address.</translation>
+    </message>
+    <message>
+        <source>불량</source>
+        <comment>faulty</comment>
+        <translation>Faulty</translation>
+    </message>
+    <message>
         <source>불러오기</source>
         <translation>Load</translation>
+    </message>
+    <message>
+        <source>불러오지 않은 것은 임시저장(복구)에 넣습니다.</source>
+        <translation>What you do not load goes into Drafts (Recovered).</translation>
+    </message>
+    <message>
+        <source>불러오지 않은 고객 정보는 다음 로그인 때 다시 묻습니다.</source>
+        <translation>Customers you do not load are asked for again at the next login.</translation>
     </message>
     <message>
         <source>불만</source>
@@ -1429,12 +2244,33 @@
         <translation>Complaint</translation>
     </message>
     <message>
+        <source>비고</source>
+        <translation>Remarks</translation>
+    </message>
+    <message>
+        <source>비고: {note}</source>
+        <translation>Remarks: {note}</translation>
+    </message>
+    <message>
         <source>비밀번호</source>
         <translation>Password</translation>
     </message>
     <message>
+        <source>비밀번호를 쓰지 않는 연결입니다: {link} ({vendor})</source>
+        <comment>secret_not_wanted</comment>
+        <translation>This link has no password: {link} ({vendor})</translation>
+    </message>
+    <message>
         <source>비밀번호를 입력하십시오.</source>
         <translation>Type the password.</translation>
+    </message>
+    <message>
+        <source>비용부담</source>
+        <translation>At cost of</translation>
+    </message>
+    <message>
+        <source>비우기</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>빈 태그는 넣을 수 없습니다.</source>
@@ -1444,6 +2280,15 @@
     <message>
         <source>사유</source>
         <translation>Reason</translation>
+    </message>
+    <message>
+        <source>사유: {reason}</source>
+        <translation>Reason: {reason}</translation>
+    </message>
+    <message>
+        <source>사유를 고르십시오.</source>
+        <comment>needs_claim_reason</comment>
+        <translation>Choose a reason.</translation>
     </message>
     <message>
         <source>사유를 두 글자 이상 입력하십시오.</source>
@@ -1461,6 +2306,20 @@
         <translation>Type a reason.</translation>
     </message>
     <message>
+        <source>사이즈·색상 변경</source>
+        <comment>size_or_colour</comment>
+        <translation>Size or colour</translation>
+    </message>
+    <message>
+        <source>사이트결제</source>
+        <comment>on_site</comment>
+        <translation>On the site</translation>
+    </message>
+    <message>
+        <source>사진</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
         <source>삭제</source>
         <translation>Delete</translation>
     </message>
@@ -1469,8 +2328,25 @@
         <translation>The deleted draft is back.</translation>
     </message>
     <message>
+        <source>상담</source>
+        <comment>desk</comment>
+        <translation>Desk</translation>
+    </message>
+    <message>
+        <source>상담과 물류가 함께 봅니다.</source>
+        <translation>Desk and warehouse both read it.</translation>
+    </message>
+    <message>
         <source>상담상태</source>
         <translation>State</translation>
+    </message>
+    <message>
+        <source>상담상태 경과</source>
+        <translation>In this state for</translation>
+    </message>
+    <message>
+        <source>상담상태를 바꾸는 중입니다. 잠시 뒤 다시 고르십시오.</source>
+        <translation>Changing the state. Choose again in a moment.</translation>
     </message>
     <message>
         <source>상대 값</source>
@@ -1501,8 +2377,23 @@
         <translation>Product</translation>
     </message>
     <message>
+        <source>상품 불량</source>
+        <comment>faulty</comment>
+        <translation>Faulty</translation>
+    </message>
+    <message>
         <source>상품 선택</source>
         <translation>Choose product</translation>
+    </message>
+    <message>
+        <source>상품 파손</source>
+        <comment>damaged</comment>
+        <translation>Damaged</translation>
+    </message>
+    <message>
+        <source>상품 품절</source>
+        <comment>sold_out</comment>
+        <translation>Sold out</translation>
     </message>
     <message>
         <source>상품관련접수내역</source>
@@ -1525,6 +2416,20 @@
         <translation>The line no. has been cleared.</translation>
     </message>
     <message>
+        <source>상품사고</source>
+        <comment>goods_accident</comment>
+        <translation>Accident to goods</translation>
+    </message>
+    <message>
+        <source>상품정보</source>
+        <translation>Product</translation>
+    </message>
+    <message>
+        <source>상품정보 상이</source>
+        <comment>not_as_described</comment>
+        <translation>Not as described</translation>
+    </message>
+    <message>
         <source>상품준비</source>
         <comment>preparing</comment>
         <translation>Preparing</translation>
@@ -1532,6 +2437,10 @@
     <message>
         <source>새 값</source>
         <translation>New value</translation>
+    </message>
+    <message>
+        <source>새 고객</source>
+        <translation>New customer</translation>
     </message>
     <message>
         <source>새 접수</source>
@@ -1598,6 +2507,21 @@
         <translation>The settings file is not in UTF-8: {file}</translation>
     </message>
     <message>
+        <source>설정에 없는 연결입니다: {link}</source>
+        <comment>link_unknown</comment>
+        <translation>The settings know no such link: {link}</translation>
+    </message>
+    <message>
+        <source>설정에 없는 주문 출처입니다: {name}</source>
+        <comment>erp_source_unknown</comment>
+        <translation>The settings know no such source of orders: {name}</translation>
+    </message>
+    <message>
+        <source>설정에 없는 택배사입니다. [couriers.{courier}]를 채우십시오.</source>
+        <comment>courier_not_set</comment>
+        <translation>The settings know no such courier. Fill in [couriers.{courier}].</translation>
+    </message>
+    <message>
         <source>성공</source>
         <translation>Reached</translation>
     </message>
@@ -1605,6 +2529,15 @@
         <source>성공</source>
         <comment>succeeded</comment>
         <translation>Succeeded</translation>
+    </message>
+    <message>
+        <source>성명</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>성명을 입력하십시오.</source>
+        <comment>needs_place_name</comment>
+        <translation>Type the name.</translation>
     </message>
     <message>
         <source>세부유형</source>
@@ -1620,6 +2553,25 @@
         <translation>Tracking no.</translation>
     </message>
     <message>
+        <source>송장번호, 보낸 사람, 전화번호 중 하나를 입력하십시오.</source>
+        <comment>needs_return_details</comment>
+        <translation>Type the tracking no., the sender or the phone number.</translation>
+    </message>
+    <message>
+        <source>송장번호로 볼 수 없는 값입니다.</source>
+        <comment>result_no_waybill</comment>
+        <translation>This is no tracking no.</translation>
+    </message>
+    <message>
+        <source>송장번호를 스캔하거나 입력하십시오.</source>
+        <translation>Scan or type a tracking no.</translation>
+    </message>
+    <message>
+        <source>송장번호의 검증 숫자가 맞지 않습니다.</source>
+        <comment>waybill_check_digit</comment>
+        <translation>The check digit of the tracking no. is wrong.</translation>
+    </message>
+    <message>
         <source>수</source>
         <translation>Wed</translation>
     </message>
@@ -1627,6 +2579,44 @@
         <source>수</source>
         <comment>wed</comment>
         <translation>Wed</translation>
+    </message>
+    <message>
+        <source>수거실패</source>
+        <comment>failed</comment>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>수거실패</source>
+        <comment>pickup_failed</comment>
+        <translation>Pickup failed</translation>
+    </message>
+    <message>
+        <source>수거에 실패한 회수 요청만 다시 요청할 수 있습니다.</source>
+        <comment>pickup_not_failed</comment>
+        <translation>Only a failed pickup can be requested again.</translation>
+    </message>
+    <message>
+        <source>수거완료</source>
+        <comment>collected</comment>
+        <translation>Collected</translation>
+    </message>
+    <message>
+        <source>수거완료</source>
+        <comment>pickup_collected</comment>
+        <translation>Pickup collected</translation>
+    </message>
+    <message>
+        <source>수거희망일</source>
+        <translation>Pickup on</translation>
+    </message>
+    <message>
+        <source>수거희망일 {day}</source>
+        <translation>Pickup on {day}</translation>
+    </message>
+    <message>
+        <source>수거희망일은 오늘이나 그 뒤여야 합니다.</source>
+        <comment>wished_on_in_past</comment>
+        <translation>The pickup day has to be today or later.</translation>
     </message>
     <message>
         <source>수동</source>
@@ -1649,6 +2639,11 @@
     <message>
         <source>수량</source>
         <translation>Qty</translation>
+    </message>
+    <message>
+        <source>수량을 1 이상으로 입력하십시오.</source>
+        <comment>needs_quantity</comment>
+        <translation>Type a quantity of 1 or more.</translation>
     </message>
     <message>
         <source>수신</source>
@@ -1686,6 +2681,11 @@
         <translation>Being edited</translation>
     </message>
     <message>
+        <source>수취거부</source>
+        <comment>refused_by_receiver</comment>
+        <translation>Refused by receiver</translation>
+    </message>
+    <message>
         <source>수취인</source>
         <translation>Recipient</translation>
     </message>
@@ -1714,6 +2714,11 @@
     <message>
         <source>숨김 ({key})</source>
         <translation>Hide ({key})</translation>
+    </message>
+    <message>
+        <source>숫자가 아닌 송장번호입니다.</source>
+        <comment>waybill_not_digits</comment>
+        <translation>The tracking no. is not all digits.</translation>
     </message>
     <message>
         <source>숫자로 입력하십시오.</source>
@@ -1759,6 +2764,10 @@
         <translation>New customer {name}</translation>
     </message>
     <message>
+        <source>신청기한</source>
+        <translation>Claim until</translation>
+    </message>
+    <message>
         <source>실버</source>
         <comment>silver</comment>
         <translation>Silver</translation>
@@ -1766,6 +2775,15 @@
     <message>
         <source>실적관리</source>
         <translation>Performance</translation>
+    </message>
+    <message>
+        <source>실패</source>
+        <comment>failed</comment>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>실패사유</source>
+        <translation>Why it failed</translation>
     </message>
     <message>
         <source>실행 취소</source>
@@ -1797,6 +2815,15 @@
         <source>아직 처리 중인 접수입니다.</source>
         <comment>ticket_open</comment>
         <translation>The ticket is still open.</translation>
+    </message>
+    <message>
+        <source>아직 출고되지 않은 상품입니다. 취소접수로 처리하십시오.</source>
+        <comment>not_shipped_yet</comment>
+        <translation>The product has not been shipped yet. Make it a cancellation.</translation>
+    </message>
+    <message>
+        <source>안내 문구</source>
+        <translation>Sentence to read</translation>
     </message>
     <message>
         <source>안심번호</source>
@@ -1839,6 +2866,16 @@
         <translation>The call dialled before still rings. Dial again in a moment.</translation>
     </message>
     <message>
+        <source>앞서 건 전화가 아직 울리고 있습니다. 잠시 뒤 다시 거십시오.</source>
+        <comment>ippbx_dialling</comment>
+        <translation>The call dialled before still rings. Dial again in a moment.</translation>
+    </message>
+    <message>
+        <source>양품</source>
+        <comment>good</comment>
+        <translation>Good</translation>
+    </message>
+    <message>
         <source>어디서나</source>
         <translation>Everywhere</translation>
     </message>
@@ -1860,14 +2897,33 @@
         <translation>Outside business hours ({opens}–{closes}).</translation>
     </message>
     <message>
+        <source>업무가 배정되었습니다: {number} {who} {title}</source>
+        <translation>A task is offered to you: {number} {who} {title}</translation>
+    </message>
+    <message>
+        <source>업체미출고</source>
+        <comment>not_handed_over</comment>
+        <translation>Not handed over</translation>
+    </message>
+    <message>
         <source>없는 고객입니다.</source>
         <comment>no_such_customer</comment>
         <translation>There is no such customer.</translation>
     </message>
     <message>
+        <source>없는 미확인 반품입니다.</source>
+        <comment>no_such_return</comment>
+        <translation>There is no such unknown return.</translation>
+    </message>
+    <message>
         <source>없는 병합입니다.</source>
         <comment>no_such_merge</comment>
         <translation>There is no such merge.</translation>
+    </message>
+    <message>
+        <source>없는 상품입니다.</source>
+        <comment>no_such_product</comment>
+        <translation>There is no such product.</translation>
     </message>
     <message>
         <source>없는 이관입니다.</source>
@@ -1895,6 +2951,11 @@
         <translation>There is no such callback.</translation>
     </message>
     <message>
+        <source>없는 클레임입니다.</source>
+        <comment>no_such_claim</comment>
+        <translation>There is no such claim.</translation>
+    </message>
+    <message>
         <source>없는 통화입니다.</source>
         <comment>no_such_call</comment>
         <translation>There is no such call.</translation>
@@ -1905,8 +2966,18 @@
         <translation>There is no such folder.</translation>
     </message>
     <message>
+        <source>없는 회수 요청입니다.</source>
+        <comment>no_such_pickup</comment>
+        <translation>There is no such pickup.</translation>
+    </message>
+    <message>
         <source>엑셀 저장</source>
         <translation>Save as Excel</translation>
+    </message>
+    <message>
+        <source>엑셀 접수 양식이 없는 택배사입니다: {courier}</source>
+        <comment>courier_no_sheet</comment>
+        <translation>This courier takes no Excel sheet: {courier}</translation>
     </message>
     <message>
         <source>엑셀 통합 문서 (*.xlsx)</source>
@@ -1919,6 +2990,15 @@
     <message>
         <source>엑셀로 저장할 행이 없습니다.</source>
         <translation>There are no rows to save.</translation>
+    </message>
+    <message>
+        <source>엑셀로 접수하는 택배사입니다: {courier}</source>
+        <comment>courier_not_online</comment>
+        <translation>This courier takes Excel sheets: {courier}</translation>
+    </message>
+    <message>
+        <source>연결</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>연결 끊김</source>
@@ -1938,12 +3018,21 @@
         <translation>The connection is broken.</translation>
     </message>
     <message>
+        <source>연결이 끊긴 동안 로그아웃되었습니다. 상담상태를 다시 고르십시오.</source>
+        <translation>You were logged out while cut off. Choose your state again.</translation>
+    </message>
+    <message>
         <source>연결하는 중…</source>
         <translation>Connecting…</translation>
     </message>
     <message>
         <source>연락처</source>
         <translation>Phone</translation>
+    </message>
+    <message>
+        <source>연락처 없음</source>
+        <comment>no_phone</comment>
+        <translation>No phone</translation>
     </message>
     <message>
         <source>열 설정</source>
@@ -1963,10 +3052,26 @@
         <translation>No business day.</translation>
     </message>
     <message>
+        <source>옆 창으로</source>
+        <translation>To the window beside</translation>
+    </message>
+    <message>
+        <source>옆에 열린 창이 없습니다.</source>
+        <translation>No window is open beside.</translation>
+    </message>
+    <message>
+        <source>예금주</source>
+        <translation>Account holder</translation>
+    </message>
+    <message>
         <source>예상하지 못한 오류가 생겼습니다. 입력한 내용은 화면에 그대로 있습니다.
 계속되면 임시저장한 뒤 프로그램을 다시 시작하고, 보고서를 관리자에게 전하십시오.</source>
         <translation>An unexpected error has occurred. What you typed is still on the screen.
 If it happens again, keep a draft, restart the program and give the report to your administrator.</translation>
+    </message>
+    <message>
+        <source>예약번호 {number}</source>
+        <translation>Booking no. {number}</translation>
     </message>
     <message>
         <source>오늘</source>
@@ -1986,6 +3091,20 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>No calls today.</translation>
     </message>
     <message>
+        <source>오른쪽 탭으로</source>
+        <translation>Tabs to the right</translation>
+    </message>
+    <message>
+        <source>오반품</source>
+        <comment>wrong_item</comment>
+        <translation>Wrong item</translation>
+    </message>
+    <message>
+        <source>오배송</source>
+        <comment>wrong_item</comment>
+        <translation>Wrong item sent</translation>
+    </message>
+    <message>
         <source>옵션</source>
         <translation>Option</translation>
     </message>
@@ -1994,9 +3113,23 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>paid in full</translation>
     </message>
     <message>
+        <source>완납</source>
+        <comment>true</comment>
+        <translation>In full</translation>
+    </message>
+    <message>
+        <source>완납여부</source>
+        <translation>Paid in full</translation>
+    </message>
+    <message>
         <source>완료</source>
         <comment>completed</comment>
         <translation>Completed</translation>
+    </message>
+    <message>
+        <source>완료</source>
+        <comment>done</comment>
+        <translation>Done</translation>
     </message>
     <message>
         <source>완료 담당자</source>
@@ -2042,8 +3175,36 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>{count} more</translation>
     </message>
     <message>
+        <source>왼쪽 탭으로</source>
+        <translation>Tabs to the left</translation>
+    </message>
+    <message>
+        <source>요청</source>
+        <comment>requested</comment>
+        <translation>Requested</translation>
+    </message>
+    <message>
+        <source>요청일시</source>
+        <translation>Requested at</translation>
+    </message>
+    <message>
+        <source>우리가 보낸 고객주문번호가 아닙니다.</source>
+        <comment>result_foreign_key</comment>
+        <translation>The customer order no. is none we sent.</translation>
+    </message>
+    <message>
+        <source>우체국택배</source>
+        <comment>epost</comment>
+        <translation>Korea Post</translation>
+    </message>
+    <message>
         <source>우편번호</source>
         <translation>Postcode</translation>
+    </message>
+    <message>
+        <source>운송장번호가 없습니다.</source>
+        <comment>result_without_waybill</comment>
+        <translation>The tracking no. is missing.</translation>
     </message>
     <message>
         <source>울림→표시 p50</source>
@@ -2052,6 +3213,14 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>울림→표시 p95</source>
         <translation>Ring→shown p95</translation>
+    </message>
+    <message>
+        <source>원송장·회수송장</source>
+        <translation>Original or return</translation>
+    </message>
+    <message>
+        <source>원송장번호</source>
+        <translation>Original tracking</translation>
     </message>
     <message>
         <source>월</source>
@@ -2069,6 +3238,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>윈도우(&amp;W)</source>
         <translation>&amp;Window</translation>
+    </message>
+    <message>
+        <source>유형</source>
+        <translation>Type</translation>
     </message>
     <message>
         <source>응답 없음</source>
@@ -2090,8 +3263,17 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The disk of this PC is full, so what you type cannot be kept. Make room.</translation>
     </message>
     <message>
+        <source>이 고객의 다른 접수가 없습니다.</source>
+        <translation>This customer has no other tickets.</translation>
+    </message>
+    <message>
         <source>이 내선의 통화가 아닙니다.</source>
         <translation>This call is not one of this extension.</translation>
+    </message>
+    <message>
+        <source>이 단계에서는 할 수 없는 처리입니다.</source>
+        <comment>claim_moved_on</comment>
+        <translation>This cannot be done at this step.</translation>
     </message>
     <message>
         <source>이 번호로 주문</source>
@@ -2103,9 +3285,19 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>This product, {what}: {count}</translation>
     </message>
     <message>
+        <source>이 송장번호의 클레임이 없습니다. 미확인 반품으로 등록하십시오.</source>
+        <comment>no_claim_for_waybill</comment>
+        <translation>No claim has this tracking no. Register an unknown return.</translation>
+    </message>
+    <message>
         <source>이 아이디의 담당자가 등록되어 있지 않습니다.</source>
         <comment>no_agent_for_login</comment>
         <translation>No agent is registered for this login.</translation>
+    </message>
+    <message>
+        <source>이 연결로는 할 수 없는 일입니다: {link} ({vendor})</source>
+        <comment>link_cannot</comment>
+        <translation>This link cannot do that: {link} ({vendor})</translation>
     </message>
     <message>
         <source>이 작업을 할 권한이 없습니다.</source>
@@ -2130,6 +3322,36 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>No tickets about this order.</translation>
     </message>
     <message>
+        <source>이 클레임에 없는 상품입니다.</source>
+        <comment>line_not_claimed</comment>
+        <translation>The product is not one of this claim.</translation>
+    </message>
+    <message>
+        <source>이 클레임에서는 고를 수 없는 처분입니다.</source>
+        <comment>decision_not_for_type</comment>
+        <translation>This decision cannot be chosen for this claim.</translation>
+    </message>
+    <message>
+        <source>이 키로는 열 수 없는 환불계좌입니다.</source>
+        <comment>refund_account_sealed</comment>
+        <translation>This key does not open the refund account.</translation>
+    </message>
+    <message>
+        <source>이 택배사가 하지 않는 일입니다: {courier}</source>
+        <comment>courier_cannot</comment>
+        <translation>This courier does not do that: {courier}</translation>
+    </message>
+    <message>
+        <source>이 택배사는 취소를 전화로 받습니다. 택배사에 직접 알리십시오.</source>
+        <comment>courier_cannot_cancel</comment>
+        <translation>This courier takes cancellations by phone. Call the courier.</translation>
+    </message>
+    <message>
+        <source>이 택배사의 송장번호 자릿수가 아닙니다.</source>
+        <comment>waybill_length</comment>
+        <translation>This courier’s tracking nos. have another length.</translation>
+    </message>
+    <message>
         <source>이 통화</source>
         <translation>this call</translation>
     </message>
@@ -2137,6 +3359,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>이 폴더에 쓸 권한이 없습니다. 다른 폴더를 고르십시오.</source>
         <comment>export_not_permitted</comment>
         <translation>You may not write to this folder. Choose another.</translation>
+    </message>
+    <message>
+        <source>이관</source>
+        <translation>Transfer</translation>
     </message>
     <message>
         <source>이관</source>
@@ -2251,6 +3477,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Mobile</translation>
     </message>
     <message>
+        <source>이동중</source>
+        <comment>in_transit</comment>
+        <translation>In transit</translation>
+    </message>
+    <message>
         <source>이름·전화번호·고객번호</source>
         <translation>Name, phone or customer no.</translation>
     </message>
@@ -2259,9 +3490,23 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Name or initials (ㄱㅈㅁ), customer no.</translation>
     </message>
     <message>
+        <source>이름·초성, 전화번호</source>
+        <translation>Name or initials, phone</translation>
+    </message>
+    <message>
         <source>이메일</source>
         <comment>email</comment>
         <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>이미 거는 중이거나 그 번호와 통화 중입니다.</source>
+        <comment>already_dialling</comment>
+        <translation>This number is being dialled or talked to already.</translation>
+    </message>
+    <message>
+        <source>이미 끝난 클레임입니다.</source>
+        <comment>claim_closed</comment>
+        <translation>The claim is closed already.</translation>
     </message>
     <message>
         <source>이미 다른 고객에게 병합된 고객입니다.</source>
@@ -2269,9 +3514,24 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The customer has been merged into another already.</translation>
     </message>
     <message>
+        <source>이미 다른 송장번호로 수거된 회수 요청입니다.</source>
+        <comment>pickup_has_waybill</comment>
+        <translation>The pickup has another tracking no. already.</translation>
+    </message>
+    <message>
         <source>이미 데이터가 있어 연습 데이터를 넣지 않았습니다.</source>
         <comment>demo_exists</comment>
         <translation>There are data already; no demo was filled in.</translation>
+    </message>
+    <message>
+        <source>이미 등록된 송장번호입니다.</source>
+        <comment>return_known</comment>
+        <translation>This tracking no. is registered already.</translation>
+    </message>
+    <message>
+        <source>이미 수거되었거나 끝난 회수 요청입니다.</source>
+        <comment>pickup_moved_on</comment>
+        <translation>The pickup has been collected or is over.</translation>
     </message>
     <message>
         <source>이미 없는 임시저장입니다.</source>
@@ -2292,11 +3552,30 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The file exists already. Use another name.</translation>
     </message>
     <message>
+        <source>이미 접수되어 있습니다. 접수번호 {ticket}, 클레임 {claim}</source>
+        <translation>This has been made already. Ticket no. {ticket}, claim {claim}</translation>
+    </message>
+    <message>
         <source>이미 접수된 통화입니다: {number}</source>
         <translation>The call has a ticket already: {number}</translation>
     </message>
     <message>
+        <source>이미 진행 중인 회수 요청이 있습니다.</source>
+        <comment>pickup_under_way</comment>
+        <translation>A pickup is under way already.</translation>
+    </message>
+    <message>
+        <source>이미 처리 중인 클레임이 있는 상품입니다. ({claim})</source>
+        <comment>line_under_claim</comment>
+        <translation>The product is under an open claim already. ({claim})</translation>
+    </message>
+    <message>
         <source>이미 처리된 부재 통화입니다.</source>
+        <translation>The missed call has been handled already.</translation>
+    </message>
+    <message>
+        <source>이미 처리된 부재 통화입니다.</source>
+        <comment>missed_call_done</comment>
         <translation>The missed call has been handled already.</translation>
     </message>
     <message>
@@ -2310,13 +3589,41 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The callback has been settled already.</translation>
     </message>
     <message>
+        <source>이미 처분한 상품입니다.</source>
+        <comment>already_decided</comment>
+        <translation>The product has been decided already.</translation>
+    </message>
+    <message>
+        <source>이미 출고된 상품이라 취소할 수 없습니다. 반품으로 처리하십시오.</source>
+        <comment>already_shipped</comment>
+        <translation>The product has been shipped and cannot be cancelled. Make it a return.</translation>
+    </message>
+    <message>
         <source>이미 취소한 병합입니다.</source>
         <comment>merge_undone</comment>
         <translation>The merge has been undone already.</translation>
     </message>
     <message>
+        <source>이미 클레임과 연결된 반품입니다.</source>
+        <comment>return_matched</comment>
+        <translation>The return has its claim already.</translation>
+    </message>
+    <message>
+        <source>이미 표시한 통화입니다.</source>
+        <translation>The call is marked already.</translation>
+    </message>
+    <message>
+        <source>이미 환불에서 뺀 배송비({deducted}원)보다 적게 바꿀 수 없습니다.</source>
+        <comment>fee_deducted_already</comment>
+        <translation>The fee cannot be less than what was taken off the refund already ({deducted} won).</translation>
+    </message>
+    <message>
         <source>이벤트내역</source>
         <translation>Events</translation>
+    </message>
+    <message>
+        <source>이유</source>
+        <translation>Why</translation>
     </message>
     <message>
         <source>이전 값</source>
@@ -2423,6 +3730,33 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The draft has been saved.</translation>
     </message>
     <message>
+        <source>입고</source>
+        <comment>arrived</comment>
+        <translation>Arrived</translation>
+    </message>
+    <message>
+        <source>입고</source>
+        <comment>stock</comment>
+        <translation>Take in</translation>
+    </message>
+    <message>
+        <source>입고 {moment}</source>
+        <translation>Arrived {moment}</translation>
+    </message>
+    <message>
+        <source>입고 지시</source>
+        <comment>stock_in</comment>
+        <translation>Stock in</translation>
+    </message>
+    <message>
+        <source>입고일시</source>
+        <translation>Arrived at</translation>
+    </message>
+    <message>
+        <source>입고확인</source>
+        <translation>Confirm arrival</translation>
+    </message>
+    <message>
         <source>입력 후 Tab 또는 Enter</source>
         <translation>Type, then Tab or Enter</translation>
     </message>
@@ -2436,6 +3770,20 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Home</translation>
     </message>
     <message>
+        <source>재고부족</source>
+        <comment>out_of_stock</comment>
+        <translation>Out of stock</translation>
+    </message>
+    <message>
+        <source>재발송</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>재발송</source>
+        <comment>reship</comment>
+        <translation>Ship again</translation>
+    </message>
+    <message>
         <source>재오픈</source>
         <translation>Reopen</translation>
     </message>
@@ -2446,6 +3794,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>재오픈사유</source>
+        <translation>Reason for reopening</translation>
+    </message>
+    <message>
+        <source>재오픈사유</source>
+        <comment>reopen</comment>
         <translation>Reason for reopening</translation>
     </message>
     <message>
@@ -2490,16 +3843,33 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Saving keeps: theirs {theirs} / mine {mine}</translation>
     </message>
     <message>
-        <source>저장하지 못한 내용이 있습니다. 불러오지 않은 것은 임시저장(복구)에 넣습니다.</source>
-        <translation>Some work was not saved. What you do not load goes into Drafts (Recovered).</translation>
+        <source>저장하지 못한 내용이 있습니다.</source>
+        <translation>Some work was not saved.</translation>
     </message>
     <message>
         <source>저장하지 않은 내용</source>
         <translation>Unsaved text</translation>
     </message>
     <message>
+        <source>적던 고객 정보는 다음 로그인 때 다시 묻습니다.</source>
+        <translation>The customer you were writing is asked for again at the next login.</translation>
+    </message>
+    <message>
+        <source>적던 고객 정보를 불러왔습니다.</source>
+        <translation>The customer you were writing has been loaded.</translation>
+    </message>
+    <message>
+        <source>적은 사유는 그대로 있습니다.</source>
+        <translation>The reason you typed is still there.</translation>
+    </message>
+    <message>
         <source>전송대기</source>
         <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>전송대기</source>
+        <comment>waiting</comment>
+        <translation>Waiting</translation>
     </message>
     <message>
         <source>전송대기 접수를 저장하지 못해 임시저장(복구)에 넣었습니다: {reason}</source>
@@ -2516,6 +3886,15 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>전송대기 중인 접수입니다. 전송된 뒤에 저장하십시오.</source>
         <translation>The ticket waits to be sent. Save once it has been sent.</translation>
+    </message>
+    <message>
+        <source>전송상태</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>전송완료</source>
+        <comment>sent</comment>
+        <translation>Sent</translation>
     </message>
     <message>
         <source>전체</source>
@@ -2537,6 +3916,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>전화</source>
         <comment>phone</comment>
         <translation>Phone</translation>
+    </message>
+    <message>
+        <source>전화 걸기</source>
+        <translation>Dial</translation>
     </message>
     <message>
         <source>전화 게이트웨이가 멈췄습니다.</source>
@@ -2572,8 +3955,22 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>There is no telephone link.</translation>
     </message>
     <message>
+        <source>전화기가 클콜에 등록되어 있지 않아 울리지 않습니다.</source>
+        <comment>ippbx_phone_away</comment>
+        <translation>The telephone is not registered at Clcall, so it does not ring.</translation>
+    </message>
+    <message>
+        <source>전화나 이동전화를 입력하십시오.</source>
+        <comment>needs_place_phone</comment>
+        <translation>Type a phone or mobile number.</translation>
+    </message>
+    <message>
         <source>전화를 거는 중입니다. 잠시 뒤 다시 하십시오.</source>
         <translation>Dialling. Try again in a moment.</translation>
+    </message>
+    <message>
+        <source>전화를 걸 번호를 먼저 고르십시오.</source>
+        <translation>First choose the number to dial.</translation>
     </message>
     <message>
         <source>전화번호</source>
@@ -2593,6 +3990,15 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>This is no phone number.</translation>
     </message>
     <message>
+        <source>전화번호가 아닙니다.</source>
+        <comment>not_a_number</comment>
+        <translation>This is no phone number.</translation>
+    </message>
+    <message>
+        <source>전화번호가 없습니다.</source>
+        <translation>There is no phone number.</translation>
+    </message>
+    <message>
         <source>전화번호로 읽을 수 없습니다. 끝 4자리도 됩니다.</source>
         <comment>search_phone_unreadable</comment>
         <translation>This cannot be read as a phone number. Its last 4 digits will do.</translation>
@@ -2604,6 +4010,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>접수</source>
         <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>접수</source>
+        <comment>accepted</comment>
+        <translation>Accepted</translation>
     </message>
     <message>
         <source>접수</source>
@@ -2666,6 +4077,15 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Ticket title</translation>
     </message>
     <message>
+        <source>접수 중…</source>
+        <translation>Making the claim…</translation>
+    </message>
+    <message>
+        <source>접수 파일을 쓸 수 없습니다. 다시 씁니다.</source>
+        <comment>courier_file</comment>
+        <translation>The courier’s sheet cannot be written. Writing again.</translation>
+    </message>
+    <message>
         <source>접수가 없는 통화입니다.</source>
         <translation>This call has no ticket.</translation>
     </message>
@@ -2698,6 +4118,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>접수번호와 처음 접수한 기록은 바꿀 수 없습니다.</source>
         <comment>ticket_origin_fixed</comment>
         <translation>The ticket number and how it was first received cannot be changed.</translation>
+    </message>
+    <message>
+        <source>접수비고</source>
+        <translation>Claim remarks</translation>
     </message>
     <message>
         <source>접수유형</source>
@@ -2733,6 +4157,15 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Contacts</translation>
     </message>
     <message>
+        <source>접촉이력 통화 고객 바꾸기</source>
+        <translation>Contacts: change the call’s customer</translation>
+    </message>
+    <message>
+        <source>정보오류</source>
+        <comment>wrong_details</comment>
+        <translation>Wrong details</translation>
+    </message>
+    <message>
         <source>제목</source>
         <translation>Title</translation>
     </message>
@@ -2761,6 +4194,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>조회 조건을 하나 이상 입력하십시오.</source>
         <comment>search_needs_condition</comment>
         <translation>Type at least one condition.</translation>
+    </message>
+    <message>
+        <source>조회 조건이 있는 화면</source>
+        <translation>Screens with conditions</translation>
     </message>
     <message>
         <source>조회 중…</source>
@@ -2810,12 +4247,22 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Choose order</translation>
     </message>
     <message>
+        <source>주문 실수</source>
+        <comment>ordered_wrongly</comment>
+        <translation>Ordered by mistake</translation>
+    </message>
+    <message>
         <source>주문 연결</source>
         <translation>Link order</translation>
     </message>
     <message>
         <source>주문 정보</source>
         <translation>About the order</translation>
+    </message>
+    <message>
+        <source>주문 출처에서 읽지 못했습니다: {name} ({reason})</source>
+        <comment>erp_source_failed</comment>
+        <translation>The source of orders cannot be read: {name} ({reason})</translation>
     </message>
     <message>
         <source>주문/CS관리</source>
@@ -2854,12 +4301,29 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Order status</translation>
     </message>
     <message>
+        <source>주문상태: {state}</source>
+        <translation>Order status: {state}</translation>
+    </message>
+    <message>
         <source>주문상품</source>
         <translation>Order lines</translation>
     </message>
     <message>
+        <source>주문수량</source>
+        <translation>Ordered</translation>
+    </message>
+    <message>
+        <source>주문을 가져올 곳이 설정에 없습니다. [[erp.pull]]을 채우십시오.</source>
+        <comment>erp_source_not_set</comment>
+        <translation>The settings do not say where orders come from. Fill in [[erp.pull]].</translation>
+    </message>
+    <message>
         <source>주문을 고객에 연결했습니다.</source>
         <translation>The order has been linked to the customer.</translation>
+    </message>
+    <message>
+        <source>주문을 조회하지 못했습니다.</source>
+        <translation>The order could not be read.</translation>
     </message>
     <message>
         <source>주문일</source>
@@ -2891,6 +4355,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Orderer</translation>
     </message>
     <message>
+        <source>주문취소</source>
+        <comment>order_cancelled</comment>
+        <translation>Order cancelled</translation>
+    </message>
+    <message>
         <source>주소</source>
         <translation>Address</translation>
     </message>
@@ -2903,6 +4372,16 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Remove address</translation>
     </message>
     <message>
+        <source>주소 없음</source>
+        <comment>no_address</comment>
+        <translation>No address</translation>
+    </message>
+    <message>
+        <source>주소 정제에 보낸 값이 잘못되었습니다.</source>
+        <comment>refine_bad_parameter</comment>
+        <translation>What was sent to refine the address is wrong.</translation>
+    </message>
+    <message>
         <source>주소를 입력하십시오.</source>
         <comment>needs_address</comment>
         <translation>Type the address.</translation>
@@ -2913,6 +4392,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>주의고객</source>
+        <translation>Flagged</translation>
+    </message>
+    <message>
+        <source>주의고객</source>
+        <comment>flagged_customer</comment>
         <translation>Flagged</translation>
     </message>
     <message>
@@ -2949,6 +4433,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>중지했습니다. 파일은 만들지 않았습니다.</source>
         <translation>Stopped. No file was written.</translation>
+    </message>
+    <message>
+        <source>지금 통화의 고객 바꾸기</source>
+        <translation>Change this call’s customer</translation>
     </message>
     <message>
         <source>지운 내용 되돌리기</source>
@@ -2993,6 +4481,30 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Tickets in progress</translation>
     </message>
     <message>
+        <source>진행 중인 클레임</source>
+        <comment>open_claim</comment>
+        <translation>open claims</translation>
+    </message>
+    <message>
+        <source>진행 중인 회수</source>
+        <comment>booked_pickup</comment>
+        <translation>pickups under way</translation>
+    </message>
+    <message>
+        <source>집배권역이 없는 주소입니다.</source>
+        <comment>refine_no_district</comment>
+        <translation>The address is in no district of the courier.</translation>
+    </message>
+    <message>
+        <source>차액</source>
+        <translation>Difference</translation>
+    </message>
+    <message>
+        <source>착지변경</source>
+        <comment>destination_changed</comment>
+        <translation>Destination changed</translation>
+    </message>
+    <message>
         <source>찾아보기</source>
         <translation>Browse</translation>
     </message>
@@ -3005,6 +4517,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>No orders found. Try wider conditions or a longer period.</translation>
     </message>
     <message>
+        <source>찾은 클레임이 없습니다.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>처리 중인 접수 {count}건, 최근 {number}: {about}</source>
         <translation>Open tickets: {count}, latest {number}: {about}</translation>
     </message>
@@ -3012,6 +4528,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>처리결과</source>
         <comment>status</comment>
         <translation>Outcomes</translation>
+    </message>
+    <message>
+        <source>처리하지 못한 건</source>
+        <translation>Refused</translation>
     </message>
     <message>
         <source>처리할 부재 통화가 아닙니다.</source>
@@ -3022,8 +4542,30 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>This cannot be done. ({error})</translation>
     </message>
     <message>
+        <source>처분</source>
+        <translation>Decision</translation>
+    </message>
+    <message>
+        <source>처분을 고르십시오.</source>
+        <comment>needs_decision</comment>
+        <translation>Choose a decision.</translation>
+    </message>
+    <message>
         <source>처음대로</source>
         <translation>As at first</translation>
+    </message>
+    <message>
+        <source>철회</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>철회</source>
+        <comment>withdrawn</comment>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>철회사유</source>
+        <translation>Reason for withdrawing</translation>
     </message>
     <message>
         <source>초기화</source>
@@ -3068,12 +4610,22 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Last contact</translation>
     </message>
     <message>
+        <source>추가 비용 청구</source>
+        <comment>extra_cost</comment>
+        <translation>Extra cost</translation>
+    </message>
+    <message>
         <source>추가 접수 새화면</source>
         <translation>Follow-up ticket</translation>
     </message>
     <message>
         <source>추가할 번호</source>
         <translation>Number to add</translation>
+    </message>
+    <message>
+        <source>출고 중지</source>
+        <comment>cancel_order</comment>
+        <translation>Stop shipping</translation>
     </message>
     <message>
         <source>출고대기</source>
@@ -3093,6 +4645,25 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>취소</source>
         <comment>cancelled</comment>
         <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>취소된 주문입니다.</source>
+        <comment>order_cancelled</comment>
+        <translation>The order is cancelled.</translation>
+    </message>
+    <message>
+        <source>취소된 회수 요청입니다.</source>
+        <comment>pickup_called_off</comment>
+        <translation>The pickup is cancelled.</translation>
+    </message>
+    <message>
+        <source>취소접수처리</source>
+        <translation>Cancellation</translation>
+    </message>
+    <message>
+        <source>취소접수처리</source>
+        <comment>cancel</comment>
+        <translation>Cancellation claim</translation>
     </message>
     <message>
         <source>캐쉬백</source>
@@ -3211,6 +4782,109 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Coupon</translation>
     </message>
     <message>
+        <source>클레임</source>
+        <translation>Claims</translation>
+    </message>
+    <message>
+        <source>클레임</source>
+        <comment>claim</comment>
+        <translation>Claims</translation>
+    </message>
+    <message>
+        <source>클레임 {number}</source>
+        <translation>Claim {number}</translation>
+    </message>
+    <message>
+        <source>클레임 거부</source>
+        <translation>Reject claim</translation>
+    </message>
+    <message>
+        <source>클레임 거부</source>
+        <comment>rejected</comment>
+        <translation>Claim rejected</translation>
+    </message>
+    <message>
+        <source>클레임 보류</source>
+        <translation>Hold claim</translation>
+    </message>
+    <message>
+        <source>클레임 보류 해제</source>
+        <translation>Release claim</translation>
+    </message>
+    <message>
+        <source>클레임 완료</source>
+        <comment>done</comment>
+        <translation>Claim done</translation>
+    </message>
+    <message>
+        <source>클레임 재발송</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>클레임 접수</source>
+        <translation>Take claim</translation>
+    </message>
+    <message>
+        <source>클레임 찾기</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>클레임 철회</source>
+        <translation>Withdraw claim</translation>
+    </message>
+    <message>
+        <source>클레임 철회</source>
+        <comment>withdrawn</comment>
+        <translation>Claim withdrawn</translation>
+    </message>
+    <message>
+        <source>클레임 환불</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>클레임 후보</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>클레임번호</source>
+        <translation>Claim no.</translation>
+    </message>
+    <message>
+        <source>클콜 서버가 로그아웃시켰습니다. 다시 연결하는 중입니다.</source>
+        <comment>ippbx_logged_out</comment>
+        <translation>The Clcall server logged the link out. Connecting again.</translation>
+    </message>
+    <message>
+        <source>클콜 서버가 로그인에 응답하지 않습니다. 다시 시도합니다.</source>
+        <comment>ippbx_silent</comment>
+        <translation>The Clcall server does not answer the login. Trying again.</translation>
+    </message>
+    <message>
+        <source>클콜 서버가 로그인을 거부했습니다. 사용자와 비밀번호를 확인하십시오.</source>
+        <comment>ippbx_login_refused</comment>
+        <translation>The Clcall server refuses the login. Check its user and password.</translation>
+    </message>
+    <message>
+        <source>클콜 서버에 연결할 수 없습니다. 주소와 포트를 확인하십시오.</source>
+        <comment>ippbx_unreachable</comment>
+        <translation>The Clcall server cannot be reached. Check its address and port.</translation>
+    </message>
+    <message>
+        <source>클콜 서버와의 연결이 끊겼습니다. 다시 연결하는 중입니다.</source>
+        <comment>ippbx_lost</comment>
+        <translation>The Clcall server is cut off. Connecting again.</translation>
+    </message>
+    <message>
+        <source>클콜 서버의 Socket.IO 버전을 알 수 없습니다. socketio를 설정하십시오.</source>
+        <comment>ippbx_generation</comment>
+        <translation>The Socket.IO version of the Clcall server is unknown. Set socketio.</translation>
+    </message>
+    <message>
+        <source>키 저장소를 쓸 수 없습니다. {link}의 {option}에 파일을 적으십시오.</source>
+        <comment>key_store_refused</comment>
+        <translation>The key store cannot be used. Name a file in {option} of {link}.</translation>
+    </message>
+    <message>
         <source>태그</source>
         <translation>Tags</translation>
     </message>
@@ -3228,6 +4902,103 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Courier</translation>
     </message>
     <message>
+        <source>택배사 부담</source>
+        <comment>courier</comment>
+        <translation>Courier</translation>
+    </message>
+    <message>
+        <source>택배사 비밀 파일은 소유자만 읽어야 합니다(0600): {name}, {option}</source>
+        <comment>courier_secret_mode</comment>
+        <translation>Only its owner may read the courier secret file (0600): {name}, {option}</translation>
+    </message>
+    <message>
+        <source>택배사 설정의 비밀 파일을 읽을 수 없습니다: {name}, {option}</source>
+        <comment>courier_secret_file</comment>
+        <translation>The secret file of the courier settings cannot be read: {name}, {option}</translation>
+    </message>
+    <message>
+        <source>택배사 설정이 맞지 않습니다: {name}, {option} ({expected})</source>
+        <comment>courier_option</comment>
+        <translation>A courier setting is wrong: {name}, {option} ({expected})</translation>
+    </message>
+    <message>
+        <source>택배사가 고객사코드나 사업자번호를 받지 않습니다. 설정을 확인하십시오.</source>
+        <comment>courier_login</comment>
+        <translation>The courier refuses the customer code or business no. Check the settings.</translation>
+    </message>
+    <message>
+        <source>택배사가 받지 않았습니다. 내용을 확인한 뒤 다시 보내십시오.</source>
+        <comment>courier_refused</comment>
+        <translation>The courier refuses it. Check it, then send it again.</translation>
+    </message>
+    <message>
+        <source>택배사가 배송하지 않는 지역입니다.</source>
+        <comment>refine_not_delivered</comment>
+        <translation>The courier does not deliver there.</translation>
+    </message>
+    <message>
+        <source>택배사가 시간 안에 답하지 않았습니다. 다시 보냅니다.</source>
+        <comment>courier_silent</comment>
+        <translation>The courier did not answer in time. Sending again.</translation>
+    </message>
+    <message>
+        <source>택배사가 주소를 알아보지 못했습니다. 주소를 확인하십시오.</source>
+        <comment>refine_not_understood</comment>
+        <translation>The courier does not understand the address. Check it.</translation>
+    </message>
+    <message>
+        <source>택배사가 지금 처리하지 못합니다. 다시 보냅니다.</source>
+        <comment>courier_busy</comment>
+        <translation>The courier is busy. Sending again.</translation>
+    </message>
+    <message>
+        <source>택배사를 고르십시오.</source>
+        <comment>needs_courier</comment>
+        <translation>Choose a courier.</translation>
+    </message>
+    <message>
+        <source>택배사에 등록되지 않은 고객사입니다.</source>
+        <comment>refine_unknown_customer</comment>
+        <translation>The courier does not know this customer code.</translation>
+    </message>
+    <message>
+        <source>택배사에 보낸 요청입니다. 택배사에 취소를 먼저 알리십시오.</source>
+        <comment>pickup_not_acknowledged</comment>
+        <translation>The courier has this request. Tell the courier first that it is cancelled.</translation>
+    </message>
+    <message>
+        <source>택배사에 연결할 수 없습니다. 다시 보냅니다.</source>
+        <comment>courier_unreachable</comment>
+        <translation>The courier cannot be reached. Sending again.</translation>
+    </message>
+    <message>
+        <source>택배사와의 계약이 끝났습니다.</source>
+        <comment>refine_contract_ended</comment>
+        <translation>The contract with the courier has ended.</translation>
+    </message>
+    <message>
+        <source>택배사의 답을 읽을 수 없습니다. 다시 보냅니다.</source>
+        <comment>courier_malformed</comment>
+        <translation>The answer of the courier is unreadable. Sending again.</translation>
+    </message>
+    <message>
+        <source>택배접수</source>
+        <comment>accepted</comment>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>택배접수 {moment}</source>
+        <translation>Accepted {moment}</translation>
+    </message>
+    <message>
+        <source>택배회수요청</source>
+        <translation>Request pickup</translation>
+    </message>
+    <message>
+        <source>택배회수이력</source>
+        <translation>Pickups</translation>
+    </message>
+    <message>
         <source>토</source>
         <translation>Sat</translation>
     </message>
@@ -3243,10 +5014,6 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>통합주문검색</source>
         <translation>Order search</translation>
-    </message>
-    <message>
-        <source>통합주문검색, 전체상담이력</source>
-        <translation>Order search, Ticket search</translation>
     </message>
     <message>
         <source>통화</source>
@@ -3277,6 +5044,22 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Busy</translation>
     </message>
     <message>
+        <source>통화 표시</source>
+        <translation>Mark call</translation>
+    </message>
+    <message>
+        <source>통화가 끝나면 {state|으로} 바뀝니다.</source>
+        <translation>After the call your state will be {state}.</translation>
+    </message>
+    <message>
+        <source>통화가 끝나면 {state}</source>
+        <translation>After the call: {state}</translation>
+    </message>
+    <message>
+        <source>통화가 아닌 줄입니다. 통화를 고르십시오.</source>
+        <translation>This row is no call. Choose a call.</translation>
+    </message>
+    <message>
         <source>통화를 고객에 연결했습니다: {now}.</source>
         <translation>The call has been linked to {now}.</translation>
     </message>
@@ -3287,6 +5070,15 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>통화를 불러오며 쓰던 내용을 접수정보 임시저장에 넣었습니다.</source>
         <translation>What you were writing has been kept in Drafts to take the call.</translation>
+    </message>
+    <message>
+        <source>통화를 폭언 통화로 표시했습니다.</source>
+        <translation>The call has been marked as abusive.</translation>
+    </message>
+    <message>
+        <source>통화불가</source>
+        <comment>no_answer_on_phone</comment>
+        <translation>No answer by phone</translation>
     </message>
     <message>
         <source>통화시간</source>
@@ -3300,6 +5092,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>통화중</source>
         <comment>on_call</comment>
         <translation>On a call</translation>
+    </message>
+    <message>
+        <source>팀의 부재 통화만 반려할 수 있습니다.</source>
+        <comment>missed_call_not_returned</comment>
+        <translation>Only a missed call of the team can be returned.</translation>
     </message>
     <message>
         <source>파일 이름에 쓸 수 없는 글자나 이름입니다.</source>
@@ -3369,8 +5166,27 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Price</translation>
     </message>
     <message>
+        <source>판매자 부담</source>
+        <comment>seller</comment>
+        <translation>Seller</translation>
+    </message>
+    <message>
+        <source>판매자 확인 필요</source>
+        <comment>seller_checks</comment>
+        <translation>Seller has to check</translation>
+    </message>
+    <message>
         <source>판매처</source>
         <translation>Channel</translation>
+    </message>
+    <message>
+        <source>판매처</source>
+        <comment>channel</comment>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>판매처 상태</source>
+        <translation>Channel’s status</translation>
     </message>
     <message>
         <source>판매처의 주문 파일이 아닙니다.</source>
@@ -3399,6 +5215,14 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Discarded.</translation>
     </message>
     <message>
+        <source>폭언</source>
+        <translation>Abuse</translation>
+    </message>
+    <message>
+        <source>폭언 안내</source>
+        <translation>Abusive caller</translation>
+    </message>
+    <message>
         <source>폴더를 쓸 수 없습니다: {folder} ({reason})</source>
         <comment>folder_unusable</comment>
         <translation>The folder cannot be used: {folder} ({reason})</translation>
@@ -3423,8 +5247,18 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>A column is missing: {column} ({channel})</translation>
     </message>
     <message>
+        <source>하자를 안 날은 오늘이나 그 전이어야 합니다.</source>
+        <comment>discovered_in_future</comment>
+        <translation>The day the fault was found has to be today or earlier.</translation>
+    </message>
+    <message>
         <source>한국어</source>
         <translation>한국어</translation>
+    </message>
+    <message>
+        <source>한진택배</source>
+        <comment>hanjin</comment>
+        <translation>Hanjin</translation>
     </message>
     <message>
         <source>함께 열어 둔 담당자</source>
@@ -3460,8 +5294,21 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Removed</translation>
     </message>
     <message>
+        <source>해제</source>
+        <comment>button</comment>
+        <translation>Release</translation>
+    </message>
+    <message>
         <source>행 복사</source>
         <translation>Copy row</translation>
+    </message>
+    <message>
+        <source>현금</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>현재 행을 고르거나 뺍니다. (Space)</source>
+        <translation>Takes the current row in or out. (Space)</translation>
     </message>
     <message>
         <source>호 전환</source>
@@ -3497,13 +5344,142 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Unknown</translation>
     </message>
     <message>
+        <source>환불</source>
+        <translation>Refund</translation>
+    </message>
+    <message>
+        <source>환불</source>
+        <comment>refund</comment>
+        <translation>Refund</translation>
+    </message>
+    <message>
+        <source>환불계좌</source>
+        <translation>Refund account</translation>
+    </message>
+    <message>
+        <source>환불계좌가 없는 클레임입니다.</source>
+        <comment>no_refund_account</comment>
+        <translation>The claim has no refund account.</translation>
+    </message>
+    <message>
+        <source>환불계좌를 암호화할 키가 없습니다. ets refunds new-key로 만드십시오.</source>
+        <comment>refund_key_missing</comment>
+        <translation>There is no key to seal the refund account. Make one with ets refunds new-key.</translation>
+    </message>
+    <message>
+        <source>환불계좌의 은행과 예금주를 입력하십시오.</source>
+        <comment>needs_refund_account</comment>
+        <translation>Type bank and holder of the refund account.</translation>
+    </message>
+    <message>
+        <source>환불기한</source>
+        <translation>Refund until</translation>
+    </message>
+    <message>
+        <source>환불예정</source>
+        <translation>To refund</translation>
+    </message>
+    <message>
+        <source>환불은행</source>
+        <translation>Refund bank</translation>
+    </message>
+    <message>
+        <source>회송사유</source>
+        <translation>Reason for sending back</translation>
+    </message>
+    <message>
+        <source>회송지</source>
+        <translation>Pickup</translation>
+    </message>
+    <message>
+        <source>회송지와 반품센터의 주소가 같아 택배사가 받지 않습니다.</source>
+        <comment>courier_same_address</comment>
+        <translation>The pickup address is the return centre’s own, so the courier refuses it.</translation>
+    </message>
+    <message>
         <source>회수</source>
+        <translation>Pickup</translation>
+    </message>
+    <message>
+        <source>회수</source>
+        <comment>button</comment>
         <translation>Recall</translation>
+    </message>
+    <message>
+        <source>회수</source>
+        <comment>collect_only</comment>
+        <translation>Collection</translation>
     </message>
     <message>
         <source>회수</source>
         <comment>recalled</comment>
         <translation>Recalled</translation>
+    </message>
+    <message>
+        <source>회수 재요청</source>
+        <translation>Request again</translation>
+    </message>
+    <message>
+        <source>회수 지시</source>
+        <comment>collect</comment>
+        <translation>Collect</translation>
+    </message>
+    <message>
+        <source>회수 취소</source>
+        <translation>Cancel pickup</translation>
+    </message>
+    <message>
+        <source>회수 취소</source>
+        <comment>cancel_collect</comment>
+        <translation>Do not collect</translation>
+    </message>
+    <message>
+        <source>회수 취소</source>
+        <comment>pickup_cancelled</comment>
+        <translation>Pickup cancelled</translation>
+    </message>
+    <message>
+        <source>회수: {courier}</source>
+        <translation>Pickup: {courier}</translation>
+    </message>
+    <message>
+        <source>회수송장번호</source>
+        <translation>Return tracking</translation>
+    </message>
+    <message>
+        <source>회수실패</source>
+        <comment>pickup_failed</comment>
+        <translation>Pickup failed</translation>
+    </message>
+    <message>
+        <source>회수요청</source>
+        <comment>pickup_requested</comment>
+        <translation>Pickup requested</translation>
+    </message>
+    <message>
+        <source>회수요청</source>
+        <comment>requested</comment>
+        <translation>Requested</translation>
+    </message>
+    <message>
+        <source>회수접수</source>
+        <comment>collect_only</comment>
+        <translation>Collection claim</translation>
+    </message>
+    <message>
+        <source>회수중</source>
+        <comment>collecting</comment>
+        <translation>Collecting</translation>
+    </message>
+    <message>
+        <source>회수지시</source>
+        <comment>pickup_ordered</comment>
+        <translation>Pickup ordered</translation>
+    </message>
+    <message>
+        <source>회수할 상품이 없는 클레임입니다.</source>
+        <comment>nothing_to_collect</comment>
+        <translation>There is nothing to collect for this claim.</translation>
     </message>
     <message>
         <source>후속 접수</source>

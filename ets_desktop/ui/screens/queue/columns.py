@@ -73,7 +73,7 @@ def _spread(column: Column[TransferredRow]) -> Column[QueueRow]:
 
 
 def _kind(row: QueueRow) -> str:
-    return translated("이관") if row.ticket is not None else translated("부재")
+    return translated("이관") if row.ticket is not None else translated("부재", "missed")
 
 
 def _offered_to(row: QueueRow) -> str:
