@@ -79,12 +79,16 @@ class ErpSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`demo_password` comes from `ETS_DEMO_PASSWORD` only: a file is no place for it."""
+    """`couriers` are the tables under `[couriers]`, checked by the code of each; `demo_password`
+    comes from `ETS_DEMO_PASSWORD` only: a file is no place for it."""
 
     database: DatabaseSettings = DatabaseSettings()
     desk: DeskSettings = DeskSettings()
     gateway: GatewaySettings = GatewaySettings()
     erp: ErpSettings = ErpSettings()
+    couriers: Mapping[str, Mapping[str, object]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     demo_password: str | None = None
 
 
@@ -101,6 +105,7 @@ def load_settings(file: Path | None = None, environ: Mapping[str, str] = os.envi
         desk=_desk(top.table("desk"), environ),
         gateway=_gateway(top.table("gateway")),
         erp=_erp(top.table("erp")),
+        couriers=top.table("couriers").take_the_tables(),
         demo_password=environ.get("ETS_DEMO_PASSWORD") or None,
     )
     top.refuse_the_rest()
@@ -158,6 +163,11 @@ class _Table:
     def take_the_rest(self) -> Mapping[str, object]:
         rest, self._rest = self._rest, {}
         return MappingProxyType(rest)
+
+    def take_the_tables(self) -> Mapping[str, Mapping[str, object]]:
+        """Every entry, each of which must be a table."""
+        tables = {key: self.table(key).take_the_rest() for key in tuple(self._rest)}
+        return MappingProxyType(tables)
 
     def refuse_the_rest(self) -> None:
         for key in self._rest:

@@ -18,6 +18,7 @@ from ets_desktop.domain.errors import EtsError
 COMMANDS = {
     "bench": ("ets_desktop.cli.bench", "속도를 바닥값과 함께 잽니다", "measure speed"),
     "calendar": ("ets_desktop.cli.calendar", "휴일과 업무 시간", "holidays and hours"),
+    "couriers": ("ets_desktop.cli.couriers", "택배사 회수 접수와 추적", "pickups by couriers"),
     "db": ("ets_desktop.cli.db", "데이터베이스 주소와 스키마", "database address and schema"),
     "demo": ("ets_desktop.cli.demo", "시연 데이터를 채웁니다", "fill in demo data"),
     "doctor": ("ets_desktop.cli.doctor", "설치 상태를 점검합니다", "check this installation"),

@@ -27,7 +27,7 @@ class Miss:
     for that may repeat personal data. `final`: trying again changes nothing. `wait`: what the
     other side asked for."""
 
-    why: Undelivered
+    why: StrEnum
     detail: str = ""
     final: bool = False
     wait: timedelta | None = None

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.ui.claim_labels import CLAIM_ERRORS, CLAIM_EVENTS, CLAIM_TYPES, PICKUP_STATES
+from ets_desktop.ui.courier_labels import COURIER_ERRORS
 from ets_desktop.ui.erp_labels import ERP_ERRORS
 from ets_desktop.ui.language import KOREAN, spoken, translated
 from ets_desktop.ui.line_labels import LINE_ERRORS
@@ -337,6 +338,7 @@ ERRORS: dict[str, str] = {
     "callback_in_past": "콜백일시는 지금보다 뒤여야 합니다.",
     **CLAIM_ERRORS,
     **ERP_ERRORS,
+    **COURIER_ERRORS,
 }
 
 
