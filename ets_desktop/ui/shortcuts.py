@@ -135,6 +135,9 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("refund_return", "반품 환불", "Ctrl+7", PARCELS),
     ActionEntry("exchange_return", "반품 교환출고", "Ctrl+8", PARCELS),
     ActionEntry("send_back_return", "반품 고객회송", "Ctrl+9", PARCELS),
+    ActionEntry("register_return", "미확인 반품 등록", "Alt+I", PARCELS),
+    ActionEntry("find_return_claim", "클레임 찾기", "Ctrl+Alt+F", PARCELS),
+    ActionEntry("match_return", "미확인 반품 연결", "Alt+P", PARCELS),
     ActionEntry("load_draft", "불러오기", "Alt+O", DRAFTS),
     ActionEntry("delete_draft", "삭제", "Alt+Delete", DRAFTS),
 )

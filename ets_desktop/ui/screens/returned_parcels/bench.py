@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain.claims import (
@@ -113,6 +114,14 @@ class ClaimBench(QWidget):
         own = {name: self._lines.button(title) for name, title in zip(ids, titles, strict=True)}
         return own | self._strip.buttons()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_what_is_possible()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._show_what_is_possible()
+
     # Whose parcel it is
 
     def clear(self) -> None:
@@ -203,7 +212,8 @@ class ClaimBench(QWidget):
         )
 
     def _allow(self, *, receive: bool, inspect: bool, decide: frozenset[Decision]) -> None:
-        free = not self.jobs.is_writing
+        # A key of the screen must not act on what is behind the other tab.
+        free = not self.jobs.is_writing and not self.isHidden()
         self._lines.button(RECEIVE).setEnabled(free and receive)
         self._strip.take_lines(self._chosen() if inspect else (), possible=free and inspect)
         for title, decision in DECIDES.items():

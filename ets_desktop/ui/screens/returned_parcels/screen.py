@@ -1,5 +1,7 @@
 """반품회송처리: scan a parcel, receive it, look at its goods, decide (spec 30)."""
 
+from functools import partial
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -10,6 +12,8 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.screens.returned_parcels.bench import TITLE, ClaimBench
+from ets_desktop.ui.screens.returned_parcels.unmatched import TITLE as UNMATCHED
+from ets_desktop.ui.screens.returned_parcels.unmatched import UnmatchedReturns
 from ets_desktop.ui.widgets.counted_tabs import CountedTabs
 from ets_desktop.ui.widgets.fields import FieldError, TextField, label_for, text_width
 
@@ -28,6 +32,7 @@ class ReturnedParcelsScreen(Screen):
         self._error = FieldError(WAYBILL)
         self._tabs = CountedTabs(NAME)
         self._bench = ClaimBench(context)
+        self._unmatched = UnmatchedReturns(context)
         self._lay_out()
         self._wire()
 
@@ -40,6 +45,7 @@ class ReturnedParcelsScreen(Screen):
         line.addWidget(self._error, 1)
         line.addStretch()
         self._tabs.add_page(TITLE, self._bench)
+        self._tabs.add_page(UNMATCHED, self._unmatched)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(line)
@@ -48,8 +54,12 @@ class ReturnedParcelsScreen(Screen):
     def _wire(self) -> None:
         self._waybill.entered.connect(self._on_entered)
         self._bench.acted.connect(self._on_acted)
-        for action, button in self._bench.buttons().items():
-            self.context.desk.actions.bind_button(action, button, self)
+        self._unmatched.acted.connect(self._on_acted)
+        self._unmatched.counted.connect(self._on_counted)
+        self._unmatched.matched.connect(self._on_matched)
+        for part in (self._bench, self._unmatched):
+            for action, button in part.buttons().items():
+                self.context.desk.actions.bind_button(action, button, self)
 
     def come_to_front(self) -> None:
         self.take_focus()
@@ -73,18 +83,32 @@ class ReturnedParcelsScreen(Screen):
             self.jobs.load(
                 claims_by_waybill,
                 number,
-                on_done=self._on_found,
+                on_done=partial(self._on_found, number),
                 on_error=self._on_failed,
                 lane=_SCAN,
             )
 
-    def _on_found(self, claims: tuple[ClaimRow, ...]) -> None:
+    def _on_found(self, number: str, claims: tuple[ClaimRow, ...]) -> None:
         if claims:
             self._tabs.open_page(TITLE)
             self._bench.show_claims(claims)
-        else:
-            self._bench.clear()
-            self._error.show_error(error_text(RuleViolation("no_claim_for_waybill")))
+            return
+        self._bench.clear()
+        self._error.show_error(error_text(RuleViolation("no_claim_for_waybill")))
+        self._unmatched.show_waybill(number)
+        self._tabs.open_page(UNMATCHED)
 
     def _on_failed(self, error: EtsError) -> None:
         self._error.show_error(error_text(error))
+
+    @Slot(object)
+    def _on_counted(self, count: int | None) -> None:
+        self._tabs.set_count(UNMATCHED, count)
+
+    @Slot(int)
+    def _on_matched(self, claim_id: int) -> None:
+        """The goods are here: they are looked at next."""
+        self._error.clear_error()
+        self._bench.clear()
+        self._bench.show_claim(claim_id)
+        self._tabs.open_page(TITLE)
