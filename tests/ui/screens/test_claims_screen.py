@@ -22,7 +22,7 @@ from ets_desktop.ui.screens.claims.hold_dialog import HoldDialog
 from ets_desktop.ui.screens.claims.screen import ExchangeClaimsScreen, ReturnClaimsScreen
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.widgets.fields import TextField
-from tests.claims import arrived, news, requested, shipped_line, wish
+from tests.claims import arrived, news, requested, shipped_line, wish, without_goods
 from tests.ui.screens.searching import (
     ask,
     ask_for,
@@ -35,7 +35,7 @@ from tests.ui.screens.searching import (
     wait_for_cells,
 )
 
-BUTTONS = ["선택", "접수", "보류", "해제", "거부", "철회", "엑셀 저장"]
+BUTTONS = ["선택", "접수", "보류", "해제", "거부", "철회", "환불", "재발송", "엑셀 저장"]
 CONDITIONS = ["시작일", "종료일", "유형", "단계", "보류", "경과", "주문번호", "고객"]
 
 
@@ -277,11 +277,35 @@ def test_goods_on_their_way_are_not_ended_any_more(
     assert button(screen, "보류").isEnabled()
 
 
+def test_what_needs_no_warehouse_is_paid_back_or_sent_again_here(
+    kims_desk: UiContext, database: Database, kim: Agent, steps, qtbot: QtBot
+) -> None:
+    lost = without_goods(ClaimType.LOST_IN_TRANSIT, shipped_line(database))
+    unshipped = shipped_line(database, order_status="paid", tracking_no="")
+    requested(database, kim, lost)
+    requested(database, kim, without_goods(ClaimType.CANCEL, unshipped))
+    waiting = claim(database, kim)
+    screen = open_screen(kims_desk, steps, qtbot)
+    assert cells(claims(screen), "유형") == ["반품", "취소", "배송중분실"]
+    for row, refund, reship in ((0, False, False), (1, True, False), (2, True, True)):
+        claims(screen).table.selectRow(row)
+        assert button(screen, "환불").isEnabled() is refund
+        assert button(screen, "재발송").isEnabled() is reship
+    press(screen, "재발송", steps)
+    wait_for_cells(claims(screen), "유형", ["반품", "취소"], steps, qtbot)
+    select_all(screen, qtbot)
+    press(screen, "환불", steps)
+    told = panel(screen, REFUSED)
+    assert cells(told, "접수번호") == [waiting.ticket_no]
+    assert cells(told, "이유") == ["이 단계에서는 할 수 없는 처리입니다."]
+    wait_for_cells(claims(screen), "유형", ["반품"], steps, qtbot)
+
+
 def test_without_a_row_every_button_says_that_it_needs_one(
     kims_desk: UiContext, database: Database, steps, qtbot: QtBot
 ) -> None:
     screen = open_screen(kims_desk, steps, qtbot)
-    for label in ("접수", "보류", "해제", "거부", "철회"):
+    for label in ("접수", "보류", "해제", "거부", "철회", "환불", "재발송"):
         press(screen, label, steps)
         assert claims(screen).message == "목록에서 한 건을 먼저 고르십시오."
 

@@ -24,10 +24,12 @@ from ets_desktop.services.claims import (
     release_claim,
     withdraw_claim,
 )
+from ets_desktop.services.returns import DecideLines, decide_lines
 from ets_desktop.ui.batch_screen import BatchScreen
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.screens.claims.columns import claim_columns, claim_key
 from ets_desktop.ui.screens.claims.conditions import Conditions
+from ets_desktop.ui.screens.claims.decisions import REFUND, RESHIP, DecidingButton
 from ets_desktop.ui.screens.claims.hold_dialog import HoldDialog
 from ets_desktop.ui.searched_list import Searching
 from ets_desktop.ui.table_panel import CHOOSE, EXPORT, TablePanel
@@ -42,16 +44,25 @@ _BEFORE_GOODS = frozenset({Step.REQUESTED, Step.ACCEPTED, Step.PICKUP_ORDERED, S
 
 
 class ClaimsScreen(BatchScreen[ClaimRow]):
-    """The claims of `types`; what is open comes first, whenever it began."""
+    """The claims of `types`, what is open first; `deciding` are the buttons that end some."""
 
     def __init__(
-        self, context: UiContext, title: str, types: tuple[str, ...], now: Now = now_in_seoul
+        self,
+        context: UiContext,
+        title: str,
+        types: tuple[str, ...],
+        now: Now,
+        deciding: tuple[DecidingButton, ...] = (),
     ) -> None:
         panel: TablePanel[ClaimRow] = TablePanel(
             title,
             claim_columns(now, lambda: context.house.calendar),
             claim_key,
-            buttons=(CHOOSE, ACCEPT, HOLD, RELEASE, REJECT, WITHDRAW, EXPORT),
+            buttons=(
+                *(CHOOSE, ACCEPT, HOLD, RELEASE, REJECT, WITHDRAW),
+                *(each.title for each in deciding),
+                EXPORT,
+            ),
             state=context.state,
         )
         super().__init__(context, panel, Conditions(types), _SEARCH, (CLAIMS, PICKUPS))
@@ -60,6 +71,8 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
         self.add_action(RELEASE, "release_claim", self._on_release_clicked, _is_held)
         self.add_action(REJECT, "reject_claim", self._on_reject_clicked, _may_end)
         self.add_action(WITHDRAW, "withdraw_claim", self._on_withdraw_clicked, _may_end)
+        for each in deciding:
+            self.add_action(each.title, each.action, partial(self._decide, each), each.fits)
 
     @property
     def _me(self) -> int:
@@ -109,6 +122,15 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
         if reason is not None:
             self.act(WITHDRAW, withdraw_claim, self._endings(rows, reason), rows)
 
+    def _decide(self, button: DecidingButton) -> None:
+        rows = self._panel.rows_in_hand()
+        commands = {
+            row.claim_id: DecideLines(self._me, row.claim_id, button.decision, version=row.version)
+            for row in rows
+        }
+        if rows:
+            self.act(button.title, decide_lines, commands, rows)
+
     def _reason_for(self, rows: tuple[ClaimRow, ...], title: str, label: str) -> str | None:
         return self.context.prompts.ask_text(title, label) if rows else None
 
@@ -119,7 +141,7 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
 
 class ReturnClaimsScreen(ClaimsScreen):
     def __init__(self, context: UiContext, now: Now = now_in_seoul) -> None:
-        super().__init__(context, "반품처리", RETURNS, now)
+        super().__init__(context, "반품처리", RETURNS, now, (REFUND, RESHIP))
 
 
 class ExchangeClaimsScreen(ClaimsScreen):
