@@ -123,7 +123,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("release_claim", "클레임 보류 해제", "Alt+S", CLAIMS),
     ActionEntry("reject_claim", "클레임 거부", "Alt+X", CLAIMS),
     ActionEntry("withdraw_claim", "클레임 철회", "Alt+V", CLAIMS),
-    ActionEntry("refund_claims", "클레임 환불", "Alt+I", RETURN_CLAIMS),
+    ActionEntry("refund_claims", "클레임 환불", "Alt+G", RETURN_CLAIMS),
     ActionEntry("reship_claims", "클레임 재발송", "Alt+Z", RETURN_CLAIMS),
     ActionEntry("retry_pickup", "회수 재요청", "Alt+T", PICKUPS),
     ActionEntry("cancel_pickup", "회수 취소", "Alt+Q", PICKUPS),
