@@ -418,7 +418,7 @@
     </message>
     <message>
         <source>{number}에 연결하고 입고를 확인했습니다.</source>
-        <translation type="unfinished"></translation>
+        <translation>Matched with {number}, which has arrived.</translation>
     </message>
     <message>
         <source>{product} {option} {count}개</source>
@@ -1622,7 +1622,7 @@
     </message>
     <message>
         <source>맞는 기능이 없습니다.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing fits.</translation>
     </message>
     <message>
         <source>메모</source>
@@ -1778,19 +1778,23 @@
     </message>
     <message>
         <source>미확인 반품</source>
-        <translation type="unfinished"></translation>
+        <translation>Unknown returns</translation>
     </message>
     <message>
         <source>미확인 반품 등록</source>
-        <translation type="unfinished"></translation>
+        <translation>Register an unknown return</translation>
+    </message>
+    <message>
+        <source>미확인 반품 연결</source>
+        <translation>Match an unknown return</translation>
     </message>
     <message>
         <source>미확인 반품으로 등록했습니다.</source>
-        <translation type="unfinished"></translation>
+        <translation>The unknown return has been registered.</translation>
     </message>
     <message>
         <source>미확인 반품이 없습니다.</source>
-        <translation type="unfinished"></translation>
+        <translation>No unknown returns.</translation>
     </message>
     <message>
         <source>반려</source>
@@ -1842,7 +1846,7 @@
     </message>
     <message>
         <source>반품송장번호</source>
-        <translation type="unfinished"></translation>
+        <translation>Return tracking</translation>
     </message>
     <message>
         <source>반품이면 {fee}</source>
@@ -2270,7 +2274,7 @@
     </message>
     <message>
         <source>비우기</source>
-        <translation type="unfinished"></translation>
+        <translation>Clear</translation>
     </message>
     <message>
         <source>빈 태그는 넣을 수 없습니다.</source>
@@ -2998,7 +3002,7 @@
     </message>
     <message>
         <source>연결</source>
-        <translation type="unfinished"></translation>
+        <translation>Match</translation>
     </message>
     <message>
         <source>연결 끊김</source>
@@ -3776,7 +3780,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>재발송</source>
-        <translation type="unfinished"></translation>
+        <translation>Ship again</translation>
     </message>
     <message>
         <source>재발송</source>
@@ -4518,7 +4522,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>찾은 클레임이 없습니다.</source>
-        <translation type="unfinished"></translation>
+        <translation>No claims found.</translation>
     </message>
     <message>
         <source>처리 중인 접수 {count}건, 최근 {number}: {about}</source>
@@ -4818,7 +4822,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>클레임 재발송</source>
-        <translation type="unfinished"></translation>
+        <translation>Ship a claim again</translation>
     </message>
     <message>
         <source>클레임 접수</source>
@@ -4826,7 +4830,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>클레임 찾기</source>
-        <translation type="unfinished"></translation>
+        <translation>Find claims</translation>
     </message>
     <message>
         <source>클레임 철회</source>
@@ -4839,11 +4843,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>클레임 환불</source>
-        <translation type="unfinished"></translation>
+        <translation>Refund claims</translation>
     </message>
     <message>
         <source>클레임 후보</source>
-        <translation type="unfinished"></translation>
+        <translation>Claims that may fit</translation>
     </message>
     <message>
         <source>클레임번호</source>
