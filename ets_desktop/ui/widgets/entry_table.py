@@ -75,10 +75,12 @@ class EntryTable(QTableView):
         header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
 
     def edit_at(self, row: int, column: int) -> None:
-        """Open the editor there."""
+        """Open the editor there, or leave it open."""
         index = self.model().index(row, column)
-        self.setCurrentIndex(index)
-        self.edit(index)
+        is_open = self.state() == QAbstractItemView.State.EditingState
+        if not (is_open and index == self.currentIndex()):
+            self.setCurrentIndex(index)
+            self.edit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, last = self.currentIndex().row(), self.model().rowCount() - 1

@@ -3,41 +3,29 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ets_desktop.domain.claim_fees import settle
+from ets_desktop.domain.claim_fees import Settlement, settle
 from ets_desktop.domain.claim_requests import ClaimRequest, PickupWish
 from ets_desktop.domain.claims import EXCHANGES, WITHOUT_GOODS, ClaimType
 from ets_desktop.domain.errors import EtsError, RuleViolation
-from ets_desktop.ui.formats import money_text
 from ets_desktop.ui.house import DeskHouse
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.screens.pickup_request.account import AccountFields, is_paid_by_account
-from ets_desktop.ui.screens.pickup_request.lines import QUANTITY, ReturnedLines
-from ets_desktop.ui.screens.pickup_request.place import PlaceFields
+from ets_desktop.ui.screens.pickup_request.goods_panel import GoodsPanel
+from ets_desktop.ui.screens.pickup_request.lines_panel import LinesPanel
+from ets_desktop.ui.screens.pickup_request.place import Places
 from ets_desktop.ui.screens.pickup_request.reading import OrderInHand
 from ets_desktop.ui.screens.pickup_request.terms import LABELS, TermFields
 from ets_desktop.ui.widgets.composition import finish_composition
-from ets_desktop.ui.widgets.entry_table import EntryTable
-from ets_desktop.ui.widgets.fields import FieldError, ReadOnlyField, label_for, set_tone
+from ets_desktop.ui.widgets.fields import set_chosen, set_tone
 from ets_desktop.ui.widgets.side_dialog import SideDialog
 
-TITLE, LINES, REFUND = "택배회수요청", "반품 대상 상품", "환불예정"
-RETURN, SAME, CANCEL, CLOSE = "반품접수처리", "동일상품교환", "취소접수처리", "닫기"
-ELSEWHERE = "교환 배송지 다름"
-_WAYS = {
-    RETURN: ClaimType.RETURN,
-    SAME: ClaimType.EXCHANGE_SAME,
-    CANCEL: ClaimType.CANCEL,
-}
-_DIGITS = (5, 16, 30, 16, 8, 8, 8)
+RETURN, SAME, OTHER = "반품접수처리", "동일상품교환", "다른상품교환"
+CANCEL, CLOSE = "취소접수처리", "닫기"
+_BUTTONS = (RETURN, SAME, OTHER, CANCEL, CLOSE)
+_WAYS = {RETURN: ClaimType.RETURN, SAME: ClaimType.EXCHANGE_SAME, CANCEL: ClaimType.CANCEL}
+_WIDTH, _HEIGHT, _GOODS_HEIGHT = 980, 480, 200
 
 
 class PickupRequestDialog(SideDialog):
@@ -54,21 +42,16 @@ class PickupRequestDialog(SideDialog):
         self._is_busy = False
         self._as_filled: tuple[object, ...] = ()
         self._heading = QLabel()
-        self.place = PlaceFields("회송지")
-        self.ship_to = PlaceFields("교환 배송지")
-        self.elsewhere = QCheckBox(self.tr("교환 배송지 다름"))
+        self.places = Places()
         self.terms = TermFields(house)
+        self._panel = LinesPanel()
+        self.lines = self._panel.lines
         self.account = AccountFields()
-        self.lines = ReturnedLines()
-        self.table = EntryTable(LINES, self.lines, typed=QUANTITY, wide=2, digits=_DIGITS)
-        self._choose = QPushButton(self.tr("선택"))
-        self._lines_error = FieldError(LINES)
-        self._refund = ReadOnlyField(REFUND)
+        self.goods = GoodsPanel()
         self._message = QLabel()
-        self.buttons = {label: QPushButton(self.tr(label)) for label in (*_WAYS, CLOSE)}
+        self._buttons = {label: QPushButton(self.tr(label)) for label in _BUTTONS}
         self._lay_out()
         self._wire()
-        self._show_state()
 
     def _lay_out(self) -> None:
         for label in (self._heading, self._message):
@@ -76,58 +59,38 @@ class PickupRequestDialog(SideDialog):
         self._heading.setProperty("role", "title")
         self._message.setWordWrap(True)
         self._message.setAccessibleName(self.tr("진행 상황"))
+        self.goods.hide()
+        self.account.hide()
+        halves = QHBoxLayout()
+        halves.setSpacing(12)
+        for half in (self.places, self.terms):
+            halves.addWidget(half, 1, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
         whole.setSpacing(6)
         whole.addWidget(self._heading)
-        halves = QHBoxLayout()
-        halves.setSpacing(12)
-        left = QVBoxLayout()
-        for widget in (self.place, self.elsewhere, self.ship_to):
-            left.addWidget(widget)
-        left.addStretch()
-        right = QVBoxLayout()
-        right.addWidget(self.terms)
-        right.addStretch()
-        halves.addLayout(left, 1)
-        halves.addLayout(right, 1)
         whole.addLayout(halves)
-        whole.addLayout(self._lines_head())
-        whole.addWidget(self.table, 1)
-        whole.addWidget(self._lines_error)
+        whole.addWidget(self._panel, 1)
         whole.addWidget(self.account)
-        whole.addLayout(self._foot())
-        self.resize(980, 560)
-
-    def _lines_head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        self._choose.setToolTip(self.tr("고른 행의 반품 여부를 바꿉니다. (Space)"))
-        head.addWidget(self._choose)
-        head.addStretch()
-        head.addWidget(label_for(REFUND, self._refund))
-        self._refund.setMinimumWidth(360)
-        head.addWidget(self._refund)
-        return head
-
-    def _foot(self) -> QHBoxLayout:
+        whole.addWidget(self.goods, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._message, 1)
-        self.buttons[RETURN].setProperty("role", "primary")
-        for button in (self._choose, *self.buttons.values()):
+        self._buttons[RETURN].setProperty("role", "primary")
+        for button in self._buttons.values():
             # Enter belongs to the fields; no claim is made by a key that was meant for them.
             button.setAutoDefault(False)
-        for button in self.buttons.values():
             foot.addWidget(button)
-        return foot
+        whole.addLayout(foot)
+        self.resize(_WIDTH, _HEIGHT)
 
     def _wire(self) -> None:
         for label, way in _WAYS.items():
-            self.buttons[label].clicked.connect(partial(self._on_way_pressed, way))
-        self.buttons[CLOSE].clicked.connect(self.reject)
-        self._choose.clicked.connect(self._on_choose_clicked)
-        self.table.space_pressed.connect(self.lines.toggle)
-        self.lines.changed.connect(self._show_state)
-        self.terms.changed.connect(self._show_state)
-        self.elsewhere.toggled.connect(self._show_state)
+            self._buttons[label].clicked.connect(partial(self._on_way_pressed, way))
+        other = partial(self._on_way_pressed, ClaimType.EXCHANGE_OTHER)
+        self.goods.exchange_pressed.connect(other)
+        self._buttons[OTHER].clicked.connect(self._on_other_clicked)
+        self._buttons[CLOSE].clicked.connect(self.reject)
+        for part in (self.lines, self.terms, self.goods.goods):
+            part.changed.connect(self._show_state)
 
     # What whoever opened it says
 
@@ -136,40 +99,40 @@ class PickupRequestDialog(SideDialog):
         order = held.order
         self._order_id = order.order_id
         self._pays_to_account = held.can_seal and is_paid_by_account(order.payment_method)
-        number = f"{order.channel_order_no} ({order.order_no})"
-        self._heading.setText(" · ".join((order.channel, number)))
-        self.place.fill(order)
-        self.ship_to.fill(order)
+        self._heading.setText(f"{order.channel} · {order.channel_order_no} ({order.order_no})")
+        self.places.fill(order)
         self.show_lines(held, chosen)
-        self.table.selectRow(0)
+        self._panel.table.selectRow(0)
         self.terms.reason.setFocus()
         self._as_filled = self._typed()
+
+    def show_lines(self, held: OrderInHand, chosen: int | None = None) -> None:
+        """Newer facts of the same order; what was typed stays."""
+        self.lines.show_lines(held.lines, chosen)
 
     @property
     def is_touched(self) -> bool:
         """Whether something stands in it that its order does not say."""
         return self._typed() != self._as_filled
 
-    def show_lines(self, held: OrderInHand, chosen: int | None = None) -> None:
-        """Newer facts of the same order; what was typed stays."""
-        self.lines.show_lines(held.lines, chosen)
-
     def request(self, way: ClaimType) -> ClaimRequest:
         """What is wished, as it stands in the fields. RuleViolation where a field is unreadable."""
         terms = self.terms.terms(way)
-        comes_back = way not in WITHOUT_GOODS
-        place = self.place.place()
+        place = self.places.back
         pickup = PickupWish(
-            terms.courier, place, terms.wished_on, address_edited=self.place.is_address_edited
+            terms.courier,
+            place.place(),
+            terms.wished_on,
+            address_edited=place.is_address_edited,
         )
-        elsewhere = way in EXCHANGES and self.elsewhere.isChecked()
         return ClaimRequest(
             way,
             self._order_id,
             self.lines.wishes(),
             terms.reason,
-            pickup=pickup if comes_back else None,
-            ship_to=self.ship_to.place() if elsewhere else None,
+            pickup=None if way in WITHOUT_GOODS else pickup,
+            goods=self.goods.goods.wishes() if way is ClaimType.EXCHANGE_OTHER else (),
+            ship_to=self.places.ship_to() if way in EXCHANGES else None,
             note=terms.note,
             fee_payer=terms.payer,
             fee=terms.fee,
@@ -179,10 +142,9 @@ class PickupRequestDialog(SideDialog):
 
     def show_busy(self, busy: bool) -> None:
         self._is_busy = busy
-        for button in self.buttons.values():
+        for button in (*self._buttons.values(), self.goods.exchange):
             button.setEnabled(not busy)
         if busy:
-            self._clear_errors()
             self._say(self.tr("접수 중…"))
 
     def show_refusal(self, error: EtsError) -> None:
@@ -190,8 +152,6 @@ class PickupRequestDialog(SideDialog):
         told = error_text(error)
         field = (error.field or "") if isinstance(error, RuleViolation) else ""
         self._say("")
-        if error.code == "not_shipped_yet":
-            self.buttons[CANCEL].show()
         if not self._show_beside(field, error.code, told):
             self._say(told, "red")
 
@@ -207,34 +167,26 @@ class PickupRequestDialog(SideDialog):
     # Inside
 
     def _typed(self) -> tuple[object, ...]:
-        return (
-            self.place.place(),
-            self.elsewhere.isChecked(),
-            self.ship_to.place(),
-            self.terms.typed(),
-            self.account.typed(),
-            tuple(self.lines.wishes()),
-        )
+        parts = (self.places, self.terms, self.account, self.goods.goods)
+        return (*(part.typed() for part in parts), self.lines.wishes())
 
     def _show_beside(self, field: str, code: str, told: str) -> bool:
-        where, _, name = field.partition("_")
-        if field == "lines":
-            self._lines_error.show_error(told)
-            self.table.setFocus()
+        if field in ("lines", "goods"):
+            panel = self.goods if field == "goods" else self._panel
+            panel.show_error(told)
             return True
         if field == "refund_account":
             return self.account.show_error(code, told)
-        if field == "address" or (where == "pickup" and name):
-            return self.place.show_error(name or field, told)
-        if where == "ship":
-            self.elsewhere.setChecked(True)
-            return self.ship_to.show_error(name, told)
-        return field in LABELS and self.terms.grid.show_error(LABELS[field], told)
+        if field in LABELS:
+            return self.terms.grid.show_error(LABELS[field], told)
+        return self.places.show_error(field, told)
 
     def _clear_errors(self) -> None:
-        for fields in (self.place, self.ship_to, self.terms, self.account):
-            fields.grid.clear_errors()
-        self._lines_error.clear_error()
+        self.places.clear_errors()
+        self.terms.grid.clear_errors()
+        self.account.grid.clear_errors()
+        self._panel.clear_error()
+        self.goods.clear_error()
         self._say("")
 
     def _say(self, text: str, tone: str = "") -> None:
@@ -248,26 +200,34 @@ class PickupRequestDialog(SideDialog):
             self.asked.emit(way)
 
     @Slot()
-    def _on_choose_clicked(self) -> None:
-        self.lines.toggle(self.table.currentIndex().row())
+    def _on_other_clicked(self) -> None:
+        """교환 상품 선택 opens and closes; what was chosen there stays."""
+        opens = self.goods.isHidden()
+        self.goods.setVisible(opens)
+        set_chosen(self._buttons[OTHER], opens)
+        self.resize(self.width(), self.height() + (_GOODS_HEIGHT if opens else -_GOODS_HEIGHT))
+        self.terms.set_way(ClaimType.EXCHANGE_OTHER if opens else ClaimType.RETURN)
+        if opens:
+            self.goods.begin()
 
     @Slot()
     def _show_state(self) -> None:
-        """What a return comes to, and which fields that needs."""
-        self.ship_to.setVisible(self.elsewhere.isChecked())
-        self.buttons[CANCEL].setVisible(self.lines.has_unshipped)
+        """What it comes to, and which fields and buttons that needs."""
+        way = ClaimType.RETURN if self.goods.isHidden() else ClaimType.EXCHANGE_OTHER
+        settled = self._settlement(way)
+        self._panel.show_settlement(settled)
+        if settled is not None:
+            self.goods.show_difference(settled.difference)
+        refunds = way is ClaimType.RETURN and settled is not None and settled.refund > 0
+        self.account.setVisible(self._pays_to_account and refunds)
+        # What has not left the house is not fetched from anybody.
+        self._buttons[CANCEL].setVisible(self.lines.has_unshipped)
+
+    def _settlement(self, way: ClaimType) -> Settlement | None:
+        """None while the fee cannot be read."""
         try:
-            terms = self.terms.terms(ClaimType.RETURN)
+            terms = self.terms.terms(way)
         except RuleViolation:
-            self._refund.show_value("")
-            return
-        settled = settle(
-            ClaimType.RETURN, self.lines.goods_amount, 0, terms.fee, terms.payer, terms.method
-        )
-        told = self.tr("{refund}원").format(refund=money_text(settled.refund))
-        if settled.deducted:
-            told += self.tr(" (배송비 {fee} 뺌)").format(fee=money_text(settled.deducted))
-        if settled.due:
-            told += self.tr(" · 받을 금액 {due}").format(due=money_text(settled.due))
-        self._refund.show_value(told)
-        self.account.setVisible(self._pays_to_account and settled.refund > 0)
+            return None
+        amounts = self.lines.goods_amount, self.goods.goods.amount
+        return settle(way, *amounts, terms.fee, terms.payer, terms.method)

@@ -1,12 +1,13 @@
 """회송지 and 교환 배송지: who and where for this claim alone, never the customer's record."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ets_desktop.domain import phone
 from ets_desktop.domain.claim_requests import ADDRESS_LIMIT, NAME_LIMIT, Place
 from ets_desktop.domain.phone import NumberKind
 from ets_desktop.queries.orders import OrderDetail
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.fields import TextField
 from ets_desktop.ui.widgets.form_grid import FormGrid
 
@@ -30,7 +31,10 @@ class PlaceFields(QWidget):
 
     def __init__(self, whose: str) -> None:
         super().__init__()
-        self._labels = {name: f"{whose} {word}" for name, (word, _, _) in _FIELDS.items()}
+        self._labels = {
+            name: f"{translated(whose)} {translated(word)}"
+            for name, (word, _, _) in _FIELDS.items()
+        }
         self._fields: dict[str, TextField] = {}
         self._filled: dict[str, str] = dict.fromkeys(_FIELDS, "")
         self.grid = FormGrid(columns=2)
@@ -69,3 +73,46 @@ class PlaceFields(QWidget):
         """`name` as in Place; false for none of them."""
         label = self._labels.get(name)
         return label is not None and self.grid.show_error(label, text)
+
+
+class Places(QWidget):
+    """회송지, and 교환 배송지 where that is another."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.back = PlaceFields("회송지")
+        self.out = PlaceFields("교환 배송지")
+        self._elsewhere = QCheckBox(self.tr("교환 배송지 다름"))
+        self.out.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.back, self._elsewhere, self.out):
+            whole.addWidget(widget)
+        whole.addStretch()
+        self._elsewhere.toggled.connect(self.out.setVisible)
+        self.back.changed.connect(self.changed)
+
+    def fill(self, order: OrderDetail) -> None:
+        self.back.fill(order)
+        self.out.fill(order)
+
+    def ship_to(self) -> Place | None:
+        """None where the pickup is."""
+        return self.out.place() if self._elsewhere.isChecked() else None
+
+    def typed(self) -> tuple[object, ...]:
+        return self.back.place(), self.ship_to()
+
+    def show_error(self, field: str, told: str) -> bool:
+        """`field` as refusals name it: pickup_name, ship_phone, address."""
+        where, _, name = field.partition("_")
+        if where == "ship":
+            self._elsewhere.setChecked(True)
+            return self.out.show_error(name, told)
+        return where in ("pickup", "address") and self.back.show_error(name or field, told)
+
+    def clear_errors(self) -> None:
+        self.back.grid.clear_errors()
+        self.out.grid.clear_errors()

@@ -11,6 +11,7 @@ from ets_desktop.domain.claims import ClaimType
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.tickets import TicketForm
 from ets_desktop.domain.topics import Done
+from ets_desktop.queries.products import find_products
 from ets_desktop.services.claim_requests import ClaimRequested, RequestClaim, request_claim
 from ets_desktop.ui.claim_labels import CLAIM_TITLES
 from ets_desktop.ui.context import UiContext
@@ -18,7 +19,7 @@ from ets_desktop.ui.screens.pickup_request.dialog import PickupRequestDialog
 from ets_desktop.ui.screens.pickup_request.reading import OrderInHand, look_at_order_in_hand
 from ets_desktop.ui.screens.pickup_request.wording import content_of, told_of
 
-_ORDER = "order_in_hand"
+_ORDER, _PRODUCTS = "order_in_hand", "products"
 
 
 class PickupRequests(QObject):
@@ -96,6 +97,7 @@ class PickupRequest(QObject):
         self._jobs = context.jobs(self)
         self.dialog.show_order(held, line_id)
         self.dialog.asked.connect(self._on_asked)
+        self.dialog.goods.product_wanted.connect(self._on_product_wanted)
         self.dialog.rejected.connect(self._on_rejected)
         self._jobs.writing_changed.connect(self.dialog.show_busy)
 
@@ -116,6 +118,16 @@ class PickupRequest(QObject):
             RequestClaim(self._context.agent.agent_id, self._client_id, request, form),
             on_done=partial(self._on_claimed, request),
             on_error=self.dialog.show_refusal,
+        )
+
+    @Slot(str)
+    def _on_product_wanted(self, typed: str) -> None:
+        self._jobs.load(
+            find_products,
+            typed,
+            on_done=partial(self.dialog.goods.show_found, typed),
+            on_error=self.dialog.show_refusal,
+            lane=_PRODUCTS,
         )
 
     def _on_claimed(self, request: ClaimRequest, done: Done[ClaimRequested]) -> None:

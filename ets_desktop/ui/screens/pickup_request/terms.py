@@ -92,7 +92,7 @@ class TermFields(QWidget):
         self.reason.currentIndexChanged.connect(self._on_reason_changed)
         self.payer.code_chosen.connect(self._on_payer_chosen)
         self.payer.currentIndexChanged.connect(self._propose)
-        self.fee.textChanged.connect(self.changed)
+        self.fee.textChanged.connect(self._propose)
         self.method.currentIndexChanged.connect(self.changed)
         self._house.changed.connect(self._propose)
 
@@ -152,8 +152,12 @@ class TermFields(QWidget):
         was, self._proposed = self._proposed, money_text(self._usual(self._way))
         if self.fee.text() == was:
             self.fee.setText(self._proposed)
-        exchange = self._usual(ClaimType.EXCHANGE_SAME)
-        differs = self._way not in EXCHANGES and exchange != self._usual(self._way)
-        told = self.tr("교환이면 {fee}").format(fee=money_text(exchange))
-        self.fee_note.show_note(told if differs else "")
+        self.fee_note.show_note(self._other_fee() if self.fee.text() == self._proposed else "")
         self.changed.emit()
+
+    def _other_fee(self) -> str:
+        """What the other way costs, where nobody typed a fee; "" if it is the same."""
+        swaps = self._way in EXCHANGES
+        other = self._usual(ClaimType.RETURN if swaps else ClaimType.EXCHANGE_SAME)
+        told = self.tr("반품이면 {fee}") if swaps else self.tr("교환이면 {fee}")
+        return "" if other == self._usual(self._way) else told.format(fee=money_text(other))
