@@ -248,3 +248,12 @@ def test_the_secret_comes_from_a_file_of_its_owner_alone(tmp_path: Path) -> None
         AsteriskVendor.of_link(link_with(secret_file=str(tmp_path / "none")), vendor_module.Scene())
     file.chmod(0o600)
     AsteriskVendor.of_link(link_with(secret_file=str(file)), vendor_module.Scene())
+
+
+def test_stopped_when_its_loop_has_just_ended_it_wakes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vendor = AsteriskVendor("pbx", AmiAddress("127.0.0.1", 1, USER, SECRET))
+    monkeypatch.setattr(vendor._following, "closed", lambda _at: vendor.stop())
+    with pytest.raises(Unavailable, match="ami_unreachable"):
+        vendor.run(lambda _event: None, lambda: None)

@@ -82,8 +82,6 @@ class AsteriskVendor:
             return
         finally:
             self._following.closed(datetime.now(UTC))
-            with self._guard:
-                self._loop = self._work = None
 
     def legs_under_way(self) -> frozenset[str]:
         return self._following.legs_under_way()
@@ -141,7 +139,15 @@ class AsteriskVendor:
             if self._stopping:
                 return
             self._loop, self._work = asyncio.get_running_loop(), asyncio.current_task()
-        self._tell(on_event, self._following.connecting(datetime.now(UTC)))
+        try:
+            self._tell(on_event, self._following.connecting(datetime.now(UTC)))
+            await self._be_there(on_event, on_up)
+        finally:
+            # Here and not after the loop: nobody may call a loop that is closed.
+            with self._guard:
+                self._loop = self._work = None
+
+    async def _be_there(self, on_event: OnEvent, on_up: Callable[[], None]) -> None:
         hearing = _Hearing()
         tape = None if self._wire is None else Tape(self._wire)
         client = await AmiClient.connect(self._address, hearing.take, tape)
