@@ -108,10 +108,13 @@ class AmiServer:
         self._ready.set()
         await self._stop.wait()
         server.close()
-        for writer in self._writers:
-            writer.close()
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        await asyncio.gather(*tasks, return_exceptions=True)
+        # What is being welcomed just now becomes a task and a transport first, then ends as well.
+        for _ in range(5):
+            for writer in self._writers:
+                writer.close()
+            tasks = asyncio.all_tasks() - {asyncio.current_task()}
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.sleep(0)
 
     async def _welcome(self, reader: StreamReader, writer: StreamWriter) -> None:
         self._writers.append(writer)
