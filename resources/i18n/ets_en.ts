@@ -5,7 +5,7 @@
     <name>ETS</name>
     <message>
         <source> (배송비 {fee} 뺌)</source>
-        <translation> (less delivery {fee})</translation>
+        <translation> (less postage {fee})</translation>
     </message>
     <message>
         <source> (배송비 {fee})</source>
@@ -109,6 +109,11 @@
     <message>
         <source>ETS: 시연 로그인 agent101 … agent140, supervisor, admin / 비밀번호 {password}</source>
         <translation>ETS: demo logins agent101 … agent140, supervisor, admin / password {password}</translation>
+    </message>
+    <message>
+        <source>JPG, PNG, WebP 사진만 넣을 수 있습니다.</source>
+        <comment>photo_not_an_image</comment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>LG U+ 센트릭스 비밀번호가 곧 만료됩니다(3개월). 미리 바꾸십시오.</source>
@@ -415,6 +420,10 @@
     <message>
         <source>{number} 통화의 고객: {now}. 누구의 통화입니까?</source>
         <translation>Customer of the call {number}: {now}. Whose call is it?</translation>
+    </message>
+    <message>
+        <source>{number} 회수를 지시했습니다.</source>
+        <translation>The pickup of {number} has been ordered.</translation>
     </message>
     <message>
         <source>{number}에 연결하고 입고를 확인했습니다.</source>
@@ -1323,6 +1332,10 @@
         <translation>requested again</translation>
     </message>
     <message>
+        <source>다음</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>다음 문구</source>
         <translation>Next sentence</translation>
     </message>
@@ -1827,6 +1840,10 @@
         <translation>Products to return</translation>
     </message>
     <message>
+        <source>반품 사진</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>반품 상품 미입고</source>
         <comment>goods_not_arrived</comment>
         <translation>Goods not arrived</translation>
@@ -1954,21 +1971,21 @@
     </message>
     <message>
         <source>배송비</source>
-        <translation>Delivery fee</translation>
+        <translation>Postage</translation>
     </message>
     <message>
         <source>배송비 결제방법을 고르십시오.</source>
         <comment>needs_fee_method</comment>
-        <translation>Choose how the delivery fee is paid.</translation>
+        <translation>Choose how the postage is paid.</translation>
     </message>
     <message>
         <source>배송비 미입금</source>
         <comment>fee_unpaid</comment>
-        <translation>Fee not paid</translation>
+        <translation>Postage due</translation>
     </message>
     <message>
         <source>배송비: {fee} ({payer})</source>
-        <translation>Delivery fee: {fee} ({payer})</translation>
+        <translation>Postage: {fee} ({payer})</translation>
     </message>
     <message>
         <source>배송완료</source>
@@ -2324,6 +2341,33 @@
         <translation>Photos</translation>
     </message>
     <message>
+        <source>사진 (*.jpg *.jpeg *.png *.webp)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>사진 보기</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>사진 추가</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>사진은 {limit}장까지 넣을 수 있습니다.</source>
+        <comment>too_many_photos</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>사진을 읽을 수 없습니다. ({name})</source>
+        <comment>photo_unreadable</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>사진이 너무 큽니다. {limit} MB까지 넣을 수 있습니다.</source>
+        <comment>photo_too_large</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>삭제</source>
         <translation>Delete</translation>
     </message>
@@ -2536,7 +2580,7 @@
     </message>
     <message>
         <source>성명</source>
-        <translation>name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>성명을 입력하십시오.</source>
@@ -2769,7 +2813,7 @@
     </message>
     <message>
         <source>신청기한</source>
-        <translation>Claim until</translation>
+        <translation>Claim by</translation>
     </message>
     <message>
         <source>실버</source>
@@ -3619,7 +3663,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>이미 환불에서 뺀 배송비({deducted}원)보다 적게 바꿀 수 없습니다.</source>
         <comment>fee_deducted_already</comment>
-        <translation>The fee cannot be less than what was taken off the refund already ({deducted} won).</translation>
+        <translation>The postage cannot be less than what was taken off the refund already ({deducted} won).</translation>
     </message>
     <message>
         <source>이벤트내역</source>
@@ -3628,6 +3672,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>이유</source>
         <translation>Why</translation>
+    </message>
+    <message>
+        <source>이전</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>이전 값</source>
@@ -5190,7 +5238,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>판매처 상태</source>
-        <translation>Channel’s status</translation>
+        <translation>Channel status</translation>
     </message>
     <message>
         <source>판매처의 주문 파일이 아닙니다.</source>
@@ -5377,7 +5425,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>환불기한</source>
-        <translation>Refund until</translation>
+        <translation>Refund by</translation>
     </message>
     <message>
         <source>환불예정</source>
@@ -5453,7 +5501,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>회수실패</source>
         <comment>pickup_failed</comment>
-        <translation>Pickup failed</translation>
+        <translation>No pickup</translation>
     </message>
     <message>
         <source>회수요청</source>
@@ -5477,8 +5525,12 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>회수지시</source>
+        <translation>Order pickup</translation>
+    </message>
+    <message>
+        <source>회수지시</source>
         <comment>pickup_ordered</comment>
-        <translation>Pickup ordered</translation>
+        <translation>To collect</translation>
     </message>
     <message>
         <source>회수할 상품이 없는 클레임입니다.</source>
