@@ -1,11 +1,14 @@
 """How moments, spans and money read on the screen: times in Asia/Seoul, money in whole won."""
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ets_desktop.ui.language import translated
 
 SEOUL = ZoneInfo("Asia/Seoul")
+
+_WRITTEN = re.compile(r"(\d\d)(\d\d)(-\d\d-\d\d)( \d\d:\d\d)?(?(4):\d\d)", re.ASCII)
 
 
 def moment_text(moment: datetime | None) -> str:
@@ -21,6 +24,16 @@ def clock_text(moment: datetime | None) -> str:
 def day_text(day: date | None) -> str:
     """`2026-11-21`; empty for None."""
     return "" if day is None else day.isoformat()
+
+
+def briefer(text: str, year: int) -> str:
+    """What `moment_text` or `day_text` wrote as a narrow place has it: without the seconds and
+    the century, in that `year` without the year (`11-21 14:03`); "" for any other text."""
+    written = _WRITTEN.fullmatch(text)
+    if written is None:
+        return ""
+    century, short, day, clock = written.groups(default="")
+    return f"{day[1:]}{clock}" if century + short == str(year) else f"{short}{day}{clock}"
 
 
 def money_text(won: int | None) -> str:

@@ -1,6 +1,7 @@
 """The view over a PagedTableModel: previews, choosing, copying, remembered columns."""
 
 from collections.abc import Hashable
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import (
@@ -36,6 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 from ets_desktop.domain.paging import Page
+from ets_desktop.ui.formats import SEOUL, briefer
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.table_columns import PADDING, TableColumns
 from ets_desktop.ui.table_menu import fill_menu
@@ -100,7 +102,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(rect, self._model.columns[column].align, self.fitting(text, width))
 
     def fitting(self, text: str, width: int) -> str:
-        """`text`, cut with … if it is wider than `width` pixels."""
+        """`text`, cut with … if it is wider than `width` pixels; a moment is first written
+        shorter."""
         key = (text, width)
         made = self._fitting.get(key)
         if made is None:
@@ -109,6 +112,8 @@ class RowDelegate(QStyledItemDelegate):
             # A line break would draw a second line over the next row.
             line = text.replace("\n", " ")
             made = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+            if made != line and (brief := briefer(line, datetime.now(SEOUL).year)):
+                made = self._metrics.elidedText(brief, Qt.TextElideMode.ElideRight, width)
             self._fitting[key] = made
         return made
 

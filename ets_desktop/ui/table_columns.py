@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import QMenu, QTableView
 
+from ets_desktop.ui.formats import SEOUL, briefer
 from ets_desktop.ui.language import KOREAN, spoken, translated
 from ets_desktop.ui.tables import Column
 from ets_desktop.ui.window_state import WindowState
@@ -21,7 +23,7 @@ _LOOKED_AT, _MEASURED = 60, 4
 
 class TableColumns(QObject):
     """Columns nobody has set a width for shrink together so that more of them fit: first those
-    whose rows do not need their room.
+    whose rows do not need their room, then moments by their year and seconds, then long texts.
 
     Remembered by title under the table's name: a later version's new column stands where that
     version puts it, and one that is gone is forgotten.
@@ -42,6 +44,8 @@ class TableColumns(QObject):
         self._key = f"columns/{translated(name)}"
         self._own: dict[int, int] = {}
         self._longest: list[int | None] = [None] * len(self._columns)
+        #: What a column of moments takes where they are written short.
+        self._brief: dict[int, int] = {}
         self._arranging = False
         self._header = view.horizontalHeader()
         self._header.setHighlightSections(False)
@@ -84,16 +88,21 @@ class TableColumns(QObject):
         digit = self._view.fontMetrics().horizontalAdvance("0")
         shown = self.shown()
         wanted = {number: self._wanted(self._columns[number], digit) for number in shown}
-        needed = {number: min(wanted[number], self._needed(number, digit)) for number in shown}
+        longest = self._longest
+        needed = {n: min(wanted[n], self._with_title(n, longest[n]) + digit) for n in shown}
+        brief = {n: min(needed[n], self._with_title(n, self._brief.get(n))) for n in shown}
         least = {
-            number: min(needed[number], self._columns[number].narrowest * digit + 2 * PADDING)
-            for number in shown
+            n: brief[n]
+            if n in self._brief
+            else min(needed[n], self._columns[n].narrowest * digit + 2 * PADDING)
+            for n in shown
         }
         for number in self._own.keys() & wanted.keys():
-            wanted[number] = needed[number] = least[number] = self._own[number]
-        # A long text goes before the time of a moment or the end of a number.
-        texts_cut = {n: least[n] if self._columns[n].least else needed[n] for n in shown}
-        widths = shared((wanted, needed, texts_cut, least), self._view.viewport().width())
+            for widths in (wanted, needed, brief, least):
+                widths[number] = self._own[number]
+        # A long text goes before the end of a number.
+        texts_cut = {n: least[n] if self._columns[n].least else brief[n] for n in shown}
+        widths = shared((wanted, needed, brief, texts_cut, least), self._view.viewport().width())
         self._arranging = True
         for number, width in widths.items():
             self._header.resizeSection(number, width)
@@ -119,22 +128,21 @@ class TableColumns(QObject):
             width = max(width, title + digit, 7 * digit)
         return width + 2 * PADDING
 
-    def _needed(self, number: int, digit: int) -> int:
-        """What the title and the first rows take; all is needed while there are none."""
-        longest = self._longest[number]
-        if longest is None:
+    def _with_title(self, number: int, said: int | None) -> int:
+        """The room for the title and for texts of that width; everything while none is known."""
+        if said is None:
             return _WIDEST
         title = translated(self._columns[number].title)
         font = self._header.font()
         font.setWeight(QFont.Weight.DemiBold)
-        said = max(QFontMetrics(font).horizontalAdvance(title), longest)
-        return said + digit + 2 * PADDING
+        return max(QFontMetrics(font).horizontalAdvance(title), said) + 2 * PADDING
 
     @Slot()
     def _on_rows_shown(self) -> None:
         """Look at what the first rows say. What a column once needed it keeps: lists are read
         again all the time, and must not jump."""
         metrics, model = self._view.fontMetrics(), self._view.model()
+        year = datetime.now(SEOUL).year
         rows = min(model.rowCount(), _LOOKED_AT)
         if not rows:
             return
@@ -143,6 +151,10 @@ class TableColumns(QObject):
             longest = sorted(texts, key=_breadth)[-_MEASURED:]
             said = max(metrics.horizontalAdvance(text) for text in longest)
             self._longest[number] = max(said, self._longest[number] or 0)
+            short = [briefer(text, year) for text in longest]
+            if any(short):
+                said = max(metrics.horizontalAdvance(text) for text in short)
+                self._brief[number] = max(said, self._brief.get(number, 0))
         self.fit()
 
     # What is remembered

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from ets_desktop.ui.formats import (
+    briefer,
     clock_text,
     day_text,
     duration_text,
@@ -27,6 +28,23 @@ def test_moments_read_in_seoul() -> None:
 )
 def test_what_is_not_there_reads_empty(write) -> None:
     assert write(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "brief"),
+    [
+        ("2026-11-21 14:03:11", "11-21 14:03"),
+        ("2025-12-31 23:59:59", "25-12-31 23:59"),
+        ("2026-11-21", "11-21"),
+        ("2027-01-02", "27-01-02"),
+        ("202611220001", ""),
+        ("20261121-00012", ""),
+        ("저장 전", ""),
+        ("", ""),
+    ],
+)
+def test_a_moment_is_written_shorter_where_room_is_scarce(text: str, brief: str) -> None:
+    assert briefer(text, 2026) == brief
 
 
 def test_days_and_money() -> None:

@@ -1,6 +1,7 @@
 """Columns as a person likes them: remembered by title, shrunk where room is scarce."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,18 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from ets_desktop.domain.paging import Page
+from ets_desktop.ui.formats import SEOUL, briefer
 from ets_desktop.ui.record_table import RecordTable
 from ets_desktop.ui.tables import Column, PagedTableModel
 from ets_desktop.ui.window_state import WindowState
 from tests.ui.test_tables import Line, key, lines
 
+MOMENT = "2026-11-21 14:03:11"
+#: As a narrow column has it.
+BRIEF = briefer(MOMENT, datetime.now(SEOUL).year)
 TITLES = ("주문일시", "주문번호", "상품", "금액")
 COLUMNS: tuple[Column[Line], ...] = (
-    Column("주문일시", lambda line: "2026-11-21 14:03:11", 19),
+    Column("주문일시", lambda line: MOMENT, 19),
     Column("주문번호", lambda line: str(line.number), 14),
     Column("상품", lambda line: line.name, 40),
     Column("금액", lambda line: "37,000", 8, least=6),
@@ -132,7 +137,7 @@ def test_columns_shrink_before_they_need_a_scroll_bar(table: RecordTable) -> Non
     table.resize(sum(asked) - 60, 300)
     shrunk = widths(table)
     assert sum(shrunk) <= table.viewport().width()
-    assert shrunk[0] >= table.fontMetrics().horizontalAdvance("2026-11-21 14:03:11") + 10
+    assert shrunk[0] >= table.fontMetrics().horizontalAdvance(MOMENT) + 10
     assert shrunk[2] < asked[2]
     assert not table.horizontalScrollBar().isVisible()
 
@@ -140,7 +145,8 @@ def test_columns_shrink_before_they_need_a_scroll_bar(table: RecordTable) -> Non
 def test_they_never_shrink_below_what_can_be_read(table: RecordTable) -> None:
     table.resize(120, 300)
     digit = table.fontMetrics().horizontalAdvance("0")
-    assert [widths(table)[number] for number in (0, 3)] == [digit * 10 + 10, digit * 6 + 10]
+    assert widths(table)[0] >= table.fontMetrics().horizontalAdvance(BRIEF) + 10
+    assert widths(table)[3] == digit * 6 + 10
     titled = table.fontMetrics().horizontalAdvance("주문번호")
     assert all(titled < width < titled + 4 * digit for width in widths(table)[1:3])
     table.resize(1600, 300)
@@ -155,17 +161,24 @@ def test_an_empty_column_gives_its_room_to_those_that_say_something(
     digit = table.fontMetrics().horizontalAdvance("0")
     table.resize(digit * 62, 300)
     assert table.columnWidth(4) < digit * 14
-    assert table.columnWidth(0) >= table.fontMetrics().horizontalAdvance("2026-11-21 14:03:11") + 10
+    assert table.columnWidth(0) >= table.fontMetrics().horizontalAdvance(MOMENT) + 10
     assert not table.horizontalScrollBar().isVisible()
 
 
-def test_a_long_text_is_cut_before_the_time_of_a_moment(state: WindowState, qtbot: QtBot) -> None:
+def test_a_moment_gives_its_year_and_seconds_before_a_long_text_is_cut(
+    state: WindowState, qtbot: QtBot
+) -> None:
     long = Column[Line]("제목", lambda line: "배송이 늦어 다시 문의하심 " * 3, 26, least=11)
     table = a_table(state, qtbot, (COLUMNS[0], long))
     digit = table.fontMetrics().horizontalAdvance("0")
-    table.resize(digit * 40, 300)
-    assert table.columnWidth(0) >= table.fontMetrics().horizontalAdvance("2026-11-21 14:03:11") + 10
-    assert table.columnWidth(1) < digit * 26
+    brief = table.fontMetrics().horizontalAdvance(BRIEF) + 10
+    table.resize(digit * 26 + 10 + brief + 2 * digit, 300)
+    assert brief <= table.columnWidth(0) < table.fontMetrics().horizontalAdvance(MOMENT)
+    assert table.columnWidth(1) == digit * 26 + 10
+    table.resize(brief + 20 * digit, 300)
+    assert table.columnWidth(0) >= brief
+    assert table.columnWidth(1) < digit * 20
+    assert table.columnWidth(0) + table.columnWidth(1) <= table.viewport().width()
 
 
 def test_columns_keep_what_they_once_needed(table: RecordTable) -> None:

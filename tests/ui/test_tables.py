@@ -1,6 +1,7 @@
 """Tables over frozen rows: paging that never waits, what the view does with a row."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QPointF, Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ets_desktop.domain.paging import Page
+from ets_desktop.ui.formats import SEOUL
 from ets_desktop.ui.record_table import RecordTable
 from ets_desktop.ui.tables import RIGHT, TONE_ROLE, Column, PagedTableModel
 from ets_desktop.ui.window_state import WindowState
@@ -320,6 +322,15 @@ def test_cut_text_has_a_tool_tip_and_whole_text_none(
     assert delegate.fitting("짧다", 200) == "짧다"
     assert delegate.fitting("린넨 오버핏 셔츠 화이트", 40).endswith("…")
     assert delegate.fitting("두\n줄", 200) == "두 줄"
+
+
+def test_a_moment_that_does_not_fit_is_drawn_shorter(table: RecordTable) -> None:
+    delegate, metrics = table.itemDelegate(), table.fontMetrics()
+    year = datetime.now(SEOUL).year
+    whole, brief = f"{year}-11-21 14:03:11", "11-21 14:03"
+    assert delegate.fitting(whole, metrics.horizontalAdvance(whole) + 5) == whole
+    assert delegate.fitting(whole, metrics.horizontalAdvance(whole) - 5) == brief
+    assert delegate.fitting(whole, metrics.horizontalAdvance(brief) - 5).endswith("…")
 
 
 def test_a_column_may_have_more_to_tell(qapp: object) -> None:

@@ -20,7 +20,7 @@ MESSAGES = "SMS"
 RETIE = "통화 고객 바꾸기"
 
 CONTACT_COLUMNS: tuple[Column[JourneyRow], ...] = (
-    Column("일시", lambda row: moment_text(row.at), 19, least=19),
+    Column("일시", lambda row: moment_text(row.at), 19),
     Column("구분", happening, 9, CENTER),
     Column("접수번호", lambda row: row.ticket_no, 13, least=13),
     Column("내용", contact_words, 34),
@@ -29,7 +29,7 @@ CONTACT_COLUMNS: tuple[Column[JourneyRow], ...] = (
     Column("통화시간", lambda row: duration_text(row.seconds), 8, RIGHT),
 )
 MESSAGE_COLUMNS: tuple[Column[JourneyRow], ...] = (
-    Column("일시", lambda row: moment_text(row.at), 19, least=19),
+    Column("일시", lambda row: moment_text(row.at), 19),
     Column("내용", lambda row: row.note, 44),
     Column("담당자", lambda row: row.agent, 9),
     Column("접수번호", lambda row: row.ticket_no, 13, least=13),
