@@ -104,6 +104,9 @@ class TablePanel(QWidget, Generic[Row]):
         """One of the buttons above the table; connect its `clicked` to a slot of the screen."""
         return self._buttons[title]
 
+    def has_button(self, title: str) -> bool:
+        return title in self._buttons
+
     def add_tool(self, widget: QWidget) -> None:
         """Another control in the line above the table, right after the buttons."""
         self._tools.insertWidget(self._tools.indexOf(self._message), widget)

@@ -204,7 +204,19 @@ def test_a_table_outside_the_window_offers_no_export(context: UiContext, qtbot: 
     assert panel.findChildren(ExportDialog) == []
 
 
+def test_the_only_list_with_a_button_for_it_need_not_be_picked(window: Window) -> None:
+    without: TablePanel[Line] = TablePanel("변경이력", COLUMNS, key)
+    window.layout().addWidget(without)
+    without.show()
+    fill(window)
+    window.exports.export()
+    assert dialog_of(window).isVisible()
+
+
 def test_the_list_that_had_the_focus_last_is_meant(window: Window, context: UiContext) -> None:
+    other: TablePanel[Line] = TablePanel("다른 목록", COLUMNS, key, buttons=(EXPORT,))
+    window.layout().addWidget(other)
+    other.show()
     window.exports.export()
     assert said(context) == ["엑셀로 저장할 목록을 먼저 고르십시오."]
     window.panel.table.setFocus()

@@ -21,6 +21,7 @@ from ets_desktop.ui.jobs import CancelToken
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.table_menu import EXPORT
+from ets_desktop.ui.table_panel import EXPORT as EXPORT_BUTTON
 from ets_desktop.ui.table_panel import Question, TablePanel
 from ets_desktop.ui.tables import RIGHT
 from ets_desktop.ui.topbar import now_in_seoul
@@ -69,13 +70,27 @@ class ListExport(QObject):
 
     @Slot()
     def export(self) -> None:
-        panel = self._action.data() or _panel_around(self._window.focusWidget()) or self._last
+        panel = (
+            self._action.data()
+            or _panel_around(self._window.focusWidget())
+            or self._last
+            or self._only_one()
+        )
         if not isinstance(panel, TablePanel) or not isValid(panel) or not panel.isVisible():
             self._context.desk.say(self.tr("엑셀로 저장할 목록을 먼저 고르십시오."))
         elif panel.model.rowCount() == 0:
             self._context.desk.say(self.tr("엑셀로 저장할 행이 없습니다."))
         else:
             ExportRun(self._context, list_of(panel), self._window)
+
+    def _only_one(self) -> TablePanel[Any] | None:
+        """The list on show that has a button for it, if it is the only one."""
+        shown = [
+            panel
+            for panel in self._window.findChildren(TablePanel)
+            if panel.isVisible() and panel.has_button(EXPORT_BUTTON)
+        ]
+        return shown[0] if len(shown) == 1 else None
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
