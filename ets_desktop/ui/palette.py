@@ -79,6 +79,8 @@ class Palette(QDialog):
         self._fill(self.field.text_seen)
         if not self._list.count():
             self._fill(self.field.text())
+        if not self._list.count():
+            self._add_head(self.tr("맞는 기능이 없습니다."))
 
     def _fill(self, text: str) -> None:
         self._list.clear()
@@ -110,7 +112,8 @@ class Palette(QDialog):
         self._list.setCurrentRow(row + 1 if head else row)
 
     def _add_head(self, words: str) -> None:
-        """A section begins; the arrows pass it by."""
+        """Words that are no choice, where a section begins or nothing is found; the arrows pass
+        them by."""
         item = QListWidgetItem(words)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         self._list.addItem(item)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ets_desktop.ui.login import Credentials, LoginWindow
@@ -64,6 +64,21 @@ def test_enter_in_mid_syllable_runs_nothing_of_the_palette(qtbot: QtBot) -> None
     compose(field, "", "종")
     with qtbot.waitSignal(palette.action_chosen):
         QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_the_palette_says_that_it_finds_nothing(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    actions = Actions()
+    actions.bind("quit", place, place.close)
+    palette = Palette(actions)
+    field = focus(palette, palette.field, qtbot)
+    compose(field, "", "없는것")
+    [found] = palette.findChildren(QListWidget)
+    assert [found.item(row).text() for row in range(found.count())] == ["맞는 기능이 없습니다."]
+    with qtbot.assertNotEmitted(palette.action_chosen):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert palette.isVisible()
 
 
 def test_the_palette_finds_by_the_syllable_that_is_seen(qtbot: QtBot) -> None:
