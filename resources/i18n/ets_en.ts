@@ -113,7 +113,7 @@
     <message>
         <source>JPG, PNG, WebP 사진만 넣을 수 있습니다.</source>
         <comment>photo_not_an_image</comment>
-        <translation type="unfinished"></translation>
+        <translation>Only JPG, PNG and WebP photos can be added.</translation>
     </message>
     <message>
         <source>LG U+ 센트릭스 비밀번호가 곧 만료됩니다(3개월). 미리 바꾸십시오.</source>
@@ -1333,7 +1333,7 @@
     </message>
     <message>
         <source>다음</source>
-        <translation type="unfinished"></translation>
+        <translation>Next</translation>
     </message>
     <message>
         <source>다음 문구</source>
@@ -1841,6 +1841,14 @@
     </message>
     <message>
         <source>반품 사진</source>
+        <translation>Photos of a return</translation>
+    </message>
+    <message>
+        <source>반품 사진 보기</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>반품 사진 추가</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2342,29 +2350,33 @@
     </message>
     <message>
         <source>사진 (*.jpg *.jpeg *.png *.webp)</source>
-        <translation type="unfinished"></translation>
+        <translation>Photos (*.jpg *.jpeg *.png *.webp)</translation>
     </message>
     <message>
         <source>사진 보기</source>
-        <translation type="unfinished"></translation>
+        <translation>Show photos</translation>
     </message>
     <message>
         <source>사진 추가</source>
-        <translation type="unfinished"></translation>
+        <translation>Add photos</translation>
     </message>
     <message>
         <source>사진은 {limit}장까지 넣을 수 있습니다.</source>
         <comment>too_many_photos</comment>
-        <translation type="unfinished"></translation>
+        <translation>At most {limit} photos can be added.</translation>
     </message>
     <message>
         <source>사진을 읽을 수 없습니다. ({name})</source>
         <comment>photo_unreadable</comment>
-        <translation type="unfinished"></translation>
+        <translation>The photo cannot be read. ({name})</translation>
     </message>
     <message>
         <source>사진이 너무 큽니다. {limit} MB까지 넣을 수 있습니다.</source>
         <comment>photo_too_large</comment>
+        <translation>The photo is too big: at most {limit} MB.</translation>
+    </message>
+    <message>
+        <source>사진이 없습니다.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3675,7 +3687,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>이전</source>
-        <translation type="unfinished"></translation>
+        <translation>Previous</translation>
     </message>
     <message>
         <source>이전 값</source>
