@@ -123,6 +123,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("release_claim", "클레임 보류 해제", "Alt+S", CLAIMS),
     ActionEntry("reject_claim", "클레임 거부", "Alt+X", CLAIMS),
     ActionEntry("withdraw_claim", "클레임 철회", "Alt+V", CLAIMS),
+    ActionEntry("order_pickup", "회수지시", "Ctrl+Alt+P", CLAIMS),
     ActionEntry("refund_claims", "클레임 환불", "Alt+G", RETURN_CLAIMS),
     ActionEntry("reship_claims", "클레임 재발송", "Alt+Z", RETURN_CLAIMS),
     ActionEntry("retry_pickup", "회수 재요청", "Alt+T", PICKUPS),
@@ -138,6 +139,8 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("register_return", "미확인 반품 등록", "Alt+I", PARCELS),
     ActionEntry("find_return_claim", "클레임 찾기", "Ctrl+Alt+F", PARCELS),
     ActionEntry("match_return", "미확인 반품 연결", "Alt+P", PARCELS),
+    ActionEntry("add_photo", "반품 사진 추가", "Ctrl+5", PARCELS),
+    ActionEntry("show_photos", "반품 사진 보기", "Ctrl+6", PARCELS),
     ActionEntry("load_draft", "불러오기", "Alt+O", DRAFTS),
     ActionEntry("delete_draft", "삭제", "Alt+Delete", DRAFTS),
 )

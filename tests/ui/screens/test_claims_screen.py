@@ -11,10 +11,10 @@ from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
-from ets_desktop.domain.claims import ClaimType
+from ets_desktop.domain.claims import ClaimType, HoldReason
 from ets_desktop.domain.pickups import PickupState
 from ets_desktop.services.claim_requests import ClaimRequested
-from ets_desktop.services.claims import HoldClaim, HoldReason, hold_claim
+from ets_desktop.services.claims import HoldClaim, hold_claim
 from ets_desktop.services.pickups import take_pickup_news
 from ets_desktop.ui.batch_screen import REFUSED
 from ets_desktop.ui.context import UiContext

@@ -31,6 +31,7 @@ from ets_desktop.ui.screens.claims.columns import claim_columns, claim_key
 from ets_desktop.ui.screens.claims.conditions import Conditions
 from ets_desktop.ui.screens.claims.decisions import REFUND, RESHIP, DecidingButton
 from ets_desktop.ui.screens.claims.hold_dialog import HoldDialog
+from ets_desktop.ui.screens.claims.pickup_order import PickupOrdering, may_order
 from ets_desktop.ui.searched_list import Searching
 from ets_desktop.ui.table_panel import CHOOSE, EXPORT, TablePanel
 from ets_desktop.ui.ticket_columns import Now
@@ -38,6 +39,7 @@ from ets_desktop.ui.topbar import now_in_seoul
 
 ACCEPT, HOLD, RELEASE = "접수", "보류", "해제"
 REJECT, WITHDRAW = "거부", "철회"
+ORDER = "회수지시"
 _SEARCH = Searching(search_claims, count_claims, "search_claims")
 #: Until the goods are on their way a claim may be ended without looking at them.
 _BEFORE_GOODS = frozenset({Step.REQUESTED, Step.ACCEPTED, Step.PICKUP_ORDERED, Step.PICKUP_FAILED})
@@ -59,7 +61,7 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
             claim_columns(now, lambda: context.house.calendar),
             claim_key,
             buttons=(
-                *(CHOOSE, ACCEPT, HOLD, RELEASE, REJECT, WITHDRAW),
+                *(CHOOSE, ACCEPT, HOLD, RELEASE, REJECT, WITHDRAW, ORDER),
                 *(each.title for each in deciding),
                 EXPORT,
             ),
@@ -71,6 +73,8 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
         self.add_action(RELEASE, "release_claim", self._on_release_clicked, _is_held)
         self.add_action(REJECT, "reject_claim", self._on_reject_clicked, _may_end)
         self.add_action(WITHDRAW, "withdraw_claim", self._on_withdraw_clicked, _may_end)
+        self.add_action(ORDER, "order_pickup", self._on_order_clicked, may_order)
+        self._ordering = PickupOrdering(context, self)
         for each in deciding:
             self.add_action(each.title, each.action, partial(self._decide, each), each.fits)
 
@@ -121,6 +125,13 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
         reason = self._reason_for(rows, self.tr("클레임 철회"), self.tr("철회사유"))
         if reason is not None:
             self.act(WITHDRAW, withdraw_claim, self._endings(rows, reason), rows)
+
+    @Slot()
+    def _on_order_clicked(self) -> None:
+        """Of the current row alone: each has a door of its own."""
+        row = self._panel.row_in_hand()
+        if row is not None:
+            self._ordering.order(row)
 
     def _decide(self, button: DecidingButton) -> None:
         rows = self._panel.rows_in_hand()
