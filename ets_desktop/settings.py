@@ -35,11 +35,13 @@ class DatabaseSettings:
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """`font_size` in pixels at 100 % scale; `theme` is one of THEMES; `tone`: does a ring sound."""
+    """`font_size` in pixels at 100 % scale; `theme` is one of THEMES; `tone`: does a ring sound;
+    `photo_folder` holds the photos of returned goods, None for one of this PC."""
 
     tone: bool = True
     font_size: int = 13
     theme: str = "system"
+    photo_folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,8 @@ class Settings:
 def load_settings(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings in force; a missing file means the defaults. Raises SettingsError.
 
-    Variables: ETS_DATABASE_URL, ETS_TONE (1/0), ETS_FONT_SIZE, ETS_THEME, ETS_DEMO_PASSWORD; an
-    empty one counts as not set. ETS_HOME is read by `paths`.
+    Variables: ETS_DATABASE_URL, ETS_TONE (1/0), ETS_FONT_SIZE, ETS_THEME, ETS_PHOTO_FOLDER,
+    ETS_DEMO_PASSWORD; an empty one counts as not set. ETS_HOME is read by `paths`.
     """
     file = file or paths(environ).config_dir / FILE_NAME
     top = _Table(_read(file), str(file), "")
@@ -215,11 +217,15 @@ def _database_url(text: str) -> str:
 
 
 def _desk(table: _Table, environ: Mapping[str, str]) -> DeskSettings:
+    photos = _over(environ, "ETS_PHOTO_FOLDER", str, table.take("photo_folder", str, ""))
     desk = DeskSettings(
         tone=_over(environ, "ETS_TONE", _switch, table.take("tone", bool, True)),
         font_size=_over(environ, "ETS_FONT_SIZE", int, table.take("font_size", int, 13)),
         theme=_over(environ, "ETS_THEME", str, table.take("theme", str, "system")),
+        photo_folder=Path(photos) if photos else None,
     )
+    if desk.photo_folder is not None and not desk.photo_folder.is_absolute():
+        raise table.bad("photo_folder", "an absolute folder expected")
     if desk.font_size not in FONT_SIZES:
         raise table.bad("font_size", f"{FONT_SIZES[0]} to {FONT_SIZES[-1]} expected")
     if desk.theme not in THEMES:

@@ -174,6 +174,10 @@ CLAIM_ERRORS = {
     "return_matched": "이미 클레임과 연결된 반품입니다.",
     "return_known": "이미 등록된 송장번호입니다.",
     "needs_return_details": "송장번호, 보낸 사람, 전화번호 중 하나를 입력하십시오.",
+    "photo_too_large": "사진이 너무 큽니다. {limit} MB까지 넣을 수 있습니다.",
+    "photo_not_an_image": "JPG, PNG, WebP 사진만 넣을 수 있습니다.",
+    "photo_unreadable": "사진을 읽을 수 없습니다. ({name})",
+    "too_many_photos": "사진은 {limit}장까지 넣을 수 있습니다.",
     "no_claim_for_waybill": "이 송장번호의 클레임이 없습니다. 미확인 반품으로 등록하십시오.",
 }
 #: What happened to a claim, as 고객여정 tells it; a claim that was made says its 제목.

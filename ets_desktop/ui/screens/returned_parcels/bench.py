@@ -80,7 +80,7 @@ class ClaimBench(QWidget):
             state=context.state,
             empty=self.tr("송장번호를 스캔하거나 입력하십시오."),
         )
-        self._strip = InspectionStrip()
+        self._strip = InspectionStrip(context)
         self.jobs = context.jobs(self)
         self._lay_out()
         self._wire()
@@ -104,6 +104,7 @@ class ClaimBench(QWidget):
         self._lines.button(EXCHANGE).clicked.connect(self._on_exchange_clicked)
         self._lines.button(SEND_BACK).clicked.connect(self._on_send_back_clicked)
         self._strip.inspected.connect(self._on_inspected)
+        self._strip.photographed.connect(self._on_photographed)
         self.jobs.writing_changed.connect(self._show_what_is_possible)
         self._context.changes.subscribe(self, ("claim/",), self._on_claims_touched)
 
@@ -215,7 +216,7 @@ class ClaimBench(QWidget):
         # A key of the screen must not act on what is behind the other tab.
         free = not self.jobs.is_writing and not self.isHidden()
         self._lines.button(RECEIVE).setEnabled(free and receive)
-        self._strip.take_lines(self._chosen() if inspect else (), possible=free and inspect)
+        self._strip.take_lines(self._chosen(), possible=free and inspect)
         for title, decision in DECIDES.items():
             self._lines.button(title).setEnabled(free and decision in decide)
 
@@ -236,15 +237,30 @@ class ClaimBench(QWidget):
     def _on_inspected(self, inspection: Inspection) -> None:
         if self._detail is None:
             return
-        lines, note = self._chosen(), self._strip.note
+        self._inspect(self._chosen(), inspection, self._strip.note)
+
+    @Slot(int)
+    def _on_photographed(self, line_id: int) -> None:
+        """What was looked at already gets its photo at once, the others with their 검수."""
+        lines = self._lines.model.rows
+        line = next((line for line in lines if line.claim_line_id == line_id), None)
+        if line is not None and line.step == Step.INSPECTED:
+            self._inspect((line,), Inspection(line.inspection), line.inspection_note)
+        else:
+            self._show_what_is_possible()
+            self.acted.emit()
+
+    def _inspect(self, lines: tuple[ClaimLineRow, ...], inspection: Inspection, note: str) -> None:
+        assert self._detail is not None
+        claim_id = self._detail.row.claim_id
         wishes = tuple(
             InspectLine(
                 self._me,
-                self._detail.row.claim_id,
+                claim_id,
                 line.order_line_id,
                 inspection,
                 note,
-                line.photos,
+                self._strip.photos_of(line),
             )
             for line in lines
         )

@@ -5,9 +5,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ets_desktop.domain.claim_requests import NOTE_LIMIT
 from ets_desktop.domain.claims import Inspection
+from ets_desktop.domain.photos import with_photos
 from ets_desktop.queries.claim_detail import ClaimLineRow
 from ets_desktop.ui.claim_labels import INSPECTIONS
+from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.screens.returned_parcels.photos import PhotoLine
 from ets_desktop.ui.widgets.fields import TextField, label_for
 
 NOTE = "비고"
@@ -18,11 +21,14 @@ class InspectionStrip(QWidget):
 
     #: Inspection
     inspected = Signal(object)
+    #: claim_line_id of a line that got another photo
+    photographed = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._lines: tuple[ClaimLineRow, ...] = ()
         self._typed: dict[int, str] = {}
+        self._taken: dict[int, tuple[str, ...]] = {}
         self._note = TextField(NOTE, maximum=NOTE_LIMIT)
         self._buttons: dict[Inspection, QPushButton] = {}
         self._line = QHBoxLayout(self)
@@ -32,7 +38,10 @@ class InspectionStrip(QWidget):
         self._line.addWidget(self._note, 1)
         for inspection in Inspection:
             self._add_button(inspection)
+        self.photo_line = PhotoLine(context)
+        self._line.addWidget(self.photo_line)
         self._note.textEdited.connect(self._on_note_edited)
+        self.photo_line.added.connect(self._on_photos_added)
 
     def _add_button(self, inspection: Inspection) -> None:
         button = QPushButton(translated(INSPECTIONS[inspection], inspection))
@@ -43,14 +52,20 @@ class InspectionStrip(QWidget):
 
     def buttons(self) -> dict[str, QPushButton]:
         """By the ids of their actions."""
-        return {f"inspect_{code}": button for code, button in self._buttons.items()}
+        inspecting = {f"inspect_{code}": button for code, button in self._buttons.items()}
+        photos = self.photo_line
+        return inspecting | {"add_photo": photos.add_button, "show_photos": photos.show_button}
 
     @property
     def note(self) -> str:
         return self._note.text()
 
+    def photos_of(self, line: ClaimLineRow) -> tuple[str, ...]:
+        """Those that are saved, and those that will be with its inspection."""
+        return with_photos(line.photos, self._taken.get(line.claim_line_id, ()))
+
     def take_lines(self, lines: tuple[ClaimLineRow, ...], *, possible: bool) -> None:
-        """The lines in hand; what was typed of them comes back."""
+        """The lines in hand; what was typed of them comes back. `possible`: may be inspected."""
         self._lines = lines
         first = lines[0] if lines else None
         note = "" if first is None else self._typed.get(first.claim_line_id, first.inspection_note)
@@ -59,16 +74,27 @@ class InspectionStrip(QWidget):
         self._note.setEnabled(possible)
         for button in self._buttons.values():
             button.setEnabled(possible)
+        # Photos are of one thing.
+        one = lines[0] if len(lines) == 1 else None
+        photos = () if one is None else self.photos_of(one)
+        about = None if one is None else one.claim_line_id
+        self.photo_line.show_photos(photos, about, possible=possible and one is not None)
 
     def forget(self, lines: tuple[ClaimLineRow, ...]) -> None:
         """They are saved."""
         for line in lines:
             self._typed.pop(line.claim_line_id, None)
+            self._taken.pop(line.claim_line_id, None)
 
     @Slot(str)
     def _on_note_edited(self, text: str) -> None:
         for line in self._lines:
             self._typed[line.claim_line_id] = text
+
+    @Slot(object, object)
+    def _on_photos_added(self, line_id: int, photos: tuple[str, ...]) -> None:
+        self._taken[line_id] = photos
+        self.photographed.emit(line_id)
 
     @Slot()
     def _on_clicked(self) -> None:

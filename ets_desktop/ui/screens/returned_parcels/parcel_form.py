@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain.claim_requests import NAME_LIMIT, NOTE_LIMIT
-from ets_desktop.domain.errors import EtsError
+from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.ui.claim_labels import COURIERS
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.language import translated
@@ -125,8 +125,8 @@ class ParcelForm(QWidget):
 
     def show_error(self, error: EtsError) -> bool:
         """At the field it is about; false if it is about none."""
-        label = _LABELS.get(str(error.details.get("field", "")))
-        return label is not None and self._grid.show_error(label, error_text(error))
+        field = error.field if isinstance(error, RuleViolation) else None
+        return field in _LABELS and self._grid.show_error(_LABELS[field], error_text(error))
 
     @Slot()
     def _on_empty_clicked(self) -> None:

@@ -30,11 +30,12 @@ from ets_desktop.ui.screens.returned_parcels.columns import (
     unmatched_key,
 )
 from ets_desktop.ui.screens.returned_parcels.parcel_form import FIND, REGISTER, ParcelForm
+from ets_desktop.ui.screens.returned_parcels.photos import PhotoLine
 from ets_desktop.ui.table_panel import CHOOSE, Question, TablePanel
 from ets_desktop.ui.topbar import now_in_seoul
 
 TITLE, CANDIDATES = "미확인 반품", "클레임 후보"
-MATCH = "연결"
+MATCH, PHOTOS = "연결", "사진"
 PAGE = 200
 
 _ROWS, _MORE, _FOUND = "rows", "more", "found"
@@ -56,10 +57,12 @@ class UnmatchedReturns(QWidget):
         self._client_id = uuid4()
         self._registered: int | None = None
         self._form = ParcelForm()
+        self._photos = PhotoLine(context)
         self._list: TablePanel[UnmatchedRow] = TablePanel(
             TITLE,
             unmatched_columns(),
             unmatched_key,
+            buttons=(CHOOSE, PHOTOS),
             state=context.state,
             empty=self.tr("미확인 반품이 없습니다."),
         )
@@ -83,6 +86,8 @@ class UnmatchedReturns(QWidget):
         lists.setChildrenCollapsible(False)
         lists.setStretchFactor(0, 3)
         lists.setStretchFactor(1, 2)
+        self._form.add_tool(self._photos)
+        self._photos.show_photos(())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self._form)
@@ -98,6 +103,8 @@ class UnmatchedReturns(QWidget):
         self._form.register_wanted.connect(self._on_register_wanted)
         self._form.search_wanted.connect(self._on_search_wanted)
         self._form.emptied.connect(self._begin_another)
+        self._photos.added.connect(self._on_photos_added)
+        self._list.button(PHOTOS).clicked.connect(self._on_photos_clicked)
         self.jobs.writing_changed.connect(self._show_what_is_possible)
         self._context.changes.subscribe(self, (UNMATCHED,), self._on_touched)
 
@@ -195,6 +202,19 @@ class UnmatchedReturns(QWidget):
     @Slot()
     def _begin_another(self) -> None:
         self._client_id = uuid4()
+        self._photos.show_photos(())
+
+    @Slot(object, object)
+    def _on_photos_added(self, _about: object, photos: tuple[str, ...]) -> None:
+        self._photos.show_photos(photos)
+
+    @Slot()
+    def _on_photos_clicked(self) -> None:
+        row = self._list.row_in_hand()
+        if row is not None and row.photos:
+            self._photos.look_at(row.photos)
+        elif row is not None:
+            self._context.desk.say(self.tr("사진이 없습니다."))
 
     @Slot()
     def _on_register_wanted(self) -> None:
@@ -209,6 +229,7 @@ class UnmatchedReturns(QWidget):
             typed.sender_phone,
             typed.order_no,
             typed.note,
+            self._photos.photos,
         )
         self.jobs.save(
             register_return, wish, on_done=self._on_registered, on_error=self._on_not_registered
