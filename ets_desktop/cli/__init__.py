@@ -22,7 +22,7 @@ COMMANDS = {
     "db": ("ets_desktop.cli.db", "데이터베이스 주소와 스키마", "database address and schema"),
     "demo": ("ets_desktop.cli.demo", "시연 데이터를 채웁니다", "fill in demo data"),
     "doctor": ("ets_desktop.cli.doctor", "설치 상태를 점검합니다", "check this installation"),
-    "erp": ("ets_desktop.cli.erp", "ERP로 보내는 물류지시", "instructions to the ERP"),
+    "erp": ("ets_desktop.cli.erp", "ERP의 주문과 물류지시", "orders and instructions"),
     "gateway": ("ets_desktop.cli.gateway", "전화 게이트웨이 서비스", "the telephone gateway"),
     "orders": ("ets_desktop.cli.orders", "주문 파일 가져오기와 조회", "import and show orders"),
     "refunds": ("ets_desktop.cli.refunds", "환불계좌의 암호 키", "the key of refund accounts"),

@@ -426,6 +426,26 @@
         <translation>The pickup of {number} has been ordered.</translation>
     </message>
     <message>
+        <source>{number}: 고객이 거절했습니다.</source>
+        <comment>customer declined</comment>
+        <translation>{number}: the customer declined.</translation>
+    </message>
+    <message>
+        <source>{number}: 고객이 받지 않았습니다.</source>
+        <comment>customer no_answer</comment>
+        <translation>{number}: the customer did not answer.</translation>
+    </message>
+    <message>
+        <source>{number}: 고객이 통화 중입니다.</source>
+        <comment>customer busy</comment>
+        <translation>{number}: the customer is busy.</translation>
+    </message>
+    <message>
+        <source>{number}: 연결할 수 없는 번호입니다.</source>
+        <comment>customer not_reachable</comment>
+        <translation>{number}: the number cannot be reached.</translation>
+    </message>
+    <message>
         <source>{number}에 연결하고 입고를 확인했습니다.</source>
         <translation>Matched with {number}, which has arrived.</translation>
     </message>
@@ -1158,6 +1178,26 @@
         <translation>Keep mine</translation>
     </message>
     <message>
+        <source>내 전화 거절</source>
+        <comment>own_declined</comment>
+        <translation>Own phone declined</translation>
+    </message>
+    <message>
+        <source>내 전화 안 받음</source>
+        <comment>own_no_answer</comment>
+        <translation>Own phone not answered</translation>
+    </message>
+    <message>
+        <source>내 전화 연결 불가</source>
+        <comment>own_not_reachable</comment>
+        <translation>Own phone not reachable</translation>
+    </message>
+    <message>
+        <source>내 전화 통화 중</source>
+        <comment>own_busy</comment>
+        <translation>Own phone busy</translation>
+    </message>
+    <message>
         <source>내선</source>
         <translation>Ext.</translation>
     </message>
@@ -1845,11 +1885,11 @@
     </message>
     <message>
         <source>반품 사진 보기</source>
-        <translation type="unfinished"></translation>
+        <translation>Show photos of a return</translation>
     </message>
     <message>
         <source>반품 사진 추가</source>
-        <translation type="unfinished"></translation>
+        <translation>Add photos of a return</translation>
     </message>
     <message>
         <source>반품 상품 미입고</source>
@@ -2377,7 +2417,7 @@
     </message>
     <message>
         <source>사진이 없습니다.</source>
-        <translation type="unfinished"></translation>
+        <translation>No photos.</translation>
     </message>
     <message>
         <source>삭제</source>
@@ -4024,6 +4064,26 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The telephone is not registered at Clcall, so it does not ring.</translation>
     </message>
     <message>
+        <source>전화기가 통화 중이어서 {number}에 걸지 않았습니다.</source>
+        <comment>agent busy</comment>
+        <translation>Your phone was busy, so {number} was not dialled.</translation>
+    </message>
+    <message>
+        <source>전화기를 받지 않아 {number}에 걸지 않았습니다.</source>
+        <comment>agent no_answer</comment>
+        <translation>Your phone was not answered, so {number} was not dialled.</translation>
+    </message>
+    <message>
+        <source>전화기에 연결할 수 없어 {number}에 걸지 않았습니다.</source>
+        <comment>agent not_reachable</comment>
+        <translation>Your phone could not be reached, so {number} was not dialled.</translation>
+    </message>
+    <message>
+        <source>전화기에서 거절해 {number}에 걸지 않았습니다.</source>
+        <comment>agent declined</comment>
+        <translation>Your phone declined, so {number} was not dialled.</translation>
+    </message>
+    <message>
         <source>전화나 이동전화를 입력하십시오.</source>
         <comment>needs_place_phone</comment>
         <translation>Type a phone or mobile number.</translation>
@@ -4912,6 +4972,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>클레임번호</source>
         <translation>Claim no.</translation>
+    </message>
+    <message>
+        <source>클레임이 끝났습니다: {type} {number} {step} · 접수 {ticket}</source>
+        <translation>Claim closed: {type} {number} {step} · ticket {ticket}</translation>
     </message>
     <message>
         <source>클콜 서버가 로그아웃시켰습니다. 다시 연결하는 중입니다.</source>
