@@ -10,6 +10,7 @@ from ets_desktop.domain import phone
 from ets_desktop.domain.calls import (
     PEER,
     TRANSFERRED_TO,
+    UNANSWERED_BY,
     CallEventRow,
     Direction,
     End,
@@ -109,4 +110,5 @@ def _row(
         queue=details.get("queue", ""),
         peer=phone.digits_of(details.get(PEER)),
         transferred_to=details.get(TRANSFERRED_TO),
+        unanswered_by=details.get(UNANSWERED_BY),
     )

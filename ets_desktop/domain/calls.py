@@ -124,7 +124,8 @@ class CallEventRow:
     """A stored event as desks read it. `id` numbers all events in the order they were committed.
 
     `number` is the other party in digits (None: withheld, masked, unknown), `number_shown` what
-    the PBX showed; `peer` is set when the other party has changed to that number.
+    the PBX showed; `peer` is set when the other party has changed to that number; `unanswered_by`
+    names who did not take a click-to-call.
     """
 
     id: int
@@ -142,6 +143,7 @@ class CallEventRow:
     queue: str
     peer: str | None
     transferred_to: str | None
+    unanswered_by: str | None = None
 
 
 def next_phase_allowed(current: Phase | None, following: Phase) -> bool:

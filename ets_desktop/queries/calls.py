@@ -33,7 +33,8 @@ class CallHistoryRow:
     the one the call was given to, or the only one with that number. `handled_by` names who saw to
     a missed call, "" when somebody of the team reached the caller. `talk_seconds` is None while
     unanswered or under way. `direction` is the leg's; `state` its phase, or how it ended.
-    `is_abusive`: somebody who had it marked it (폭언).
+    `is_abusive`: somebody who had it marked it (폭언). `unanswered_by`: who did not take a
+    click-to-call, "agent" when the own phone was not taken and nobody else was called.
     """
 
     call_id: int
@@ -59,9 +60,12 @@ class CallHistoryRow:
     phase: Phase
     end: End | None
     is_abusive: bool = False
+    unanswered_by: str = ""
 
     @property
     def state(self) -> str:
+        if self.end is not None and self.unanswered_by == "agent":
+            return f"own_{self.end}"
         return str(self.end or self.phase)
 
     @property
@@ -84,7 +88,11 @@ _CALLS = SQL("""
         c.queue, k.id AS customer_id, coalesce(k.customer_no, '') AS customer_no,
         coalesce(k.name, '') AS customer_name, t.id AS ticket_id,
         coalesce(t.ticket_no, '') AS ticket_no, leg.talked_at, leg.ended_at, leg.phase, leg."end",
-        EXISTS (SELECT FROM abusive_call b WHERE b.call_id = c.id) AS is_abusive
+        EXISTS (SELECT FROM abusive_call b WHERE b.call_id = c.id) AS is_abusive,
+        CASE WHEN leg.direction = 'out' AND leg.talked_at IS NULL THEN coalesce((
+            SELECT e.details ->> 'unanswered_by' FROM call_event e
+             WHERE e.call_id = c.id AND e.leg_id = leg.id AND e.details ? 'unanswered_by'
+             ORDER BY e.id DESC LIMIT 1), '') ELSE '' END AS unanswered_by
     FROM leg JOIN call c ON c.id = leg.call_id
     LEFT JOIN LATERAL (
         SELECT CASE WHEN count(*) = 1 THEN min(found.customer_id) END AS id

@@ -16,7 +16,14 @@ from ets_desktop.queries.callers import CallerCard, caller_card
 from ets_desktop.queries.calls import CallHistoryRow, call_history
 from ets_desktop.queries.health import LinkHealth, link_health
 from ets_desktop.services.access import LogAccess, log_access
-from ets_desktop.ui.call_words import first_line_of, is_internal, line_of, offer_of, strip_of
+from ets_desktop.ui.call_words import (
+    first_line_of,
+    is_internal,
+    line_of,
+    offer_of,
+    strip_of,
+    unanswered_words,
+)
 from ets_desktop.ui.cards import CallLine
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.diagnostics import Diagnostics
@@ -85,6 +92,8 @@ class CallDesk(QObject):
         rang = self._calls.take(events)
         for call in rang:
             self._greet(call)
+        for told in filter(None, map(unanswered_words, events)):
+            self._desk.say(told)
         self._show_current()
         # The dock comes after the question who calls: its drawing runs while that is looked up.
         for call in rang:

@@ -2,6 +2,7 @@
 
 from ets_desktop.domain import phone
 from ets_desktop.domain.callers import Reason
+from ets_desktop.domain.calls import CallEventRow
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.domain.phone import NumberKind
 from ets_desktop.queries.callers import CallerCard as KnownCaller
@@ -9,7 +10,7 @@ from ets_desktop.queries.callers import CallerOrder
 from ets_desktop.queries.calls import CallHistoryRow
 from ets_desktop.queries.customers import CustomerRow
 from ets_desktop.ui.cards import CallerCard, CallLine, CustomerCard, OfferedCall
-from ets_desktop.ui.labels import CALL_STATES, ORDER_STATUSES, word
+from ets_desktop.ui.labels import CALL_STATES, ORDER_STATUSES, UNANSWERED, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.live_calls import WITHHELD, LiveCall, readable
 
@@ -52,6 +53,14 @@ def first_line_of(call: LiveCall, *, waits: bool = False) -> CallLine:
     return CallLine(
         call.call_id, at, direction, number, "", None, "", None, state, digits=call.number or ""
     )
+
+
+def unanswered_words(event: CallEventRow) -> str:
+    """Who did not take the click-to-call that ended with `event`; nothing when it tells of none."""
+    how = f"{event.unanswered_by} {event.end}"
+    if how not in UNANSWERED:
+        return ""
+    return word(UNANSWERED, how).format(number=masked(event.number, event.number_shown))
 
 
 def masked(number: str | None, shown: str) -> str:

@@ -98,6 +98,22 @@ CALL_STATES = {
     "transferred": "호 전환",
     "not_reachable": "연결 불가",
     "lost": "확인 안 됨",
+    # Of a click-to-call whose own phone was not taken: nobody else was called.
+    "own_no_answer": "내 전화 안 받음",
+    "own_declined": "내 전화 거절",
+    "own_busy": "내 전화 통화 중",
+    "own_not_reachable": "내 전화 연결 불가",
+}
+#: Told to whoever dialled: who did not take the call, and how.
+UNANSWERED = {
+    "agent no_answer": "전화기를 받지 않아 {number}에 걸지 않았습니다.",
+    "agent declined": "전화기에서 거절해 {number}에 걸지 않았습니다.",
+    "agent busy": "전화기가 통화 중이어서 {number}에 걸지 않았습니다.",
+    "agent not_reachable": "전화기에 연결할 수 없어 {number}에 걸지 않았습니다.",
+    "customer no_answer": "{number}: 고객이 받지 않았습니다.",
+    "customer declined": "{number}: 고객이 거절했습니다.",
+    "customer busy": "{number}: 고객이 통화 중입니다.",
+    "customer not_reachable": "{number}: 연결할 수 없는 번호입니다.",
 }
 #: What became of an offer (spec 20), as its sender reads it.
 TRANSFER_STATES = {

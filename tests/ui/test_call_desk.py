@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
-from ets_desktop.domain.calls import Direction, End, LegEvent, Phase
+from ets_desktop.domain.calls import UNANSWERED_BY, Direction, End, LegEvent, Phase
 from ets_desktop.domain.dialling import NOTHING
 from ets_desktop.domain.tickets import Action
 from ets_desktop.pbx.protocol import LinkState
@@ -465,6 +465,31 @@ def test_an_outgoing_call_is_shown_and_takes_no_form(seat, database) -> None:
     assert seat.desk.top_bar.call.state == "dialling"
     assert seat.form.form.call is None
     assert seat.beeps == 0
+
+
+@pytest.mark.parametrize(
+    ("who", "end", "told", "ended"),
+    [
+        ("agent", End.NO_ANSWER, "전화기를 받지 않아 010-****-1234에 걸지", "내 전화 안 받음"),
+        ("agent", End.BUSY, "전화기가 통화 중이어서 010-****-1234에 걸지", "내 전화 통화 중"),
+        ("customer", End.BUSY, "010-****-1234: 고객이 통화 중입니다.", "통화 중(상대)"),
+        ("customer", End.DECLINED, "010-****-1234: 고객이 거절했습니다.", "거절"),
+    ],
+)
+def test_whoever_dialled_is_told_who_did_not_take_the_call(
+    seat: Seat, who: str, end: End, told: str, ended: str
+) -> None:
+    out = replace(new_ring(), direction=Direction.OUT, phase=Phase.RINGING)
+    seat.happen(out, then(out, Phase.ENDED, 9, end, {UNANSWERED_BY: who}))
+    assert told in seat.desk.status_line.message
+    assert seat.dock[0][6] == ended
+
+
+def test_a_call_that_ended_as_calls_do_is_told_of_by_the_dock_alone(seat: Seat) -> None:
+    out = replace(new_ring(), direction=Direction.OUT, phase=Phase.RINGING)
+    seat.happen(out, then(out, Phase.ENDED, 9, End.LOST, {UNANSWERED_BY: "customer"}))
+    assert seat.desk.status_line.message == ""
+    assert seat.dock[0][6] == "확인 안 됨"
 
 
 def test_the_dock_dials_the_number_behind_its_masked_row(seat, database, qtbot) -> None:
