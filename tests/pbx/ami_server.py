@@ -107,14 +107,14 @@ class AmiServer:
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._stop.wait()
-        server.close()
-        # What is being welcomed just now becomes a task and a transport first, then ends as well.
+        # Who came just now is welcomed first: a closed server would leave that socket open.
         for _ in range(5):
-            for writer in self._writers:
-                writer.close()
-            tasks = asyncio.all_tasks() - {asyncio.current_task()}
-            await asyncio.gather(*tasks, return_exceptions=True)
             await asyncio.sleep(0)
+        server.close()
+        for writer in self._writers:
+            writer.close()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _welcome(self, reader: StreamReader, writer: StreamWriter) -> None:
         self._writers.append(writer)
