@@ -54,6 +54,10 @@
         <translation>CJ Logistics</translation>
     </message>
     <message>
+        <source>CJ대한통운이 주소를 어떻게 분류하는지 묻습니다.</source>
+        <translation>Asks how CJ Logistics sorts the address.</translation>
+    </message>
+    <message>
         <source>CS접수정보 등록</source>
         <translation>Ticket form</translation>
     </message>
@@ -408,6 +412,10 @@
     <message>
         <source>{number} 검수: {found}</source>
         <translation>{number} inspected: {found}</translation>
+    </message>
+    <message>
+        <source>{number} 배송비를 바꾸었습니다.</source>
+        <translation>The postage of {number} has been changed.</translation>
     </message>
     <message>
         <source>{number} 입고를 확인했습니다.</source>
@@ -1025,6 +1033,11 @@
     <message>
         <source>교환처리</source>
         <translation>Exchanges</translation>
+    </message>
+    <message>
+        <source>교환처리</source>
+        <comment>button</comment>
+        <translation>Exchange</translation>
     </message>
     <message>
         <source>교환출고</source>
@@ -2032,6 +2045,10 @@
         <translation>Postage due</translation>
     </message>
     <message>
+        <source>배송비 변경</source>
+        <translation>Change postage</translation>
+    </message>
+    <message>
         <source>배송비: {fee} ({payer})</source>
         <translation>Postage: {fee} ({payer})</translation>
     </message>
@@ -2289,6 +2306,10 @@
         <source>분류주소를 찾지 못한 주소입니다.</source>
         <comment>refine_no_short_address</comment>
         <translation>No sorting address was found for this address.</translation>
+    </message>
+    <message>
+        <source>분류코드 {code}</source>
+        <translation>Sorting code {code}</translation>
     </message>
     <message>
         <source>불량</source>
@@ -4132,6 +4153,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Phone</translation>
     </message>
     <message>
+        <source>점소 {branch}</source>
+        <translation>Branch {branch}</translation>
+    </message>
+    <message>
         <source>접수</source>
         <translation>Tickets</translation>
     </message>
@@ -4288,6 +4313,14 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>정보오류</source>
         <comment>wrong_details</comment>
         <translation>Wrong details</translation>
+    </message>
+    <message>
+        <source>정제 중…</source>
+        <translation>Refining…</translation>
+    </message>
+    <message>
+        <source>정제결과</source>
+        <translation>Refined</translation>
     </message>
     <message>
         <source>제목</source>
@@ -4499,6 +4532,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>주소 없음</source>
         <comment>no_address</comment>
         <translation>No address</translation>
+    </message>
+    <message>
+        <source>주소 정제</source>
+        <translation>Refine address</translation>
     </message>
     <message>
         <source>주소 정제에 보낸 값이 잘못되었습니다.</source>
@@ -5053,6 +5090,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>택배사가 고객사코드나 사업자번호를 받지 않습니다. 설정을 확인하십시오.</source>
         <comment>courier_login</comment>
         <translation>The courier refuses the customer code or business no. Check the settings.</translation>
+    </message>
+    <message>
+        <source>택배사가 답하지 않습니다. 다시 누르거나 다른 택배사를 고르십시오.</source>
+        <translation>The courier does not answer. Press again or choose another courier.</translation>
     </message>
     <message>
         <source>택배사가 받지 않았습니다. 내용을 확인한 뒤 다시 보내십시오.</source>
