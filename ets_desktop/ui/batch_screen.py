@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ets_desktop.domain.paging import Page
 from ets_desktop.domain.topics import Topic
@@ -45,24 +45,34 @@ class RefusedRows(QWidget):
     """Shown below the list while there are any; choosing one goes to its row above."""
 
     row_wanted = Signal(object)
+    #: whether there are any
+    shown = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
         self.panel: TablePanel[RefusedRow] = TablePanel(
             REFUSED, _REFUSED_COLUMNS, _key, buttons=(CLOSE,)
         )
+        title = QLabel(translated(REFUSED))
+        title.setProperty("role", "title")
+        self.panel.add_tool(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panel)
-        self.setMaximumHeight(160)
+        self.setMaximumHeight(200)
         self.hide()
-        self.panel.button(CLOSE).clicked.connect(self.hide)
+        self.panel.button(CLOSE).clicked.connect(self._on_close_clicked)
         self.panel.row_previewed.connect(self._on_row_wanted)
         self.panel.row_chosen.connect(self._on_row_wanted)
 
     def show_refused(self, refused: tuple[RefusedRow, ...]) -> None:
         self.panel.show_rows(refused)
         self.setVisible(bool(refused))
+        self.shown.emit(bool(refused))
+
+    @Slot()
+    def _on_close_clicked(self) -> None:
+        self.show_refused(())
 
     @Slot(object)
     def _on_row_wanted(self, row: RefusedRow) -> None:
@@ -116,6 +126,8 @@ class BatchScreen(Screen, Generic[Row]):
         self._panel.table.selectionModel().selectionChanged.connect(self._show_what_is_possible)
         self._rows.answered.connect(self._on_answered)
         self._rows.emptied.connect(self._preview.clear)
+        # The list keeps its room: they stand where the ticket does.
+        self._refused.shown.connect(self._preview.setHidden)
         self._refused.row_wanted.connect(self._panel.table.select_key)
         self.batch.ended.connect(self._on_batch_ended)
         self.batch.jobs.writing_changed.connect(self._show_what_is_possible)

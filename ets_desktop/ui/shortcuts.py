@@ -124,6 +124,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("reject_claim", "클레임 거부", "Alt+X", CLAIMS),
     ActionEntry("withdraw_claim", "클레임 철회", "Alt+V", CLAIMS),
     ActionEntry("order_pickup", "회수지시", "Ctrl+Alt+P", CLAIMS),
+    ActionEntry("change_claim_fee", "배송비 변경", "Ctrl+Alt+G", CLAIMS),
     ActionEntry("refund_claims", "클레임 환불", "Alt+G", RETURN_CLAIMS),
     ActionEntry("reship_claims", "클레임 재발송", "Alt+Z", RETURN_CLAIMS),
     ActionEntry("retry_pickup", "회수 재요청", "Alt+T", PICKUPS),

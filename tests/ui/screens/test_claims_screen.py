@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
@@ -18,6 +18,7 @@ from ets_desktop.services.claims import HoldClaim, hold_claim
 from ets_desktop.services.pickups import take_pickup_news
 from ets_desktop.ui.batch_screen import REFUSED
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.screens.claims.fee_dialog import FeeDialog
 from ets_desktop.ui.screens.claims.hold_dialog import HoldDialog
 from ets_desktop.ui.screens.claims.screen import ExchangeClaimsScreen, ReturnClaimsScreen
 from ets_desktop.ui.table_panel import TablePanel
@@ -301,11 +302,38 @@ def test_what_needs_no_warehouse_is_paid_back_or_sent_again_here(
     wait_for_cells(claims(screen), "유형", ["반품"], steps, qtbot)
 
 
+def test_the_postage_is_changed_when_the_money_was_in_the_parcel(
+    kims_desk: UiContext, database: Database, kim: Agent, steps, qtbot: QtBot
+) -> None:
+    made = claim(database, kim)
+    screen = open_screen(kims_desk, steps, qtbot)
+    button(screen, "배송비 변경").click()
+    dialog = screen.findChild(FeeDialog)
+    fee = find(dialog, TextField, "배송비")
+    assert fee.text() == "3,000"
+    fee.setText("삼천")
+    press(dialog, "확인", steps)
+    assert error(dialog, "배송비")
+    fee.setText("2,500")
+    method = find(dialog, QComboBox, "결제방법")
+    method.setCurrentIndex(0)
+    press(dialog, "확인", steps)
+    assert error(dialog, "결제방법") == "배송비 결제방법을 고르십시오."
+    method.setCurrentText("동봉")
+    set_on_claim(database, made, "version = version + 1")
+    press(dialog, "확인", steps)
+    assert "다른 담당자가" in find(dialog, QLabel, "진행 상황").text()
+    set_on_claim(database, made, "version = version - 1")
+    press(dialog, "확인", steps)
+    assert not dialog.isVisible()
+    wait_for_cells(claims(screen), "배송비", ["2,500"], steps, qtbot)
+
+
 def test_without_a_row_every_button_says_that_it_needs_one(
     kims_desk: UiContext, database: Database, steps, qtbot: QtBot
 ) -> None:
     screen = open_screen(kims_desk, steps, qtbot)
-    for label in ("접수", "보류", "해제", "거부", "철회", "환불", "재발송"):
+    for label in ("접수", "보류", "해제", "거부", "철회", "환불", "재발송", "배송비 변경"):
         press(screen, label, steps)
         assert claims(screen).message == "목록에서 한 건을 먼저 고르십시오."
 

@@ -35,6 +35,7 @@ def claim_columns(now: Now, calendar: Calendar) -> tuple[Column[ClaimRow], ...]:
         Column("접수번호", lambda row: row.ticket_no, 13, least=11),
         Column("유형", lambda row: word(CLAIM_TYPES, row.claim_type), 12, tip=_number),
         Column("단계", lambda row: word(CLAIM_STEPS, row.step), 8, CENTER, tip=_order_status),
+        Column("경과", lambda row: _age(row, now), 10, RIGHT, least=9),
         Column("보류", _hold, 14, least=8),
         Column("판매처 상태", channel_words, 22, least=12, tip=lambda row: row.channel),
         Column("주문번호", lambda row: row.channel_order_no, 19, tip=lambda row: row.channel),
@@ -50,7 +51,6 @@ def claim_columns(now: Now, calendar: Calendar) -> tuple[Column[ClaimRow], ...]:
         Column("완납여부", _paid, 8, CENTER),
         Column("담당자", lambda row: row.assignee, 8, least=6),
         Column("접수일시", lambda row: moment_text(row.created_at), 19),
-        Column("경과", lambda row: _age(row, now), 10, RIGHT, least=9),
     )
 
 

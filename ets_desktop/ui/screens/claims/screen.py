@@ -30,6 +30,7 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.screens.claims.columns import claim_columns, claim_key
 from ets_desktop.ui.screens.claims.conditions import Conditions
 from ets_desktop.ui.screens.claims.decisions import REFUND, RESHIP, DecidingButton
+from ets_desktop.ui.screens.claims.fee_dialog import FeeChanging
 from ets_desktop.ui.screens.claims.hold_dialog import HoldDialog
 from ets_desktop.ui.screens.claims.pickup_order import PickupOrdering, may_order
 from ets_desktop.ui.searched_list import Searching
@@ -39,7 +40,7 @@ from ets_desktop.ui.topbar import now_in_seoul
 
 ACCEPT, HOLD, RELEASE = "접수", "보류", "해제"
 REJECT, WITHDRAW = "거부", "철회"
-ORDER = "회수지시"
+ORDER, FEE = "회수지시", "배송비 변경"
 _SEARCH = Searching(search_claims, count_claims, "search_claims")
 #: Until the goods are on their way a claim may be ended without looking at them.
 _BEFORE_GOODS = frozenset({Step.REQUESTED, Step.ACCEPTED, Step.PICKUP_ORDERED, Step.PICKUP_FAILED})
@@ -61,7 +62,7 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
             claim_columns(now, lambda: context.house.calendar),
             claim_key,
             buttons=(
-                *(CHOOSE, ACCEPT, HOLD, RELEASE, REJECT, WITHDRAW, ORDER),
+                *(CHOOSE, ACCEPT, HOLD, RELEASE, REJECT, WITHDRAW, ORDER, FEE),
                 *(each.title for each in deciding),
                 EXPORT,
             ),
@@ -75,6 +76,8 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
         self.add_action(WITHDRAW, "withdraw_claim", self._on_withdraw_clicked, _may_end)
         self.add_action(ORDER, "order_pickup", self._on_order_clicked, may_order)
         self._ordering = PickupOrdering(context, self)
+        self.add_action(FEE, "change_claim_fee", self._on_fee_clicked, _is_open)
+        self._fees = FeeChanging(context, self)
         for each in deciding:
             self.add_action(each.title, each.action, partial(self._decide, each), each.fits)
 
@@ -132,6 +135,13 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
         row = self._panel.row_in_hand()
         if row is not None:
             self._ordering.order(row)
+
+    @Slot()
+    def _on_fee_clicked(self) -> None:
+        """Of the current row alone: what was enclosed is of one parcel."""
+        row = self._panel.row_in_hand()
+        if row is not None:
+            self._fees.change(row)
 
     def _decide(self, button: DecidingButton) -> None:
         rows = self._panel.rows_in_hand()
