@@ -99,6 +99,7 @@ class Seat(QObject):
             agent=entrance.agent,
             desk=self.desk,
             journal=self._journal,
+            couriers=settings.couriers,
         )
         self._bridge = FeedBridge()
         self._feed = self._feed_of(entrance.agent)

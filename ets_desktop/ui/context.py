@@ -1,6 +1,6 @@
 """What a screen is given: how to reach the database, the window around it, the person before it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar, TypeVarTuple
 
@@ -48,6 +48,8 @@ class UiContext:
     desk: Desk
     journal: Journal
     house: DeskHouse = field(default_factory=DeskHouse)
+    #: `[couriers]` of this PC's settings: whom 주소 정제 asks
+    couriers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     def jobs(self, owner: QObject) -> "ScreenJobs":
         """The jobs of one screen; make it once, in the screen's `__init__`."""

@@ -82,6 +82,13 @@ class EntryTable(QTableView):
             self.setCurrentIndex(index)
             self.edit(index)
 
+    def finish_editing(self) -> None:
+        """Take what is being typed, as leaving the cell would."""
+        editor = self.indexWidget(self.currentIndex())
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, CellDelegate.EndEditHint.NoHint)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, last = self.currentIndex().row(), self.model().rowCount() - 1
         if event.key() == Qt.Key.Key_Space:

@@ -9,6 +9,7 @@ from ets_desktop.domain.claim_fees import Settlement, settle
 from ets_desktop.domain.claim_requests import ClaimRequest, PickupWish
 from ets_desktop.domain.claims import EXCHANGES, WITHOUT_GOODS, ClaimType
 from ets_desktop.domain.errors import EtsError, RuleViolation
+from ets_desktop.domain.pickups import REFINING_COURIER
 from ets_desktop.ui.house import DeskHouse
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.screens.pickup_request.account import AccountFields, is_paid_by_account
@@ -87,6 +88,7 @@ class PickupRequestDialog(SideDialog):
             self._buttons[label].clicked.connect(partial(self._on_way_pressed, way))
         other = partial(self._on_way_pressed, ClaimType.EXCHANGE_OTHER)
         self.goods.exchange_pressed.connect(other)
+        self.terms.courier.currentIndexChanged.connect(self._offer_refining)
         self._buttons[OTHER].clicked.connect(self._on_other_clicked)
         self._buttons[CLOSE].clicked.connect(self.reject)
         for part in (self.lines, self.terms, self.goods.goods):
@@ -101,6 +103,7 @@ class PickupRequestDialog(SideDialog):
         self._pays_to_account = held.can_seal and is_paid_by_account(order.payment_method)
         self._heading.setText(f"{order.channel} · {order.channel_order_no} ({order.order_no})")
         self.places.fill(order)
+        self._offer_refining()
         self.show_lines(held, chosen)
         self._panel.table.selectRow(0)
         self.terms.reason.setFocus()
@@ -124,6 +127,7 @@ class PickupRequestDialog(SideDialog):
             place.place(),
             terms.wished_on,
             address_edited=place.is_address_edited,
+            refined=self.places.refined.facts() if self._refines else None,
         )
         return ClaimRequest(
             way,
@@ -170,6 +174,14 @@ class PickupRequestDialog(SideDialog):
         parts = (self.places, self.terms, self.account, self.goods.goods)
         return (*(part.typed() for part in parts), self.lines.wishes())
 
+    @property
+    def _refines(self) -> bool:
+        return self.terms.courier.code() == REFINING_COURIER
+
+    @Slot()
+    def _offer_refining(self) -> None:
+        self.places.offer_refining(self._refines)
+
     def _show_beside(self, field: str, code: str, told: str) -> bool:
         if field in ("lines", "goods"):
             panel = self.goods if field == "goods" else self._panel
@@ -196,6 +208,8 @@ class PickupRequestDialog(SideDialog):
     def _on_way_pressed(self, way: ClaimType, _checked: bool = False) -> None:
         if not self._is_busy:
             finish_composition()
+            self._panel.table.finish_editing()
+            self.goods.table.finish_editing()
             self._clear_errors()
             self.asked.emit(way)
 

@@ -26,7 +26,7 @@ from ets_desktop.ui.widgets.entry_table import CellDelegate, EntryTable, Index
 from ets_desktop.ui.widgets.fields import FieldError, ReadOnlyField, TextField, label_for
 
 TABLE, DIFFERENCE, EXCHANGE = "교환상품", "차액", "교환처리"
-_PRODUCT_ROLE = Qt.ItemDataRole.UserRole
+_PRODUCT_ROLE, _WORDS_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _DIGITS = (40, 12, 8, 12)
 
 
@@ -44,6 +44,7 @@ class ProductField(TextField):
         self._found = QStandardItemModel(self)
         completer = QCompleter(self._found, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setCompletionRole(_WORDS_ROLE)
         self.setCompleter(completer)
         completer.activated.connect(self._on_activated)
         self.textChanged.connect(self._on_text_changed)
@@ -54,7 +55,7 @@ class ProductField(TextField):
             words = product_words(product)
             price = "" if product.unit_price is None else f"  {money_text(product.unit_price)}"
             item = QStandardItem(f"{words}{price}")
-            item.setData(words, Qt.ItemDataRole.EditRole)
+            item.setData(words, _WORDS_ROLE)
             item.setData(product, _PRODUCT_ROLE)
             self._found.appendRow(item)
         if found and self.hasFocus() and self.product is None:
@@ -78,6 +79,8 @@ class GoodsDelegate(CellDelegate):
     """상품정보 is edited by searching."""
 
     wanted = Signal(str)
+    #: a product was picked, the editor is closed
+    picked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -103,6 +106,7 @@ class GoodsDelegate(CellDelegate):
     def _on_picked(self, field: ProductField) -> None:
         self.commitData.emit(field)
         self.closeEditor.emit(field)
+        self.picked.emit()
 
     @Slot()
     def _on_destroyed(self) -> None:
@@ -124,7 +128,7 @@ class GoodsPanel(QGroupBox):
         self.table.setItemDelegate(self._delegate)
         self._error = FieldError(TABLE)
         self._difference = ReadOnlyField(DIFFERENCE, characters=20)
-        self.exchange = QPushButton(self.tr("교환처리"))
+        self.exchange = QPushButton(self.tr("교환처리", "button"))
         self.exchange.setAutoDefault(False)
         self.exchange.setProperty("role", "primary")
         foot = QHBoxLayout()
@@ -137,6 +141,7 @@ class GoodsPanel(QGroupBox):
         whole.addWidget(self.table, 1)
         whole.addLayout(foot)
         self._delegate.wanted.connect(self.product_wanted)
+        self._delegate.picked.connect(self._on_picked)
         self.table.passed_end.connect(self._on_passed_end)
         self.exchange.clicked.connect(self.exchange_pressed)
 
@@ -168,3 +173,8 @@ class GoodsPanel(QGroupBox):
         if not self.goods.has_blank_end:
             self.goods.add_row()
         self.table.edit_at(self.goods.rowCount() - 1, PRODUCT)
+
+    @Slot()
+    def _on_picked(self) -> None:
+        """수량 is what comes next."""
+        self.table.setCurrentIndex(self.table.currentIndex().siblingAtColumn(QUANTITY))

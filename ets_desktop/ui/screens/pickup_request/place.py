@@ -1,13 +1,16 @@
 """회송지 and 교환 배송지: who and where for this claim alone, never the customer's record."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ets_desktop.domain import phone
 from ets_desktop.domain.claim_requests import ADDRESS_LIMIT, NAME_LIMIT, Place
+from ets_desktop.domain.errors import EtsError, RuleViolation, Unavailable
 from ets_desktop.domain.phone import NumberKind
 from ets_desktop.queries.orders import OrderDetail
+from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.screens.pickup_request.refining import RESULT, RefinedField
 from ets_desktop.ui.widgets.fields import TextField
 from ets_desktop.ui.widgets.form_grid import FormGrid
 
@@ -66,6 +69,12 @@ class PlaceFields(QWidget):
         return Place(**{name: field.text().strip() for name, field in self._fields.items()})
 
     @property
+    def address(self) -> str:
+        """On one line, as a courier is asked about it."""
+        parts = (self._fields[name].text() for name in ("address", "address_detail"))
+        return " ".join(" ".join(parts).split())
+
+    @property
     def is_address_edited(self) -> bool:
         return any(self._fields[name].text() != self._filled[name] for name in _ADDRESS)
 
@@ -76,13 +85,16 @@ class PlaceFields(QWidget):
 
 
 class Places(QWidget):
-    """회송지, and 교환 배송지 where that is another."""
+    """회송지 with 주소 정제, and 교환 배송지 where that is another."""
 
-    changed = Signal()
+    #: the address to be refined
+    refine_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.back = PlaceFields("회송지")
+        self.refined = RefinedField()
+        self.back.grid.add_field(RESULT, self.refined, 4, 0, span=2, clear=self.refined.button)
         self.out = PlaceFields("교환 배송지")
         self._elsewhere = QCheckBox(self.tr("교환 배송지 다름"))
         self.out.hide()
@@ -92,11 +104,29 @@ class Places(QWidget):
             whole.addWidget(widget)
         whole.addStretch()
         self._elsewhere.toggled.connect(self.out.setVisible)
-        self.back.changed.connect(self.changed)
+        self.back.changed.connect(self._on_changed)
+        self.refined.wanted.connect(self._on_refine_wanted)
 
     def fill(self, order: OrderDetail) -> None:
         self.back.fill(order)
         self.out.fill(order)
+
+    def offer_refining(self, offered: bool) -> None:
+        """주소 정제 is one courier's."""
+        self.back.grid.set_field_visible(RESULT, offered)
+        self.refined.button.setVisible(offered)
+
+    def show_unrefined(self, error: EtsError) -> None:
+        """Beside the address that is at fault, else beside 정제결과."""
+        self.refined.follow("")
+        told = error_text(error)
+        if isinstance(error, Unavailable):
+            # The sentences of this kind promise another try, which only this button makes.
+            told = self.tr("택배사가 답하지 않습니다. 다시 누르거나 다른 택배사를 고르십시오.")
+        if isinstance(error, RuleViolation) and error.field == "address":
+            self.back.show_error("address", told)
+        else:
+            self.back.grid.show_error(RESULT, told)
 
     def ship_to(self) -> Place | None:
         """None where the pickup is."""
@@ -112,6 +142,16 @@ class Places(QWidget):
             self._elsewhere.setChecked(True)
             return self.out.show_error(name, told)
         return where in ("pickup", "address") and self.back.show_error(name or field, told)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.refined.follow(self.back.address)
+
+    @Slot()
+    def _on_refine_wanted(self) -> None:
+        self.clear_errors()
+        self.refined.await_answer(self.back.address)
+        self.refine_wanted.emit(self.back.address)
 
     def clear_errors(self) -> None:
         self.back.grid.clear_errors()

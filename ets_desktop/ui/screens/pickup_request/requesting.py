@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ets_desktop.domain.claim_requests import ClaimRequest
 from ets_desktop.domain.claims import ClaimType
+from ets_desktop.domain.couriers import Refined
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.tickets import TicketForm
 from ets_desktop.domain.topics import Done
@@ -17,9 +18,10 @@ from ets_desktop.ui.claim_labels import CLAIM_TITLES
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.screens.pickup_request.dialog import PickupRequestDialog
 from ets_desktop.ui.screens.pickup_request.reading import OrderInHand, look_at_order_in_hand
+from ets_desktop.ui.screens.pickup_request.refining import refine_address
 from ets_desktop.ui.screens.pickup_request.wording import content_of, told_of
 
-_ORDER, _PRODUCTS = "order_in_hand", "products"
+_ORDER, _PRODUCTS, _REFINING = "order_in_hand", "products", "refining"
 
 
 class PickupRequests(QObject):
@@ -97,6 +99,7 @@ class PickupRequest(QObject):
         self._jobs = context.jobs(self)
         self.dialog.show_order(held, line_id)
         self.dialog.asked.connect(self._on_asked)
+        self.dialog.places.refine_wanted.connect(self._on_refine_wanted)
         self.dialog.goods.product_wanted.connect(self._on_product_wanted)
         self.dialog.rejected.connect(self._on_rejected)
         self._jobs.writing_changed.connect(self.dialog.show_busy)
@@ -129,6 +132,23 @@ class PickupRequest(QObject):
             on_error=self.dialog.show_refusal,
             lane=_PRODUCTS,
         )
+
+    @Slot(str)
+    def _on_refine_wanted(self, address: str) -> None:
+        places = self.dialog.places
+        self._jobs.read(
+            refine_address,
+            self._context.couriers,
+            address,
+            on_done=partial(self._on_refined, address),
+            on_error=places.show_unrefined,
+            lane=_REFINING,
+        )
+
+    def _on_refined(self, address: str, refined: Refined) -> None:
+        """Of an address that was changed meanwhile nothing is known."""
+        if address == self.dialog.places.back.address:
+            self.dialog.places.refined.show_refined(refined)
 
     def _on_claimed(self, request: ClaimRequest, done: Done[ClaimRequested]) -> None:
         self._context.desk.say(told_of(request, done.value))

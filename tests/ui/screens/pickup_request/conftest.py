@@ -1,6 +1,7 @@
 """통합주문검색 with one shipped order of three pieces, and 택배회수요청 opened on it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -32,8 +33,17 @@ def line(database: Database) -> OrderLine:
 
 
 @pytest.fixture
-def screen(kims_desk: UiContext, steps: Any, qtbot: QtBot) -> OrderSearchScreen:
-    return shown(OrderSearchScreen(kims_desk), steps, qtbot)
+def couriers() -> dict[str, dict[str, object]]:
+    """What the settings of this PC say of couriers: nothing."""
+    return {}
+
+
+@pytest.fixture
+def screen(
+    kims_desk: UiContext, couriers: dict[str, dict[str, object]], steps: Any, qtbot: QtBot
+) -> OrderSearchScreen:
+    context = replace(kims_desk, couriers=couriers)
+    return shown(OrderSearchScreen(context), steps, qtbot)
 
 
 @pytest.fixture
