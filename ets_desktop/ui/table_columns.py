@@ -19,6 +19,7 @@ PADDING = 5
 _NARROWEST, _WIDEST = 24, 4_000
 #: Rows that are looked at for what their columns need, and texts measured of each column.
 _LOOKED_AT, _MEASURED = 60, 4
+_ZEROS = str.maketrans("123456789", "0" * 9)
 
 
 class TableColumns(QObject):
@@ -151,7 +152,8 @@ class TableColumns(QObject):
             longest = sorted(texts, key=_breadth)[-_MEASURED:]
             said = max(metrics.horizontalAdvance(text) for text in longest)
             self._longest[number] = max(said, self._longest[number] or 0)
-            short = [briefer(text, year) for text in longest]
+            # Any other moment is no wider than one of zeros.
+            short = [briefer(text, year).translate(_ZEROS) for text in longest]
             if any(short):
                 said = max(metrics.horizontalAdvance(text) for text in short)
                 self._brief[number] = max(said, self._brief.get(number, 0))
