@@ -20,10 +20,13 @@ from ets_desktop.ui.widgets.choices import (
 )
 from ets_desktop.ui.widgets.counted_text import CountedText
 from ets_desktop.ui.widgets.dial_button import NUMBER
-from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField, show_only
+from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField, show_only, text_width
 from ets_desktop.ui.widgets.form_grid import FormGrid, clear_button
 from ets_desktop.ui.widgets.moment_field import MomentField
 from ets_desktop.ui.widgets.period import DateField
+
+#: Of a mobile number with its dashes, which are narrow.
+_NUMBER_CHARACTERS = 12
 
 #: Field names of the domain's rules → labels of spec 15.
 LABELS = {
@@ -132,6 +135,7 @@ class TicketFields(QWidget):
         grid.add_field("콜백일시", self.callback_at, 14, clear=quick)
         # The narrowest form has no room for a button beside it; the key and Ctrl+K dial it.
         self.callback_number.setProperty(NUMBER, True)
+        self.callback_number.setMinimumWidth(text_width(self.callback_number, _NUMBER_CHARACTERS))
         grid.add_field("콜백번호", self.callback_number, 14, 1)
         grid.stretch_row(8)
         column = QVBoxLayout(self)

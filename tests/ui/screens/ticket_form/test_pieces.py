@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from ets_desktop.domain.drafts import FormContents
 from ets_desktop.domain.tickets import TicketForm
@@ -17,6 +18,7 @@ from ets_desktop.ui.screens.ticket_form.contents import (
     rebased,
     value_text,
 )
+from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.widgets.choices import NOBODY, Receiver, ReceiverChoice
 from ets_desktop.ui.widgets.moment_field import parse_moment
 
@@ -155,3 +157,14 @@ def test_values_read_as_words() -> None:
     assert value_text("customer_confirmed", ticket, {}) == "확인"
     assert value_text("customer_id", ticket, {"customer_id": "김정민"}) == "김정민"
     assert value_text("order_id", ticket, {}) == ""
+
+
+def test_a_mobile_number_to_call_back_is_seen_whole_in_the_narrowest_form(qtbot: QtBot) -> None:
+    fields = TicketFields()
+    qtbot.addWidget(fields)
+    fields.resize(fields.minimumSizeHint())
+    with qtbot.waitExposed(fields):
+        fields.show()
+    fields.callback_number.setText("010-0000-5102")
+    text = fields.callback_number.fontMetrics().horizontalAdvance("010-0000-5102")
+    assert fields.callback_number.width() > text + 8
