@@ -70,6 +70,14 @@ def test_everything_can_be_said(file: Path) -> None:
     )
 
 
+def test_a_couriers_table_is_handed_on_as_it_stands(file: Path) -> None:
+    file.write_text('[couriers.cj]\ncust_id = "1"\n[couriers.centre]\nname = "반품센터"\n', "utf-8")
+    assert load_settings(file, {}).couriers == {
+        "cj": {"cust_id": "1"},
+        "centre": {"name": "반품센터"},
+    }
+
+
 def test_the_environment_stands_over_the_file(file: Path) -> None:
     file.write_text('[database]\nurl = "postgresql://a/b"\n[desk]\ntheme = "dark"\n')
     environ = {
@@ -83,6 +91,15 @@ def test_the_environment_stands_over_the_file(file: Path) -> None:
     assert settings.database.url == "postgresql://c/d"
     assert settings.desk == DeskSettings(tone=False, font_size=20, theme="dark")
     assert settings.demo_password == "비밀"
+
+
+def test_photos_of_a_house_go_where_it_says(file: Path, tmp_path: Path) -> None:
+    shared = tmp_path / "반품 사진"
+    assert load_settings(file, {}).desk.photo_folder is None
+    file.write_text(f"[desk]\nphoto_folder = '{shared}'\n", encoding="utf-8")
+    assert load_settings(file, {}).desk.photo_folder == shared
+    with pytest.raises(SettingsError):
+        load_settings(file, {"ETS_PHOTO_FOLDER": "photos"})
 
 
 def test_notepads_mark_before_utf8_is_read_over(file: Path) -> None:
@@ -108,6 +125,7 @@ def test_an_unknown_key_is_refused(file: Path, text: str, key: str) -> None:
     ("text", "key"),
     [
         ("desk = 1", "desk"),
+        ("[couriers]\ncj = 1", "couriers.cj"),
         ("[desk]\nfont_size = '13'", "desk.font_size"),
         ("[desk]\nfont_size = true", "desk.font_size"),
         ("[desk]\nfont_size = 4", "desk.font_size"),

@@ -1,20 +1,20 @@
 """One round with a courier: what is due is taken, told or asked, and noted."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from threading import Event
 
 from ets_desktop.couriers import Courier
-from ets_desktop.couriers.places import Wish
+from ets_desktop.couriers.places import Parcel, Scan, Wish
 from ets_desktop.db.engine import Database
+from ets_desktop.domain.couriers import key_of
 from ets_desktop.domain.delivery import Miss
-from ets_desktop.domain.errors import Unavailable
+from ets_desktop.domain.errors import NotFound, Unavailable
 from ets_desktop.services.courier_news import note_scans, take_parcels
 from ets_desktop.services.couriers import (
     DueWish,
     TakeWishes,
     keep_body,
-    key_of,
     note_booked,
     note_booking_missed,
     note_called_off,
@@ -30,7 +30,7 @@ def push_due(
     courier: Courier,
     stopping: Event,
     *,
-    most: int = 50,
+    most: int = 20,
     rounds: int | None = None,
 ) -> int:
     """Everything that is due, in batches of `most`; how many did not arrive."""
@@ -60,7 +60,7 @@ def track_due(database: Database, code: str, courier: Courier) -> int:
                 missed += 1
                 log.warning("pickup %s not tracked: %s", parcel.pickup_id, news)
             else:
-                fresh += database.call(note_scans, parcel.pickup_id, news)
+                fresh += _noted(database, parcel, news)
     except Unavailable as error:
         # A courier tells the same again: each scan is kept once.
         log.warning("the database is away: %s", error.code)
@@ -68,6 +68,14 @@ def track_due(database: Database, code: str, courier: Courier) -> int:
     if fresh or missed:
         log.info("%d scans, %d parcels missed", fresh, missed)
     return missed
+
+
+def _noted(database: Database, parcel: Parcel, scans: Sequence[Scan]) -> int:
+    try:
+        return database.call(note_scans, parcel.pickup_id, scans)
+    except NotFound:
+        log.warning("scans of %s, which is none of ours", parcel.key)
+        return 0
 
 
 def _book(database: Database, courier: Courier, due: Iterable[DueWish]) -> int:

@@ -42,14 +42,14 @@ def sheet_writer(file: Path) -> WriteSheet:
 def result_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
     """The rows of the first sheet with their numbers; a waybill that stands as a number is whole.
 
-    Raises click.ClickException with the reason where the file is none.
+    Raises click.UsageError with the reason where the file is none.
     """
     try:
         sheet = sheets_of(content_of(file))[0]
         for row in sheet.rows():
             yield row.number, [] if row.broken else [identifier_of(cell).text for cell in row.cells]
     except Refused as error:
-        raise click.ClickException(refusal(error)) from error
+        raise click.UsageError(refusal(error)) from error
 
 
 def _write_csv(file: Path, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

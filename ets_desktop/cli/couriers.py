@@ -4,7 +4,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +17,17 @@ from ets_desktop.cli.language import say
 from ets_desktop.cli.stopping import asked_to_stop
 from ets_desktop.cli.texts import WORDS
 from ets_desktop.cli.wording import reason_of_link
-from ets_desktop.couriers import ONLINE, CourierTables, open_courier
+from ets_desktop.couriers import ONLINE, Courier, CourierTables, open_courier
 from ets_desktop.couriers.options import centre_of
 from ets_desktop.couriers.sheets import sheet_courier
 from ets_desktop.couriers.sheets.results import ResultRow, results_of
 from ets_desktop.db.engine import Database
-from ets_desktop.domain.couriers import courier_named
+from ets_desktop.domain.couriers import courier_named, pickup_of
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.pickups import COURIERS, REFINING_COURIER
 from ets_desktop.logs import configure_logging
 from ets_desktop.services.courier_news import TakeResult, take_result
-from ets_desktop.services.couriers import pickup_of, send_wishes_anew
+from ets_desktop.services.couriers import send_wishes_anew
 from ets_desktop.settings import load_settings
 from ets_desktop.ui.courier_labels import REFINE_WARNINGS, WAYBILL_DOUBTS
 
@@ -62,18 +62,16 @@ def push(follow: bool) -> None:
 
     Exit code 1 when something did not arrive; it is tried again by the next push.
     """
-    tables = _tables()
-    missed = 0
     with (
         _logged(),
         asked_to_stop() as stopping,
+        _online() as couriers,
         open_database("ets couriers push") as database,
     ):
         while True:
-            missed = 0
-            for code in _online(tables):
-                with open_courier(code, tables) as courier:
-                    missed += push_due(database, code, courier, stopping)
+            missed = sum(
+                push_due(database, code, courier, stopping) for code, courier in couriers.items()
+            )
             if not follow or stopping.wait(_PUSH_PAUSE_S):
                 break
     raise SystemExit(1 if missed else 0)
@@ -86,18 +84,14 @@ def track(follow: bool) -> None:
 
     Exit code 1 when something could not be asked.
     """
-    tables = _tables()
-    missed = 0
     with (
         _logged(),
         asked_to_stop() as stopping,
+        _online() as couriers,
         open_database("ets couriers track") as database,
     ):
         while True:
-            missed = 0
-            for code in _online(tables):
-                with open_courier(code, tables) as courier:
-                    missed += track_due(database, code, courier)
+            missed = sum(track_due(database, code, courier) for code, courier in couriers.items())
             if not follow or stopping.wait(_TRACK_PAUSE_S):
                 break
     raise SystemExit(1 if missed else 0)
@@ -191,14 +185,22 @@ def _logged() -> Iterator[None]:
 
 
 def _tables() -> CourierTables:
-    return load_settings().couriers
+    tables = load_settings().couriers
+    for name in tables:
+        if name not in (*ONLINE, "centre"):
+            raise EtsError("courier_unknown", name=name)
+    return tables
 
 
-def _online(tables: CourierTables) -> list[str]:
+@contextmanager
+def _online() -> Iterator[dict[str, Courier]]:
+    """The couriers of the settings that answer by themselves; each keeps its token."""
+    tables = _tables()
     found = [code for code in ONLINE if code in tables]
     if not found:
         raise EtsError("courier_not_set", courier=next(iter(ONLINE)))
-    return found
+    with ExitStack() as opened:
+        yield {code: opened.enter_context(open_courier(code, tables)) for code in found}
 
 
 def _take(database: Database, courier: str, row: ResultRow) -> str:

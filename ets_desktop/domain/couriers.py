@@ -49,9 +49,9 @@ class Refined:
 #: names live on: HYUNDAI is 롯데, KGB is 로젠, KOREX is CJ; 08 is 롯데 at SweetTracker.
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "cj": ("CJ", "CJ대한통운", "CJ택배", "대한통운", "CJGLS", "KOREX", "04"),
+        "cj": ("001", "CJ", "CJ대한통운", "CJ택배", "대한통운", "CJGLS", "KOREX", "04"),
         "epost": ("EPOST", "우체국", "우체국택배", "우체국소포", "우편", "01"),
-        "hanjin": ("HANJIN", "한진", "한진택배", "05"),
+        "hanjin": ("HANJIN", "한진", "한진택배", "004", "05"),
         "lotte": ("LOTTE", "롯데", "롯데택배", "롯데글로벌로지스", "현대택배", "HYUNDAI", "08"),
         "logen": ("LOGEN", "로젠", "로젠택배", "KGB", "KGB택배", "06"),
     }
@@ -59,6 +59,23 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 _CODES: Final[Mapping[str, str]] = MappingProxyType(
     {name: code for code, names in _NAMES.items() for name in names}
 )
+
+
+#: What our keys begin with at every courier.
+_KEY_PREFIX: Final = "ETS"
+_LONGEST_ID: Final = 18
+
+
+def key_of(pickup_id: int) -> str:
+    """By which couriers know a pickup."""
+    return f"{_KEY_PREFIX}{pickup_id}"
+
+
+def pickup_of(key: str) -> int | None:
+    """The pickup behind a key; None for what is none of ours."""
+    prefix, number = key[: len(_KEY_PREFIX)], key[len(_KEY_PREFIX) :]
+    is_number = number.isascii() and number.isdigit() and len(number) <= _LONGEST_ID
+    return int(number) if prefix == _KEY_PREFIX and is_number else None
 
 
 def courier_named(name: str) -> str:

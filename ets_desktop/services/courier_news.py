@@ -7,12 +7,11 @@ from psycopg.sql import SQL
 from sqlalchemy.orm import Session
 
 from ets_desktop.couriers.places import Parcel, Scan
-from ets_desktop.domain.couriers import TRACK_EVERY, TRACK_FOR
+from ets_desktop.domain.couriers import TRACK_EVERY, TRACK_FOR, key_of
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.pickups import CANCELLABLE, PickupState
 from ets_desktop.domain.waybills import waybill_digits
 from ets_desktop.queries.reading import read_at, read_mappings
-from ets_desktop.services.couriers import key_of
 from ets_desktop.services.pickups import PickupNews, PickupSending, note_sending, take_pickup_news
 
 # One round for all of a courier: some of its answers are about all of them.

@@ -7,7 +7,7 @@ brought it there then leaves the calling off to be sent, after the booking.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from psycopg.sql import SQL
 from psycopg.types.json import Jsonb
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.couriers.places import Booked, Goods, Order
 from ets_desktop.db.engine import driver_of
-from ets_desktop.domain.couriers import Unsent
+from ets_desktop.domain.couriers import Unsent, key_of
 from ets_desktop.domain.delivery import Miss, next_wait
 from ets_desktop.domain.pickups import PickupState, SendState
 from ets_desktop.queries.reading import read, read_at
@@ -38,8 +38,7 @@ _TAKE = SQL("""
         ORDER BY p.send_after, p.id LIMIT %(most)s FOR NO KEY UPDATE SKIP LOCKED
     )
     RETURNING id AS pickup_id, state = 'cancelled' AS is_called_off, send_tries AS tries,
-        CASE WHEN state = 'cancelled' OR send_error NOT LIKE %(refused)s
-            THEN sent_body END AS body,
+        sent_body AS body,
         (clock_timestamp() AT TIME ZONE 'Asia/Seoul')::date AS today,
         name, address, address_detail, zipcode, phone, mobile, original_waybill, wished_on, note,
         (SELECT coalesce(jsonb_agg(jsonb_build_object('name', g.name, 'quantity', l.quantity)
@@ -60,23 +59,17 @@ _ANEW = SQL("""
 _MISSED = SQL("""
     UPDATE pickup SET send_error = %(error)s,
         send_state = CASE WHEN %(wait)s::interval IS NULL THEN 'failed' ELSE send_state END,
+        sent_body = CASE WHEN %(is_unsent)s THEN NULL ELSE sent_body END,
         send_after = clock_timestamp() + coalesce(%(wait)s, interval '0')
     WHERE id = %(pickup_id)s AND send_state = 'waiting'
 """)
-#: What our keys begin with at every courier.
-KEY_PREFIX = "ETS"
-
-
-def key_of(pickup_id: int) -> str:
-    """By which couriers know a pickup."""
-    return f"{KEY_PREFIX}{pickup_id}"
-
-
-def pickup_of(key: str) -> int | None:
-    """The pickup behind a key; None for what is none of ours."""
-    number = key.strip().upper().removeprefix(KEY_PREFIX)
-    is_ours = number != key.strip().upper() and number.isascii() and number.isdigit()
-    return int(number) if is_ours and len(number) <= 18 else None
+_NOTHING_TO_SEND = SQL("""
+    UPDATE pickup SET send_state = '', send_error = '', sent_body = NULL WHERE id = %(pickup_id)s
+""")
+#: The courier knows nothing of it, whatever was tried before.
+_KNOWS_NOTHING: Final = (Unsent.REFUSED, Unsent.SAME_ADDRESS)
+#: This try did not get there.
+_NOT_HEARD: Final = (Unsent.UNREACHABLE, Unsent.LOGIN, Unsent.FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +77,13 @@ class TakeWishes:
     """`lease`: for how long nobody else takes them."""
 
     courier: str
-    most: int = 50
+    most: int = 20
     lease: timedelta = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class DueWish:
-    """A pickup of which its courier is to hear; `body` is what may have been sent before."""
+    """A pickup of which its courier is to hear; `body` is what it may have heard already."""
 
     pickup_id: int
     is_called_off: bool
@@ -129,13 +122,7 @@ class DueWish:
 
 def take_wishes(session: Session, command: TakeWishes) -> tuple[DueWish, ...]:
     """Those of a courier that are due, the oldest first; each counts as a try."""
-    given = {
-        "courier": command.courier,
-        "most": command.most,
-        "lease": command.lease,
-        # What it refused it knows nothing of, and is asked anew with what is right now.
-        "refused": f"{Unsent.REFUSED}%",
-    }
+    given = {"courier": command.courier, "most": command.most, "lease": command.lease}
     driver_of(session).execute(_SETTLE, given)
     return tuple(sorted(read(session, _TAKE, given, DueWish), key=lambda one: one.pickup_id))
 
@@ -163,11 +150,18 @@ def note_booked(session: Session, pickup_id: int, booked: Booked) -> None:
 
 
 def note_booking_missed(session: Session, wish: DueWish, miss: Miss) -> bool:
-    """A booking that failed, or whose answer was lost; true if it was given up."""
-    if _is_called_off(session, wish.pickup_id):
+    """A booking that failed, or whose answer was lost; true if it was given up.
+
+    What the courier cannot know of is made anew for the next try, and never called off there.
+    """
+    is_unsent = miss.why in _KNOWS_NOTHING or (wish.body is None and miss.why in _NOT_HEARD)
+    if not _is_called_off(session, wish.pickup_id):
+        return _note_missed(session, wish, miss, is_unsent=is_unsent)
+    if is_unsent:
+        driver_of(session).execute(_NOTHING_TO_SEND, {"pickup_id": wish.pickup_id})
+    else:
         _call_off_next(session, wish.pickup_id)
-        return False
-    return _note_missed(session, wish, miss)
+    return False
 
 
 def note_called_off(session: Session, wish: DueWish, miss: Miss | None) -> bool:
@@ -205,8 +199,8 @@ def _call_off_next(session: Session, pickup_id: int, booking_no: str | None = No
     )
 
 
-def _note_missed(session: Session, wish: DueWish, miss: Miss) -> bool:
+def _note_missed(session: Session, wish: DueWish, miss: Miss, *, is_unsent: bool = False) -> bool:
     wait = next_wait(miss, wish.tries)
     given = {"pickup_id": wish.pickup_id, "error": str(miss), "wait": wait}
-    driver_of(session).execute(_MISSED, given)
+    driver_of(session).execute(_MISSED, given | {"is_unsent": is_unsent})
     return wait is None

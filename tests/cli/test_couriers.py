@@ -323,6 +323,16 @@ def test_a_courier_that_does_not_answer_is_tracked_later(
     assert states(database) == [("accepted", "sent", "")]
 
 
+def test_news_of_a_pickup_that_is_not_here_stop_no_other(
+    database: Database, cj: ReferenceCj
+) -> None:
+    (only,) = wished(database)
+    ets("push")
+    cj.scans = [scan("ETS999999", "11", today()), scan(f"ETS{only}", "11", today())]
+    ets("track")
+    assert states(database)[0][0] == "collected"
+
+
 def test_an_address_is_refined_to_codes(database: Database, cj: ReferenceCj) -> None:
     assert ets("refine", "서울 강남구 역삼동 1").stdout == "5D32 1g 역삼 1 강남 G03-01\n"
     cj.refused_addresses = {"울릉": "-20010 배송지연 가능지역", "폐점": "-20004 점소 폐점"}
@@ -357,6 +367,42 @@ def test_a_sheet_goes_out_and_its_results_come_back(database: Database, tmp_path
     assert "1 taken, 2 at fault" in said.output
     found = rows(database, "SELECT state, return_waybill FROM pickup ORDER BY id")
     assert found == [("accepted", "6000000000001"), ("requested", "")]
+
+
+def test_a_doubtful_waybill_is_told_and_taken(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (only,) = wished(database, 1, "lotte")
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    file = tmp_path / "결과.csv"
+    file.write_text(f"고객주문번호,운송장번호\nETS{only},600000000125\n", encoding="cp949")
+    said = ets("results", "현대택배", str(file)).output
+    assert "2행: 송장번호의 검증 숫자가 맞지 않습니다." in said
+    assert "1건 반영, 0건 오류" in said
+    other = ets("results", "lotte", str(file.rename(tmp_path / "다른.csv")), exits=0)
+    assert "1건 반영" in other.output
+    file.write_text(f"고객주문번호,운송장번호\nETS{only + 1},600000000121\n", encoding="utf-8")
+    assert "없는 회수 요청" in ets("results", "lotte", str(file), exits=1).output
+    ets("results", "lotte", str(tmp_path / "none.xlsx"), exits=2)
+
+
+def test_a_retry_names_pickups_or_all(database: Database) -> None:
+    ets("retry", exits=2)
+    ets("retry", "1", "--all", exits=2)
+
+
+def test_a_secret_that_others_may_read_and_a_courier_nobody_knows_are_refused(
+    database: Database, tmp_path: Path
+) -> None:
+    secret = tmp_path / "biz"
+    secret.write_text("only-for-tests")
+    secret.chmod(0o644)
+    settings(tmp_path, base_url="http://127.0.0.1:9", cust_id="1", biz_no_file=str(secret))
+    said = ets("push", exits=2).output
+    assert "courier secret mode" in said
+    assert "only-for-tests" not in said
+    (tmp_path / "config" / "settings.toml").write_text("[couriers.cjj]\ncust_id = '1'\n")
+    assert "courier unknown" in ets("push", exits=2).output
 
 
 def test_a_csv_sheet_runs_nothing_and_is_never_written_over(

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final
@@ -13,7 +14,7 @@ from ets_desktop.couriers.cj.scans import records_of, scans_of
 from ets_desktop.couriers.missed import STOPS, Missed
 from ets_desktop.couriers.places import Booked, Order, Parcel, Scan, Wish
 from ets_desktop.domain.calendar import seoul_date
-from ets_desktop.domain.couriers import Refined, Unsent
+from ets_desktop.domain.couriers import Refined, Unsent, pickup_of
 from ets_desktop.domain.delivery import Miss
 from ets_desktop.domain.errors import RuleViolation
 
@@ -83,7 +84,7 @@ class CjCourier:
             result = self._booked(wish)
             yield wish, result
             if isinstance(result, Miss) and result.why in STOPS:
-                yield from ((rest, result) for rest in batch[number + 1 :])
+                yield from ((rest, _unasked(result)) for rest in batch[number + 1 :])
                 return
 
     def _booked(self, wish: Wish) -> Booked | Miss:
@@ -100,7 +101,7 @@ class CjCourier:
             miss = self._called_off(wish)
             yield wish, miss
             if miss is not None and miss.why in STOPS:
-                yield from ((rest, miss) for rest in batch[number + 1 :])
+                yield from ((rest, _unasked(miss)) for rest in batch[number + 1 :])
                 return
 
     def _called_off(self, wish: Wish) -> Miss | None:
@@ -111,15 +112,17 @@ class CjCourier:
         return None
 
     def track(self, parcels: Sequence[Parcel]) -> Iterator[Tracked]:
-        """By waybill where there is one; the others by our numbers, which also tells their
-        waybills."""
-        for number, parcel in enumerate(one for one in parcels if one.waybill):
+        """By waybill where there is one, then what came for any of our numbers: that also tells
+        new waybills."""
+        for parcel in parcels:
+            if not parcel.waybill:
+                continue
             news = self._scans(parcel)
             yield parcel, news
             if isinstance(news, Miss) and news.why in STOPS:
-                log.warning("tracking ended after %d parcels: %s", number + 1, news)
                 return
-        yield from self._news_of([one for one in parcels if not one.waybill])
+        if parcels:
+            yield from self._all_news(parcels)
 
     def _scans(self, parcel: Parcel) -> tuple[Scan, ...] | Miss:
         try:
@@ -130,25 +133,24 @@ class CjCourier:
         except Missed as missed:
             return missed.miss
 
-    def _news_of(self, parcels: Sequence[Parcel]) -> Iterator[Tracked]:
-        """What yesterday and today brought for `parcels`; it is confirmed once it is kept."""
-        if not parcels:
-            return
-        mine = {parcel.key: parcel for parcel in parcels}
+    def _all_news(self, parcels: Sequence[Parcel]) -> Iterator[Tracked]:
+        """What yesterday and today brought; it is confirmed once it is kept."""
         today = seoul_date(self._line.now())
         for day in (today - timedelta(days=1), today):
             try:
-                rows = self._news(day)
-                found = [row for row in rows if row.get("CUST_USE_NO") in mine]
-                scans = tuple(scans_of(found))
+                news = self._news(day)
             except Missed as missed:
                 yield from ((parcel, missed.miss) for parcel in parcels)
                 return
-            for key, parcel in mine.items():
-                own = tuple(scan for scan in scans if scan.key == key)
-                if own:
-                    yield parcel, own
-            self._confirm(found)
+            rows_of: dict[Parcel, list[Mapping[str, Any]]] = {}
+            for row in news:
+                # Parcels of the shop's other systems lie in the same heap.
+                parcel = _parcel_of(row)
+                if parcel is not None:
+                    rows_of.setdefault(parcel, []).append(row)
+            for parcel, rows in rows_of.items():
+                yield parcel, tuple(scans_of(rows, parcel.key))
+            self._confirm([row for rows in rows_of.values() for row in rows])
 
     def _news(self, day: date) -> list[Mapping[str, Any]]:
         found = self._line.call(
@@ -156,7 +158,6 @@ class CjCourier:
         )
         rows = records_of(found)
         if len(rows) >= _MOST_NEWS:
-            # Parcels of the shop's other systems lie in the same heap; they confirm their own.
             log.warning("%d scans at once: there may be more", len(rows))
         return rows
 
@@ -169,6 +170,17 @@ class CjCourier:
             self._line.call("RcvMssGdsTrcCnfrm", CLNTNUM=self._contract.cust_id, ARRAY=told)
         except Missed as missed:
             log.warning("news not confirmed: %s", missed.miss)
+
+
+def _unasked(miss: Miss) -> Miss:
+    """For those that were not tried after `miss`: of them the courier has not heard."""
+    return replace(miss, why=Unsent.UNREACHABLE) if miss.why is Unsent.SILENT else miss
+
+
+def _parcel_of(row: Mapping[str, Any]) -> Parcel | None:
+    key = str(row.get("CUST_USE_NO") or "").strip()
+    pickup_id = pickup_of(key)
+    return None if pickup_id is None else Parcel(pickup_id, key)
 
 
 def _refined(found: Any, *warnings: str) -> Refined:

@@ -1,7 +1,7 @@
 """CJ's scans (CRG_ST) as ours."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
@@ -42,21 +42,20 @@ def records_of(content: Any) -> list[Mapping[str, Any]]:
     return content
 
 
-def scans_of(rows: list[Mapping[str, Any]], key: str = "") -> Iterator[Scan]:
-    """Each scan; `key` where the rows do not say whose they are."""
+def scans_of(rows: Iterable[Mapping[str, Any]], key: str) -> Iterator[Scan]:
+    """Each scan of the pickup `key`."""
     for row in rows:
         at = _moment(f"{_text(row, 'SCAN_YMD')} {_text(row, 'SCAN_HOUR')}")
         if at is None:
             log.warning("a scan without its time was left out")
             continue
         state = _text(row, "CRG_ST")
-        words = (_text(row, "CRG_ST_NM"), _text(row, "DETAIL_RSN"))
         yield Scan(
-            key=key or _text(row, "CUST_USE_NO"),
+            key=key,
             at=at,
             state=_STATES.get(state),
             courier_state=state,
-            words=" ".join(word for word in words if word),
+            words=_text(row, "DETAIL_RSN") or _text(row, "CRG_ST_NM"),
             place=_text(row, "DEALT_BRAN_NM"),
             code=_text(row, "NO_CLDV_RSN_CD"),
             failed_at=_FAILED_AT.get(state, ""),
