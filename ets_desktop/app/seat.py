@@ -109,9 +109,7 @@ class Seat(QObject):
         )
         self.window = MainWindow(self.context, self.desk, self.diagnostics)
         prompts.set_parent(self.window)
-        # The window stays for the day: later collections need not look through it.
-        if hub.garbage is not None:
-            hub.garbage.spare_what_is_there()
+        _spare_the_window(hub)
         self._attend(changes)
 
     def _attend(self, changes: ChangeBus) -> None:
@@ -185,6 +183,12 @@ class Seat(QObject):
         self.desk.top_bar.show_link("DB", alive, said)
         if not alive:
             self.database_lost.emit()
+
+
+def _spare_the_window(hub: JobHub) -> None:
+    """It stays for the day: later collections need not look through it."""
+    if hub.garbage is not None:
+        hub.garbage.spare_what_is_there()
 
 
 def _journal_of(entrance: Entrance, places: Paths, news: JournalNews) -> DeskJournal:
