@@ -188,6 +188,20 @@ def test_the_clocks_of_the_law_turn_red_once_they_are_over(
     assert tone(late, "환불기한")
 
 
+def test_a_delivery_that_becomes_known_starts_its_clock(
+    kims_desk: UiContext, database: Database, kim: Agent, steps, qtbot: QtBot
+) -> None:
+    line = shipped_line(database)
+    requested(database, kim, wish(line))
+    screen = open_screen(kims_desk, steps, qtbot)
+    assert cells(claims(screen), "신청기한") == [""]
+    delivered = text("UPDATE order_line SET delivered_at = now() WHERE id = :id")
+    database.call(lambda session: session.execute(delivered, {"id": line.id}))
+    ask(screen, steps)
+    assert cells(claims(screen), "신청기한") != [""]
+    assert not tone(screen, "신청기한")
+
+
 def test_fees_payment_goods_and_parcel_are_told_in_words(
     kims_desk: UiContext, database: Database, kim: Agent, steps, qtbot: QtBot
 ) -> None:

@@ -1,9 +1,5 @@
 """The columns of 반품처리 and 교환처리: ours, the channel's own, and the clocks of the law."""
 
-from collections.abc import Callable
-
-from ets_desktop.domain.calendar import BusinessCalendar
-from ets_desktop.domain.claim_clocks import ClaimClocks
 from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.queries.claims import ClaimRow
@@ -21,16 +17,13 @@ from ets_desktop.ui.claim_labels import (
 from ets_desktop.ui.formats import day_text, elapsed_text, moment_text, money_text
 from ets_desktop.ui.labels import ORDER_STATUSES, word
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.screens.claims.clocks import Calendar, RowClocks
 from ets_desktop.ui.tables import CENTER, RIGHT, Column, Dialled
 from ets_desktop.ui.ticket_columns import Now
-
-#: The calendar of the house as it is now.
-Calendar = Callable[[], BusinessCalendar]
 
 
 def claim_columns(now: Now, calendar: Calendar) -> tuple[Column[ClaimRow], ...]:
     """`now` keeps 경과 and the clocks current; these are red once they are over."""
-
     return (
         Column("접수번호", lambda row: row.ticket_no, 13, least=11),
         Column("유형", lambda row: word(CLAIM_TYPES, row.claim_type), 12, tip=_number),
@@ -56,10 +49,7 @@ def claim_columns(now: Now, calendar: Calendar) -> tuple[Column[ClaimRow], ...]:
 
 def _clock_columns(now: Now, calendar: Calendar) -> tuple[Column[ClaimRow], ...]:
     """The last days of 제17조 and 제18조: red when it was asked for, or paid back, too late."""
-
-    def clocks(row: ClaimRow) -> ClaimClocks:
-        return row.clocks(now(), calendar())
-
+    clocks = RowClocks(now, calendar).of
     return (
         Column(
             "신청기한",
