@@ -215,7 +215,7 @@ class IppbxServer:
         for _ in range(5):
             await asyncio.sleep(0)
         server.close()
-        for writer in self._writers:
+        for writer in tuple(self._writers):
             writer.transport.abort()
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -236,6 +236,8 @@ class IppbxServer:
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
+            # Python 3.11.2 cannot abort over TLS what is closed already.
+            self._writers.remove(writer)
             writer.close()
 
     def _answer(self, path: str) -> bytes:
