@@ -34,7 +34,12 @@ from ets_desktop.queries.health import LinkHealth
 from ets_desktop.services.calls import lose_legs_under_way, record_leg_event
 from ets_desktop.services.duty import take_turn
 from ets_desktop.services.forgetting import forget_what_is_done
-from ets_desktop.services.gateway import NOTHING_WAITS, Backlog, report_link
+from ets_desktop.services.gateway import (
+    NOTHING_WAITS,
+    Backlog,
+    remove_links_but,
+    report_link,
+)
 from ets_desktop.settings import GatewayLink
 
 log = logging.getLogger(__name__)
@@ -225,6 +230,9 @@ class Gateway:
             self._settle_lost()
 
     def _start_links(self) -> None:
+        names = [link.name for link in self._links]
+        for gone in self._database.call(remove_links_but, names, datetime.now(UTC)).value:
+            log.warning("link %s is in the settings no more", gone)
         scene = self._scene or Scene(*self._database.call(people_to_invent_calls_from))
         self._workers = tuple(
             LinkWorker(

@@ -6,6 +6,9 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+#: The reason of a link that left the settings: only its calls are remembered.
+REMOVED = "link_removed"
+
 
 @dataclass(frozen=True, slots=True)
 class ServerHealth:
@@ -52,12 +55,13 @@ def server_health(session: Session) -> ServerHealth:
 
 
 def link_health(session: Session) -> tuple[LinkHealth, ...]:
-    """All PBX links that ever reported, by name."""
+    """The PBX links of the gateway that worked last, by name."""
     rows = session.execute(
         text("""
         SELECT name, vendor, up_since, last_event_at, reason,
                extract(epoch FROM clock_timestamp() - seen_at)::float, waiting, lag_s
-          FROM gateway_link ORDER BY name
-        """)
+          FROM gateway_link WHERE reason <> :removed ORDER BY name
+        """),
+        {"removed": REMOVED},
     )
     return tuple(LinkHealth(*row) for row in rows)

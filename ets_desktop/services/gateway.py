@@ -1,6 +1,8 @@
 """What a gateway tells of itself: the state of its links, for 전화 ● and `ets doctor`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from psycopg.sql import SQL
 from sqlalchemy.orm import Session
@@ -8,6 +10,8 @@ from sqlalchemy.orm import Session
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.topics import Done
 from ets_desktop.pbx.protocol import LinkState
+from ets_desktop.queries.health import REMOVED
+from ets_desktop.services.calls import lose_legs_under_way
 
 _PUT_LINK = SQL("""
     INSERT INTO gateway_link AS g
@@ -18,6 +22,10 @@ _PUT_LINK = SQL("""
         last_event_at = coalesce(excluded.last_event_at, g.last_event_at),
         reason = excluded.reason, waiting = excluded.waiting, lag_s = excluded.lag_s,
         seen_at = excluded.seen_at
+""")
+_REMOVE = SQL("""
+    UPDATE gateway_link SET reason = %(removed)s, up_since = NULL, waiting = 0, lag_s = 0
+     WHERE name <> ALL(%(links)s) AND reason <> %(removed)s RETURNING name
 """)
 
 
@@ -49,3 +57,15 @@ def report_link(
         },
     )
     return Done(None)
+
+
+def remove_links_but(session: Session, links: Sequence[str], at: datetime) -> Done[tuple[str, ...]]:
+    """What is not among `links` is in the settings no more: nobody will tell how its calls ended.
+
+    The value names what was removed; one that comes back into the settings reports itself again.
+    """
+    asked = {"links": list(links), "removed": REMOVED}
+    gone = tuple(str(row[0]) for row in driver_of(session).execute(_REMOVE, asked).fetchall())
+    for link in gone:
+        lose_legs_under_way(session, link, at)
+    return Done(gone)

@@ -18,11 +18,13 @@ from ets_desktop.domain.calls import Phase
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.gateway import service
 from ets_desktop.gateway.service import Gateway
+from ets_desktop.pbx.protocol import LinkState
 from ets_desktop.pbx.scene import Scene
 from ets_desktop.pbx.vendors.simulator import Simulator
 from ets_desktop.queries.calls import call_history
 from ets_desktop.queries.health import link_health
 from ets_desktop.services.calls import record_leg_event
+from ets_desktop.services.gateway import report_link
 from ets_desktop.settings import GatewayLink
 from tests.calls import ring, then
 from tests.factories import an_agent
@@ -295,3 +297,19 @@ def test_stopping_is_quick_and_may_be_repeated(
     gateway.stop()
     gateway.stop()
     assert time.monotonic() - began < 1
+
+
+def test_a_link_that_left_the_settings_is_told_of_no_more_and_nothing_rings_there(
+    database: Database, started: Callable[..., Gateway]
+) -> None:
+    database.call(report_link, "gone", "asterisk", LinkState(reason="link_stopped"))
+    database.call(record_leg_event, replace(ring(), link="gone"))
+    database.call(record_leg_event, replace(ring(call="2", leg="2"), link="ring"))
+    first = started(SIMULATOR)
+    assert first.wait_until_active(PATIENCE_S)
+    until(lambda: [link.name for link in database.call(link_health)] == ["office"])
+    assert count(database, "SELECT count(*) FROM call_leg WHERE \"end\" = 'lost'") == 1
+    assert count(database, "SELECT count(*) FROM call_leg WHERE phase = 'ringing'") == 1
+    first.stop()
+    started(replace(SIMULATOR, name="gone")).wait_until_active(PATIENCE_S)
+    until(lambda: [link.name for link in database.call(link_health)] == ["gone"])
