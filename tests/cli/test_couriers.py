@@ -339,6 +339,7 @@ def test_an_address_is_refined_to_codes(database: Database, cj: ReferenceCj) -> 
     late = json.loads(ets("refine", "--json", "경북 울릉군 1").stdout)
     assert (late["code"], late["warnings"]) == ("5D32", ["refine_may_be_late"])
     assert "refine_may_be_late" in ets("refine", "경북 울릉군 1").stdout
+    assert cj.tokens_given == 1, "one for the day, however many ask"
     assert "refine branch closed" in ets("refine", "폐점동 1", exits=2).output
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from ets_desktop.couriers.places import Booked, Scan
 from ets_desktop.db.engine import Database
@@ -180,6 +181,25 @@ def test_a_waybill_of_a_sheet_is_taken_once(database: Database) -> None:
     assert database.call(take_result, result)
     assert not database.call(take_result, result)
     assert row(database)[0] == "accepted"
+
+
+def test_the_login_of_the_couriers_worker_may_do_all_of_it(database: Database) -> None:
+    first, second = wished(database), wished(database)
+
+    def as_worker(session: Session) -> tuple[str, ...]:
+        session.execute(text("SET LOCAL ROLE ets_erp"))
+        booked, missed = take_wishes(session, TakeWishes("cj"))
+        assert keep_body(session, first, BODY)
+        note_booked(session, booked.pickup_id, Booked("ETS"))
+        note_booking_missed(session, missed, AWAY)
+        note_scans(session, first, [Scan("", datetime.now(UTC), PickupState.ARRIVED, "91")])
+        take_parcels(session, "cj")
+        take_result(session, TakeResult("cj", second, "600000000125"))
+        send_wishes_anew(session)
+        found = session.execute(text("SELECT state FROM pickup ORDER BY id")).all()
+        return tuple(one.state for one in found)
+
+    assert database.call(as_worker) == ("arrived", "accepted")
 
 
 def refused(database: Database, pickup_id: int, courier: str = "lotte") -> str:

@@ -6,9 +6,12 @@ from contextlib import contextmanager
 import httpx
 
 from ets_desktop.couriers.cj.courier import CjCourier, Contract
-from ets_desktop.couriers.cj.line import CjLine
+from ets_desktop.couriers.cj.line import CjLine, KeptToken
 from ets_desktop.couriers.options import Options
 from ets_desktop.couriers.places import Centre
+
+#: By whose it is; a token is no one courier's, for one is opened for each question of a desk.
+_TOKENS: dict[tuple[str, str, str], KeptToken] = {}
 
 
 @contextmanager
@@ -26,4 +29,5 @@ def cj_courier(options: Options, centre: Centre) -> Iterator[CjCourier]:
     patience = options.take("patience_s", int, 15)
     options.refuse_the_rest()
     with httpx.Client(base_url=url, timeout=patience) as client:
-        yield CjCourier(CjLine(client, cust_id, biz_no), contract)
+        kept = _TOKENS.setdefault((url, cust_id, biz_no), KeptToken())
+        yield CjCourier(CjLine(client, cust_id, biz_no, kept=kept), contract)

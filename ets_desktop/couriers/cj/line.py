@@ -3,7 +3,9 @@
 import re
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import Any, Final
 
 import httpx
@@ -27,6 +29,17 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(slots=True)
+class KeptToken:
+    """The day's token, for all lines of a process that speak for the same customer: every desk's
+    주소 정제 would ask for one of its own else. `lock` is held while one is asked for."""
+
+    value: str = ""
+    until: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    asked: datetime | None = None
+    lock: Lock = field(default_factory=Lock)
+
+
 class CjLine:
     """Everything is a POST of {"DATA": …} with the token in a header and in the body."""
 
@@ -36,6 +49,7 @@ class CjLine:
         cust_id: str,
         biz_no: str,
         *,
+        kept: KeptToken | None = None,
         now: Callable[[], datetime] = _now,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -44,36 +58,36 @@ class CjLine:
         self._biz_no = biz_no
         self.now = now
         self._pause = pause
-        self._token = ""
-        self._token_until = now()
-        self._token_asked: datetime | None = None
+        self._kept = kept or KeptToken()
 
     def call(self, resource: str, **fields: Any) -> Any:
         """What stands under DATA of the answer, None where there is none. Raises Missed."""
-        answer = self._post(resource, fields)
+        token = self._valid_token("")
+        answer = self._post(resource, fields, token)
         if _is_unknown_key(answer):
             # Ended before its time, or CJ gave out another one meanwhile.
-            self._token = ""
-            answer = self._post(resource, fields)
+            answer = self._post(resource, fields, self._valid_token(token))
             if _is_unknown_key(answer):
                 raise Missed(Miss(Unsent.LOGIN, _UNKNOWN_KEY))
         return _content(answer)
 
-    def _post(self, resource: str, fields: Mapping[str, Any]) -> httpx.Response:
-        token = self._valid_token()
+    def _post(self, resource: str, fields: Mapping[str, Any], token: str) -> httpx.Response:
         return self._send(resource, {**fields, "TOKEN_NUM": token}, {"CJ-Gateway-APIKey": token})
 
-    def _valid_token(self) -> str:
-        if not self._token or self.now() >= self._token_until - _TOKEN_MARGIN:
-            self._token, self._token_until = self._new_token()
-        return self._token
+    def _valid_token(self, refused: str) -> str:
+        """Another one than `refused`."""
+        kept = self._kept
+        with kept.lock:
+            if kept.value == refused or self.now() >= kept.until - _TOKEN_MARGIN:
+                kept.value, kept.until = self._new_token()
+            return kept.value
 
     def _new_token(self) -> tuple[str, datetime]:
-        if self._token_asked is not None:
-            rest = self._token_asked + _TOKEN_SPACING - self.now()
+        if self._kept.asked is not None:
+            rest = self._kept.asked + _TOKEN_SPACING - self.now()
             if rest > timedelta(0):
-                self._pause(rest.total_seconds())
-        self._token_asked = asked = self.now()
+                self._pause(min(rest, _TOKEN_SPACING).total_seconds())
+        self._kept.asked = asked = self.now()
         wanted = {"CUST_ID": self._cust_id, "BIZ_REG_NUM": self._biz_no}
         try:
             answer = _content(self._send("ReqOneDayToken", wanted, {}))
