@@ -38,7 +38,15 @@ INNER_TABS = {
     "received": "접수",
     "callbacks": "콜백",
 }
-PREVIEWED = {"transfers": "최근이관이력", "drafts": "접수정보 임시저장", "queue": "대기열"}
+#: name → tab and table, a column that says something in every row
+PREVIEWED = {
+    "transfers": ("최근이관이력", "제목"),
+    "drafts": ("접수정보 임시저장", "제목"),
+    "queue": ("대기열", "제목"),
+    "returns": ("반품처리", "주문번호"),
+    "exchanges": ("교환처리", "주문번호"),
+    "pickups": ("택배회수이력", "주문번호"),
+}
 
 
 class Camera:
@@ -140,9 +148,9 @@ def _lists(window: QWidget, camera: Camera) -> None:
         hands.patiently(hands.tab, "담당자관련이력")
         hands.patiently(hands.tab, inner)
         camera.take(window, f"work-{name}")
-    for name, tab in PREVIEWED.items():
+    for name, (tab, column) in PREVIEWED.items():
         hands.patiently(hands.tab, tab)
-        hands.patiently(hands.pick, tab, "제목", "")
+        hands.patiently(hands.pick, tab, column, "")
         camera.take(window, name)
 
 

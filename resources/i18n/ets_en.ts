@@ -4210,6 +4210,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Around the ticket</translation>
     </message>
     <message>
+        <source>접수 미리보기</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>접수 버튼 바</source>
         <translation>Ticket buttons</translation>
     </message>
@@ -5585,6 +5589,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Recalled</translation>
     </message>
     <message>
+        <source>회수 상세</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>회수 재요청</source>
         <translation>Request again</translation>
     </message>
@@ -5592,6 +5600,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>회수 지시</source>
         <comment>collect</comment>
         <translation>Collect</translation>
+    </message>
+    <message>
+        <source>회수 진행</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>회수 취소</source>
