@@ -4210,10 +4210,6 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Around the ticket</translation>
     </message>
     <message>
-        <source>접수 미리보기</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>접수 버튼 바</source>
         <translation>Ticket buttons</translation>
     </message>
@@ -5589,10 +5585,6 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Recalled</translation>
     </message>
     <message>
-        <source>회수 상세</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>회수 재요청</source>
         <translation>Request again</translation>
     </message>
@@ -5603,7 +5595,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>회수 진행</source>
-        <translation type="unfinished"></translation>
+        <translation>Pickup progress</translation>
     </message>
     <message>
         <source>회수 취소</source>
