@@ -53,8 +53,12 @@ def sending_of(row: PickupRow) -> str:
     state = word(SEND_STATES, row.send_state)
     if not row.send_error:
         return state
-    known = row.send_error in ERRORS
-    return f"{state} · {error_text(EtsError(row.send_error)) if known else row.send_error}"
+    # `courier_refused -20004`: our code, and a detail of the courier's.
+    code, _, detail = row.send_error.partition(" ")
+    if code not in ERRORS:
+        return f"{state} · {row.send_error}"
+    told = f"{state} · {error_text(EtsError(code))}"
+    return f"{told} ({detail})" if detail else told
 
 
 def _courier_words(row: PickupRow) -> str:
