@@ -103,6 +103,7 @@ class BatchScreen(Screen, Generic[Row]):
         self._doing = ""
         self._possible: dict[str, Callable[[Row], bool]] = {}
         self._preview = TicketPreview(context)
+        self._below = self.below(self._preview)
         self._refused = RefusedRows()
         self._rows: SearchedList[Row] = SearchedList(self, panel, conditions, searching)
         self.batch = RowBatch(context, self)
@@ -117,7 +118,7 @@ class BatchScreen(Screen, Generic[Row]):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._conditions)
-        column.addWidget(PreviewedList(self.context.state, self._panel, self._preview), 1)
+        column.addWidget(PreviewedList(self.context.state, self._panel, self._below), 1)
         column.addWidget(self._refused)
 
     def _wire(self, topics: tuple[Topic, ...]) -> None:
@@ -127,13 +128,17 @@ class BatchScreen(Screen, Generic[Row]):
         self._rows.answered.connect(self._on_answered)
         self._rows.emptied.connect(self._preview.clear)
         # The list keeps its room: they stand where the ticket does.
-        self._refused.shown.connect(self._preview.setHidden)
+        self._refused.shown.connect(self._below.setHidden)
         self._refused.row_wanted.connect(self._panel.table.select_key)
         self.batch.ended.connect(self._on_batch_ended)
         self.batch.jobs.writing_changed.connect(self._show_what_is_possible)
         self.clock.timeout.connect(self._panel.model.refresh_texts)
         self.context.house.changed.connect(self._panel.model.refresh_texts)
         self.context.changes.subscribe(self, topics, self._on_touched)
+
+    def below(self, preview: TicketPreview) -> QWidget:
+        """What stands under the list: the ticket, and in a subclass what is to stand with it."""
+        return preview
 
     def add_action(
         self, title: str, action: str, slot: Callable[[], object], can: Callable[[Row], bool]

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
@@ -164,6 +165,12 @@ def test_a_failure_tells_our_word_and_what_the_courier_said(
     database.call(note_sending, known)
     ask(screen, steps)
     assert "database_away" not in cells(rows(screen), "전송상태")[0]
+    detailed = PickupSending(made.pickup_id, SendState.FAILED, send_error="courier_refused -20004")
+    database.call(note_sending, detailed)
+    ask(screen, steps)
+    (told,) = cells(rows(screen), "전송상태")
+    assert told.startswith("실패 · 택배사가 받지 않았습니다.")
+    assert told.endswith("(-20004)")
 
 
 def test_a_reason_nobody_knows_stands_as_the_courier_says_it(
@@ -224,6 +231,46 @@ def test_called_off_are_those_that_can_be_and_the_others_say_why_not(
     button(screen, "닫기").click()
     assert not refused.isVisible()
     wait_for_cells(rows(screen), "상태", ["수거완료", "취소"], steps, qtbot)
+
+
+def test_below_stands_what_its_courier_told_the_newest_first(
+    kims_desk: UiContext, database: Database, kim: Agent, changes: ChangeBus, steps, qtbot: QtBot
+) -> None:
+    made = pickup(database, kim)
+    screen = open_screen(kims_desk, steps, qtbot)
+    events = panel(screen, "회수 진행")
+    assert cells(events, "상태") == ["회수요청"]
+    now = datetime.now(UTC)
+    scan = news(made, None, "scan/1", at=now, courier_state="집화출발", place="강남")
+    database.call(take_pickup_news, scan)
+    fail(database, made)
+    changes.publish(frozenset({"pickups"}))
+    wanted = ["수거실패", "수거실패", "집화출발", "회수요청"]
+    steps.run()
+    assert set(cells(events, "상태")) == set(wanted)
+    assert "미집화 09 권역 아님" in cells(events, "내용")
+    assert "강남" in cells(events, "위치")
+    pickup(database, kim)
+    ask(screen, steps)
+    assert events.model.rowCount() == 0
+    button(screen, "초기화").click()
+    assert rows(screen).model.rowCount() == 0
+
+
+def test_events_that_cannot_be_read_are_told_of(
+    kims_desk: UiContext, database: Database, kim: Agent, steps, qtbot: QtBot
+) -> None:
+    pickup(database, kim)
+    screen = open_screen(kims_desk, steps, qtbot)
+    revoke = text("REVOKE SELECT ON pickup_event FROM ets_agent")
+    database.call(lambda session: session.execute(revoke))
+    try:
+        kims_desk.changes.publish(frozenset({"pickups"}))
+        steps.run()
+    finally:
+        grant = text("GRANT SELECT ON pickup_event TO ets_agent")
+        database.call(lambda session: session.execute(grant))
+    assert panel(screen, "회수 진행").message
 
 
 def test_without_a_row_a_button_says_that_it_needs_one(

@@ -4,7 +4,9 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QSplitter, QWidget
 
+from ets_desktop.domain.paging import Page
 from ets_desktop.domain.pickups import CANCELLABLE, PickupState
 from ets_desktop.domain.topics import CLAIMS, PICKUPS
 from ets_desktop.queries.pickups import PickupRow, count_pickups, search_pickups
@@ -18,10 +20,12 @@ from ets_desktop.ui.batch_screen import BatchScreen
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.screens.pickups.columns import pickup_columns, pickup_key
 from ets_desktop.ui.screens.pickups.conditions import Conditions
+from ets_desktop.ui.screens.pickups.events import PickupEvents
 from ets_desktop.ui.screens.pickups.retry_dialog import RetryDialog
 from ets_desktop.ui.searched_list import Searching
 from ets_desktop.ui.table_panel import CHOOSE, EXPORT, TablePanel
 from ets_desktop.ui.ticket_columns import Now
+from ets_desktop.ui.ticket_preview import TicketPreview
 from ets_desktop.ui.topbar import now_in_seoul
 
 TITLE = "택배회수이력"
@@ -42,8 +46,30 @@ class PickupsScreen(BatchScreen[PickupRow]):
             state=context.state,
         )
         super().__init__(context, panel, Conditions(), _SEARCH, (PICKUPS, CLAIMS))
+        panel.row_previewed.connect(self._on_pickup_previewed)
+        self._rows.answered.connect(self._on_pickups_answered)
+        self._rows.emptied.connect(self._events.forget)
         self.add_action(RETRY, "retry_pickup", self._on_retry_clicked, _may_retry)
         self.add_action(CANCEL, "cancel_pickup", self._on_cancel_clicked, _may_cancel)
+
+    def below(self, preview: TicketPreview) -> QWidget:
+        self._events = PickupEvents(self.context)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.addWidget(self._events)
+        halves.addWidget(preview)
+        halves.setChildrenCollapsible(False)
+        halves.setSizes([420, 580])
+        return halves
+
+    @Slot(object)
+    def _on_pickups_answered(self, page: Page[PickupRow]) -> None:
+        """The only one found is in hand already."""
+        if len(page.rows) != 1:
+            self._events.forget()
+
+    @Slot(object)
+    def _on_pickup_previewed(self, row: PickupRow) -> None:
+        self._events.show_pickup(row.pickup_id)
 
     @Slot()
     def _on_retry_clicked(self) -> None:
