@@ -18,6 +18,7 @@ from ets_desktop.queries.agents import sign_in
 from ets_desktop.settings import Settings
 from ets_desktop.ui.call_desk import CallDesk
 from ets_desktop.ui.changes import ChangeBus
+from ets_desktop.ui.claim_news import ClaimNews
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.dialling import Dialling
@@ -128,6 +129,7 @@ class Seat(QObject):
         self.reminders = CallbackReminders(self.context, self.desk)
         self.transfers = TransferNews(self.context, self.desk)
         self.take_overs = TakeOverNews(self.context, self.desk)
+        self.claims = ClaimNews(self.context, self.desk)
 
     def begin(self) -> None:
         """Start to hear calls and changes."""
@@ -138,6 +140,7 @@ class Seat(QObject):
         self.reminders.ask()
         self.transfers.ask()
         self.take_overs.ask()
+        self.claims.ask()
         # The first lists come first: the holidays of two years take longer than they all.
         QTimer.singleShot(_SETTLED_MS, self._read_house)
 

@@ -1,0 +1,106 @@
+"""A claim that was decided reaches whose ticket it is, once, and nobody else."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from ets_desktop.db.engine import Database
+from ets_desktop.db.schema.people import Agent
+from ets_desktop.domain.claims import Decision
+from ets_desktop.domain.errors import Unavailable
+from ets_desktop.domain.topics import agent_topic
+from ets_desktop.services.claim_requests import ClaimRequested
+from ets_desktop.services.returns import DecideLines, decide_lines
+from ets_desktop.ui.claim_news import ClaimNews
+from ets_desktop.ui.context import UiContext
+from tests.claims import arrived, requested, shipped_line, wish
+from tests.people import database, desk_database, kim, lee, login, park, team
+from tests.ui.conftest import Steps
+from tests.ui.desk_seat import DeskSeat
+
+__all__ = ["database", "desk_database", "kim", "lee", "login", "park", "team"]
+
+LogIn = Callable[[Agent], Database]
+
+
+class Told(DeskSeat):
+    """A desk that hears of claims."""
+
+    def __init__(self, context: UiContext, login: LogIn, agent: Agent, steps: Steps) -> None:
+        super().__init__(context, login, agent, tone=False)
+        self.steps = steps
+        self.loaded: list[int] = []
+        self.desk.load_ticket = self.loaded.append  # type: ignore[method-assign]
+        self.news = ClaimNews(self.context, self.desk)
+        self.news.ask()
+        self.settle()
+
+    def hear(self) -> None:
+        mine = agent_topic(self.context.agent.agent_id)
+        self.context.changes.publish(frozenset({mine}))
+        self.settle()
+
+    def settle(self) -> None:
+        self.steps.run()
+        while self.news.pace._gap.isActive() or self.steps.waiting:
+            QCoreApplication.processEvents()
+            self.steps.run()
+
+
+@pytest.fixture
+def sit(context: UiContext, login: LogIn, steps: Steps) -> Iterator[Callable[[Agent], Told]]:
+    yield lambda agent: Told(context, login, agent, steps)
+    # Before the database goes: what still waits would open it anew.
+    context.hub.shutdown()
+
+
+def inspected(database: Database, asker: Agent) -> ClaimRequested:
+    line = shipped_line(database)
+    made = requested(database, asker, wish(line))
+    arrived(database, asker, made, line.id)
+    return made
+
+
+def decide(login: LogIn, by: Agent, made: ClaimRequested) -> None:
+    wish = DecideLines(by.id, made.claim.claim_id, Decision.REFUND)
+    login(by).call(decide_lines, wish)
+
+
+def test_whose_ticket_it_is_hears_once_of_a_claim_that_another_closed(
+    sit: Callable[[Agent], Told], database: Database, login: LogIn, kim: Agent, lee: Agent
+) -> None:
+    old, made, own = (inspected(database, kim) for _ in range(3))
+    decide(login, lee, old)
+    kims, lees = sit(kim), sit(lee)
+    decide(login, lee, made)
+    decide(login, kim, own)
+    for seat in (kims, lees):
+        seat.hear()
+    number = made.claim.claim_no
+    assert kims.told == [f"클레임이 끝났습니다: 반품 {number} 완료 · 접수 {made.ticket_no}"]
+    assert lees.told == []
+    kims.desk.notices.open_button.click()
+    assert kims.loaded == [made.ticket_id]
+    kims.hear()
+    assert kims.told == []
+
+
+def test_a_database_that_is_away_is_asked_again_with_the_next_change(
+    sit: Callable[[Agent], Told], database: Database, login: LogIn, kim: Agent, lee: Agent
+) -> None:
+    made = inspected(database, kim)
+    seat = sit(kim)
+    reached = seat.context.call
+
+    def away(*_args: Any, **_more: Any) -> Any:
+        raise Unavailable("database_away")
+
+    seat.news._jobs._call = away
+    decide(login, lee, made)
+    seat.hear()
+    assert seat.told == []
+    seat.news._jobs._call = reached
+    seat.hear()
+    assert len(seat.told) == 1
