@@ -16,7 +16,7 @@ from ets_desktop.ui.widgets.fields import TextField
 
 Index = QModelIndex | QPersistentModelIndex
 _TRIGGERS = QAbstractItemView.EditTrigger
-_ROWS_SHOWN = 4
+_LEAST_ROWS = 2
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -64,7 +64,7 @@ class EntryTable(QTableView):
         self.verticalHeader().hide()
         height = self.fontMetrics().height() + 9
         self.verticalHeader().setDefaultSectionSize(height)
-        self.setMinimumHeight(height * (_ROWS_SHOWN + 1))
+        self.setMinimumHeight(height * (_LEAST_ROWS + 1) + 4)
         self._size_columns(wide, digits)
 
     def _size_columns(self, wide: int, digits: tuple[int, ...]) -> None:

@@ -64,8 +64,12 @@ class PickupRequestDialog(SideDialog):
         self.account.hide()
         halves = QHBoxLayout()
         halves.setSpacing(12)
-        for half in (self.places, self.terms):
-            halves.addWidget(half, 1, Qt.AlignmentFlag.AlignTop)
+        halves.addWidget(self.places, 1, Qt.AlignmentFlag.AlignTop)
+        right = QVBoxLayout()
+        for widget in (self.terms, self.places.elsewhere, self.places.out):
+            right.addWidget(widget)
+        right.addStretch()
+        halves.addLayout(right, 1)
         whole = QVBoxLayout(self)
         whole.setSpacing(6)
         whole.addWidget(self._heading)
@@ -219,10 +223,22 @@ class PickupRequestDialog(SideDialog):
         opens = self.goods.isHidden()
         self.goods.setVisible(opens)
         set_chosen(self._buttons[OTHER], opens)
-        self.resize(self.width(), self.height() + (_GOODS_HEIGHT if opens else -_GOODS_HEIGHT))
+        self._stand(self.height() + (_GOODS_HEIGHT if opens else -_GOODS_HEIGHT))
         self.terms.set_way(ClaimType.EXCHANGE_OTHER if opens else ClaimType.RETURN)
         if opens:
             self.goods.begin()
+
+    def _stand(self, height: int) -> None:
+        """So high, yet no further down than the window beside which it stands."""
+        window = self.parentWidget()
+        if window is None:
+            return
+        area = window.frameGeometry()
+        self.resize(self.width(), min(height, area.height()))
+        # Its title bar may be none of ours: what counts is where its contents end.
+        over = self.geometry().bottom() - area.bottom()
+        if over > 0:
+            self.move(self.x(), max(area.top(), self.y() - over))
 
     @Slot()
     def _show_state(self) -> None:

@@ -55,10 +55,12 @@ class ReturnedLines(QAbstractTableModel):
         for line in shown:
             was = known.get(line.order_line_id)
             is_chosen = len(shown) == 1 or line.order_line_id == chosen
-            if was is None:
-                self._rows.append(ChosenLine(line, is_chosen, line.left))
-            else:
-                self._rows.append(ChosenLine(line, was.is_chosen, was.quantity))
+            quantity = line.left
+            if was is not None:
+                is_chosen = was.is_chosen
+                # All that was left then is all that is left now.
+                quantity = line.left if was.quantity == was.line.left else was.quantity
+            self._rows.append(ChosenLine(line, is_chosen, quantity))
         self.endResetModel()
         self.changed.emit()
 

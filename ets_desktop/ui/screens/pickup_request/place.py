@@ -63,6 +63,8 @@ class PlaceFields(QWidget):
         }
         for name, field in self._fields.items():
             field.setText(values.get(name, ""))
+            # A street is told by how it begins.
+            field.setCursorPosition(0)
             self._filled[name] = field.text()
 
     def place(self) -> Place:
@@ -85,7 +87,8 @@ class PlaceFields(QWidget):
 
 
 class Places(QWidget):
-    """회송지 with 주소 정제, and 교환 배송지 where that is another."""
+    """회송지 with 주소 정제, and 교환 배송지 where that is another: `elsewhere` and `out` stand
+    wherever their owner puts them."""
 
     #: the address to be refined
     refine_wanted = Signal(str)
@@ -96,14 +99,12 @@ class Places(QWidget):
         self.refined = RefinedField()
         self.back.grid.add_field(RESULT, self.refined, 4, 0, span=2, clear=self.refined.button)
         self.out = PlaceFields("교환 배송지")
-        self._elsewhere = QCheckBox(self.tr("교환 배송지 다름"))
+        self.elsewhere = QCheckBox(self.tr("교환 배송지 다름"))
         self.out.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.back, self._elsewhere, self.out):
-            whole.addWidget(widget)
-        whole.addStretch()
-        self._elsewhere.toggled.connect(self.out.setVisible)
+        whole.addWidget(self.back)
+        self.elsewhere.toggled.connect(self.out.setVisible)
         self.back.changed.connect(self._on_changed)
         self.refined.wanted.connect(self._on_refine_wanted)
 
@@ -130,7 +131,7 @@ class Places(QWidget):
 
     def ship_to(self) -> Place | None:
         """None where the pickup is."""
-        return self.out.place() if self._elsewhere.isChecked() else None
+        return self.out.place() if self.elsewhere.isChecked() else None
 
     def typed(self) -> tuple[object, ...]:
         return self.back.place(), self.ship_to()
@@ -139,7 +140,7 @@ class Places(QWidget):
         """`field` as refusals name it: pickup_name, ship_phone, address."""
         where, _, name = field.partition("_")
         if where == "ship":
-            self._elsewhere.setChecked(True)
+            self.elsewhere.setChecked(True)
             return self.out.show_error(name, told)
         return where in ("pickup", "address") and self.back.show_error(name or field, told)
 

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 from ets_desktop.domain.claim_requests import ClaimRequest
 from ets_desktop.domain.claims import ClaimType
 from ets_desktop.domain.couriers import Refined
-from ets_desktop.domain.errors import RuleViolation
+from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.tickets import TicketForm
-from ets_desktop.domain.topics import Done
+from ets_desktop.domain.topics import EVERYTHING, Done, Topic, order_topic
+from ets_desktop.queries.claims import claimable_lines
 from ets_desktop.queries.products import find_products
 from ets_desktop.services.claim_requests import ClaimRequested, RequestClaim, request_claim
 from ets_desktop.ui.claim_labels import CLAIM_TITLES
@@ -21,7 +22,7 @@ from ets_desktop.ui.screens.pickup_request.reading import OrderInHand, look_at_o
 from ets_desktop.ui.screens.pickup_request.refining import refine_address
 from ets_desktop.ui.screens.pickup_request.wording import content_of, told_of
 
-_ORDER, _PRODUCTS, _REFINING = "order_in_hand", "products", "refining"
+_ORDER, _PRODUCTS, _REFINING, _LINES = "order_in_hand", "products", "refining", "lines"
 
 
 class PickupRequests(QObject):
@@ -103,6 +104,7 @@ class PickupRequest(QObject):
         self.dialog.goods.product_wanted.connect(self._on_product_wanted)
         self.dialog.rejected.connect(self._on_rejected)
         self._jobs.writing_changed.connect(self.dialog.show_busy)
+        context.changes.subscribe(self, ("order/",), self._on_orders_touched)
 
     @Slot(object)
     def _on_asked(self, way: ClaimType) -> None:
@@ -132,6 +134,20 @@ class PickupRequest(QObject):
             on_error=self.dialog.show_refusal,
             lane=_PRODUCTS,
         )
+
+    def _on_orders_touched(self, topics: frozenset[Topic]) -> None:
+        """What is left to be claimed may be less by now."""
+        if topics & {order_topic(self._order_id), EVERYTHING}:
+            self._jobs.load(
+                claimable_lines,
+                self._order_id,
+                on_done=self.dialog.lines.show_lines,
+                on_error=self._on_facts_unread,
+                lane=_LINES,
+            )
+
+    def _on_facts_unread(self, _error: EtsError) -> None:
+        """What was known stays; the claim is refused where it holds no longer."""
 
     @Slot(str)
     def _on_refine_wanted(self, address: str) -> None:

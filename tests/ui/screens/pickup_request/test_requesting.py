@@ -14,6 +14,7 @@ from ets_desktop.db.schema.orders import OrderLine
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.errors import Unavailable
 from ets_desktop.services.refund_accounts import set_refund_key
+from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.screens.order_search.screen import OrderSearchScreen
 from ets_desktop.ui.screens.pickup_request.dialog import PickupRequestDialog
@@ -300,6 +301,38 @@ def test_only_what_is_checked_comes_back(
     qtbot.keyClick(table, Qt.Key.Key_Space)
     press(dialog, steps, "반품접수처리")
     assert rows(database, "SELECT order_line_id FROM claim_line") == [(line.id,)]
+
+
+def test_what_is_left_follows_what_others_claim(
+    opened: Opening,
+    line: OrderLine,
+    database: Database,
+    kim: Agent,
+    steps: Any,
+    changes: ChangeBus,
+    qtbot: QtBot,
+) -> None:
+    dialog = opened(line)
+    requested(database, kim, wish(line, quantity=1))
+    changes.publish(frozenset({f"order/{line.order_id}"}))
+    steps.run()
+    table = find(dialog, QTableView, "반품 대상 상품")
+    assert [table.model().index(0, n).data() for n in (4, 5, 6)] == ["3", "2", "2"]
+    type_into(dialog, qtbot, "반품 대상 상품", 0, 6, "1")
+    changes.publish(frozenset({"*"}))
+    steps.run()
+    assert table.model().index(0, 6).data() == "1"
+
+
+def test_where_the_exchange_goes_is_refused_beside_its_own_field(
+    opened: Opening, line: OrderLine, steps: Any
+) -> None:
+    dialog = filled(opened(line))
+    dialog.findChild(QCheckBox).setChecked(True)
+    put(dialog, "교환 배송지 성명", "")
+    press(dialog, steps, "동일상품교환")
+    assert error(dialog, "교환 배송지 성명") == "성명을 입력하십시오."
+    assert error(dialog, "회송지 성명") == ""
 
 
 # Nothing twice, nothing lost
