@@ -19,6 +19,8 @@ PADDING = 5
 _NARROWEST, _WIDEST = 24, 4_000
 #: Rows that are looked at for what their columns need, and texts measured of each column.
 _LOOKED_AT, _MEASURED = 60, 4
+#: Digits for the words of short columns, whose widths were chosen for Korean: 이관 is Transferred.
+_FOREIGN_WORD = 10
 _ZEROS = str.maketrans("123456789", "0" * 9)
 
 
@@ -95,7 +97,7 @@ class TableColumns(QObject):
         least = {
             n: brief[n]
             if n in self._brief
-            else min(needed[n], self._columns[n].narrowest * digit + 2 * PADDING)
+            else min(needed[n], self._narrowest(self._columns[n]) * digit + 2 * PADDING)
             for n in shown
         }
         for number in self._own.keys() & wanted.keys():
@@ -124,10 +126,13 @@ class TableColumns(QObject):
         # Measuring the contents would take 440 ms (spec 90).
         width = column.width * digit
         if spoken() != KOREAN:
-            # The widths were chosen for Korean titles and words, which are shorter.
             title = self._view.fontMetrics().horizontalAdvance(translated(column.title))
-            width = max(width, title + digit, 7 * digit)
+            width = max(width, title + digit, _FOREIGN_WORD * digit)
         return width + 2 * PADDING
+
+    def _narrowest(self, column: Column[Any]) -> int:
+        """In digits."""
+        return column.narrowest if spoken() == KOREAN else max(column.narrowest, _FOREIGN_WORD)
 
     def _with_title(self, number: int, said: int | None) -> int:
         """The room for the title and for texts of that width; everything while none is known."""

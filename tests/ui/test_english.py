@@ -260,6 +260,19 @@ def test_a_title_longer_than_its_column_widens_it(state: WindowState, qtbot: QtB
     assert panel.table.columnWidth(0) > title
 
 
+@pytest.mark.usefixtures("english")
+def test_a_word_longer_than_the_korean_one_is_whole_however_little_room(
+    state: WindowState, qtbot: QtBot
+) -> None:
+    columns = (Column[int]("구분", lambda _: translated("이관"), 2), Column[int]("내용", str, 40))
+    panel: TablePanel[int] = TablePanel("접수", columns, int, state=state)
+    qtbot.addWidget(panel)
+    panel.resize(120, 200)
+    panel.show_rows((1, 2))
+    said = panel.fontMetrics().horizontalAdvance(translated("이관"))
+    assert panel.table.columnWidth(0) > said
+
+
 @pytest.mark.usefixtures("english", "qtbot")
 def test_an_answer_is_the_label_the_program_asked_with() -> None:
     shown: list[str] = []
