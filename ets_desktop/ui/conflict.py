@@ -4,14 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ets_desktop.domain.paging import Page
 from ets_desktop.ui.record_table import RecordTable
 from ets_desktop.ui.tables import Column, PagedTableModel
+from ets_desktop.ui.widgets.fields import label_for
 
 TITLE = "변경 충돌"
 TABLE = "변경항목"
+_WHOLE_LINES, _FRAME = 5, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,7 @@ def _row_key(row: ConflictRow) -> str:
 
 class ConflictDialog(QDialog):
     """불러오기 and 내 값 유지 decide about the current row, 저장 saves on top of the other's.
+    Both values of that row are read whole below the table.
 
     Closing it changes nothing: what was typed stays in the form, unsaved. `told` says what
     happened.
@@ -58,12 +69,14 @@ class ConflictDialog(QDialog):
         self.setWindowTitle(self.tr(TITLE))
         self._model: PagedTableModel[ConflictRow] = PagedTableModel(COLUMNS, _row_key, parent=self)
         self._table = RecordTable(TABLE, self._model)
+        self._whole = {name: _whole_text() for name in ("내 값", "상대 값")}
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         self._theirs = QPushButton(self.tr("불러오기"))
         self._mine = QPushButton(self.tr("내 값 유지"))
         self._save = QPushButton(self.tr("저장"))
         self._lay_out(told)
+        self._table.row_previewed.connect(self._on_row_previewed)
         self._model.show_page(Page(tuple(rows)))
         self._table.selectRow(0)
         self._show_summary()
@@ -83,14 +96,31 @@ class ConflictDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(QLabel(told))
         column.addWidget(self._table, 1)
+        column.addLayout(self._values_beside_each_other())
         column.addWidget(self._summary)
         column.addLayout(buttons)
-        self.resize(920, 320)
+        self.resize(920, 440)
+
+    def _values_beside_each_other(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        for name, field in self._whole.items():
+            value = QVBoxLayout()
+            value.addWidget(label_for(name, field))
+            value.addWidget(field)
+            line.addLayout(value)
+        return line
 
     def fields_to_take(self) -> frozenset[str]:
         """The fields for which the other's value was chosen."""
         rows = self._model.rows
         return frozenset(row.field for row in rows if row.take_theirs and not row.settled)
+
+    @Slot(object)
+    def _on_row_previewed(self, row: ConflictRow) -> None:
+        self._whole["내 값"].setPlainText(row.mine)
+        self._whole["상대 값"].setPlainText(row.theirs)
+        for button in (self._theirs, self._mine):
+            button.setEnabled(not row.settled)
 
     @Slot()
     def _on_theirs_clicked(self) -> None:
@@ -114,3 +144,11 @@ class ConflictDialog(QDialog):
         self._summary.setText(
             self.tr("저장하면: 상대 값 {theirs} / 내 값 {mine}").format(theirs=theirs, mine=mine)
         )
+
+
+def _whole_text() -> QPlainTextEdit:
+    field = QPlainTextEdit()
+    field.setReadOnly(True)
+    field.setTabChangesFocus(True)
+    field.setFixedHeight(field.fontMetrics().lineSpacing() * _WHOLE_LINES + 2 * _FRAME)
+    return field

@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
@@ -13,7 +15,8 @@ from ets_desktop.queries.tickets import TicketDetail, ticket_detail
 from ets_desktop.services.ticket_forms import SaveTicket
 from ets_desktop.services.tickets import CompleteTicket, complete_ticket, save_ticket
 from ets_desktop.ui.changes import ChangeBus
-from ets_desktop.ui.conflict import ConflictDialog
+from ets_desktop.ui.conflict import ConflictDialog, ConflictRow
+from ets_desktop.ui.record_table import RecordTable
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
 from tests.factories import a_customer, a_ticket, make
 from tests.ui.conftest import AnsweredPrompts, Steps
@@ -70,6 +73,33 @@ def test_a_change_by_another_shows_the_bar_and_its_button_loads_it(
     assert bar.isHidden()
     assert loaded.fields.title.text() == "이담당의 제목"
     assert not loaded.form.has_unsaved
+
+
+def test_both_values_of_the_marked_field_are_read_whole(qtbot: QtBot) -> None:
+    told = ("이담당", "2026-11-22 14:51:40", False)
+    long = "금요일 전에 받아야 한다고 함.\n" * 9
+    rows = (
+        ConflictRow("title", "제목", "내 제목", "이담당의 제목", *told),
+        ConflictRow("content", "접수내용", long, "다른 글", *told),
+        ConflictRow("assignee", "담당자", "김상담", "이담당", *told, settled=True),
+    )
+    dialog = ConflictDialog(rows, "이담당 님이 먼저 저장했습니다.")
+    qtbot.addWidget(dialog)
+    texts = {field.accessibleName(): field for field in dialog.findChildren(QPlainTextEdit)}
+    buttons = {button.text(): button for button in dialog.findChildren(QPushButton)}
+    [table] = dialog.findChildren(RecordTable)
+
+    def shown() -> list[str]:
+        return [texts[name].toPlainText() for name in ("내 값", "상대 값")]
+
+    assert shown() == ["내 제목", "이담당의 제목"]
+    table.selectRow(1)
+    assert shown() == [long, "다른 글"]
+    assert buttons["불러오기"].isEnabled()
+    table.selectRow(2)
+    assert shown() == ["김상담", "이담당"]
+    assert not buttons["불러오기"].isEnabled()
+    assert not buttons["내 값 유지"].isEnabled()
 
 
 def test_my_own_save_and_other_tickets_show_no_bar(
