@@ -96,6 +96,17 @@ def test_the_form_is_filled_in_from_top_to_bottom(window: MainWindow, steps: Ste
     ]
 
 
+def test_what_stands_beneath_a_field_comes_after_it(window: MainWindow, steps: Steps) -> None:
+    screen = window.tabs.open("ticket_form")
+    assert isinstance(screen, TicketFormScreen)
+    chain = [screen]
+    while (following := chain[-1].nextInFocusChain()) is not screen:
+        chain.append(following)
+    clear = next(widget for widget in chain if widget.accessibleName() == "고객 지우기")
+    order = [chain.index(w) for w in (clear, screen.retying.button, screen.fields.ticket_type)]
+    assert order == sorted(order)
+
+
 @pytest.mark.parametrize("entry", SCREENS, ids=lambda entry: entry.id)
 def test_the_tool_tip_of_every_button_tells_its_key(
     entry: ScreenEntry, window: MainWindow, steps: Steps

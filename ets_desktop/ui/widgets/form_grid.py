@@ -1,5 +1,6 @@
 """Labels, fields and their errors in dense columns; finds the error of a field by its label."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -26,6 +27,8 @@ class FormGrid(QWidget):
         self._errors: dict[str, FieldError] = {}
         self._fields: dict[str, QWidget] = {}
         self._labels: dict[str, QLabel] = {}
+        #: What Tab comes to last of a field.
+        self._last: dict[str, QWidget] = {}
         self._cells: dict[str, QVBoxLayout] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -49,6 +52,7 @@ class FormGrid(QWidget):
         self._errors[label] = error
         self._fields[label] = field
         self._labels[label] = label_for(label, field)
+        self._last[label] = clear or field
         cell = self._cells[label] = QVBoxLayout()
         cell.setSpacing(1)
         line = QHBoxLayout()
@@ -69,8 +73,10 @@ class FormGrid(QWidget):
         self._grid.addLayout(cell, row, column * 2 + 1, 1, span * 2 - 1)
 
     def add_beneath(self, label: str, widget: QWidget) -> None:
-        """Something to be read with that field, under its error."""
+        """Something to be read with that field, under its error; Tab comes to it next."""
         self._cells[label].addWidget(widget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            QWidget.setTabOrder(self._last[label], widget)
 
     def stretch_row(self, row: int) -> None:
         """Give the free height to this row (접수내용)."""
