@@ -31,8 +31,8 @@ def ticket_columns(now: Now, *, closed: bool = True) -> tuple[Column[Ticket], ..
         Column(
             "주문번호", lambda row: row.channel_order_no, 19, tip=lambda row: row.order_no, least=10
         ),
-        Column("상품", lambda row: row.product, 20, least=8),
-        Column("제목", lambda row: row.title, 26, least=9),
+        Column("상품", lambda row: row.product, 20, least=7),
+        Column("제목", lambda row: row.title, 26, least=8),
         Column("상태", lambda row: word(TICKET_STATUSES, row.status), 5, CENTER, least=4),
         Column("담당자", lambda row: row.assignee, 8, least=6),
         Column("완료예정일", lambda row: day_text(row.due_on), 11, least=10),

@@ -18,7 +18,7 @@ from ets_desktop.ui.ticket_columns import Now, ticket_columns
 def received_columns(now: Now) -> tuple[Column[TransferredRow], ...]:
     return (
         *ticket_columns(now, closed=False),
-        Column("보낸 담당자", lambda row: row.from_agent, 10),
+        Column("보낸 담당자", lambda row: row.from_agent, 10, least=8),
     )
 
 
