@@ -4400,6 +4400,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Order details</translation>
     </message>
     <message>
+        <source>주문 상세 택배회수요청</source>
+        <translation>Order details: request pickup</translation>
+    </message>
+    <message>
         <source>주문 선택</source>
         <translation>Choose order</translation>
     </message>
