@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from threading import Event
 
 from ets_desktop.couriers import Courier
@@ -24,50 +25,58 @@ from ets_desktop.services.couriers import (
 log = logging.getLogger(__name__)
 
 
+@dataclass(slots=True)
+class Tally:
+    """Wishes that got there or scans that were new, and what did not get through."""
+
+    done: int = 0
+    missed: int = 0
+
+    def miss(self, pickup_id: int, miss: Miss, *, given_up: bool = False) -> None:
+        self.missed += 1
+        log.warning("pickup %s: %s%s", pickup_id, miss, ", given up" if given_up else "")
+
+    def miss_database(self, error: Unavailable) -> None:
+        """Couriers tell the same again, and book what they are told again once."""
+        self.missed += 1
+        log.warning("the database is away: %s", error.code)
+
+
 def push_due(
     database: Database,
     code: str,
     courier: Courier,
     stopping: Event,
+    tally: Tally,
     *,
     most: int = 20,
     rounds: int | None = None,
-) -> int:
-    """Everything that is due, in batches of `most`; how many did not arrive."""
-    missed = done = 0
+) -> None:
+    """Everything that is due, in batches of `most`, at most `rounds` of them."""
+    done = 0
     try:
         while not stopping.is_set() and done != rounds:
             batch = database.call(take_wishes, TakeWishes(code, most))
             if not batch:
                 break
-            missed += _book(database, courier, [one for one in batch if not one.is_called_off])
-            missed += _call_off(database, courier, [one for one in batch if one.is_called_off])
+            _book(database, courier, [one for one in batch if not one.is_called_off], tally)
+            _call_off(database, courier, [one for one in batch if one.is_called_off], tally)
             done += 1
     except Unavailable as error:
-        # What was booked without being noted is told again, and booked once.
-        log.warning("the database is away: %s", error.code)
-        missed += 1
-    return missed
+        tally.miss_database(error)
 
 
-def track_due(database: Database, code: str, courier: Courier) -> int:
-    """One round of tracking; how many parcels could not be asked about."""
-    missed = fresh = 0
+def track_due(database: Database, code: str, courier: Courier, tally: Tally) -> None:
+    """One round of tracking."""
     try:
         parcels = database.call(take_parcels, code)
         for parcel, news in courier.track(parcels):
             if isinstance(news, Miss):
-                missed += 1
-                log.warning("pickup %s not tracked: %s", parcel.pickup_id, news)
+                tally.miss(parcel.pickup_id, news)
             else:
-                fresh += _noted(database, parcel, news)
+                tally.done += _noted(database, parcel, news)
     except Unavailable as error:
-        # A courier tells the same again: each scan is kept once.
-        log.warning("the database is away: %s", error.code)
-        missed += 1
-    if fresh or missed:
-        log.info("%d scans, %d parcels missed", fresh, missed)
-    return missed
+        tally.miss_database(error)
 
 
 def _noted(database: Database, parcel: Parcel, scans: Sequence[Scan]) -> int:
@@ -78,16 +87,15 @@ def _noted(database: Database, parcel: Parcel, scans: Sequence[Scan]) -> int:
         return 0
 
 
-def _book(database: Database, courier: Courier, due: Iterable[DueWish]) -> int:
+def _book(database: Database, courier: Courier, due: Iterable[DueWish], tally: Tally) -> None:
     known = {one.pickup_id: one for one in due}
-    missed = 0
     for wish, result in courier.book(list(_kept(database, courier, known.values()))):
         if isinstance(result, Miss):
             given_up = database.call(note_booking_missed, known[wish.pickup_id], result)
-            missed += _told(wish.pickup_id, result, given_up)
+            tally.miss(wish.pickup_id, result, given_up=given_up)
         else:
             database.call(note_booked, wish.pickup_id, result)
-    return missed
+            tally.done += 1
 
 
 def _kept(database: Database, courier: Courier, due: Iterable[DueWish]) -> Iterator[Wish]:
@@ -98,17 +106,12 @@ def _kept(database: Database, courier: Courier, due: Iterable[DueWish]) -> Itera
             yield Wish(one.pickup_id, key_of(one.pickup_id), body)
 
 
-def _call_off(database: Database, courier: Courier, due: Iterable[DueWish]) -> int:
+def _call_off(database: Database, courier: Courier, due: Iterable[DueWish], tally: Tally) -> None:
     known = {one.pickup_id: one for one in due}
     wishes = [Wish(one.pickup_id, key_of(one.pickup_id), one.body or {}) for one in known.values()]
-    missed = 0
     for wish, miss in courier.cancel(wishes):
         given_up = database.call(note_called_off, known[wish.pickup_id], miss)
-        if miss is not None:
-            missed += _told(wish.pickup_id, miss, given_up)
-    return missed
-
-
-def _told(pickup_id: int, miss: Miss, given_up: bool) -> int:
-    log.warning("pickup %s: %s%s", pickup_id, miss, ", given up" if given_up else "")
-    return 1
+        if miss is None:
+            tally.done += 1
+        else:
+            tally.miss(wish.pickup_id, miss, given_up=given_up)

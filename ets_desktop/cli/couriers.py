@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from ets_desktop.cli.connection import open_database
-from ets_desktop.cli.courier_rounds import push_due, track_due
+from ets_desktop.cli.courier_rounds import Tally, push_due, track_due
 from ets_desktop.cli.courier_sheets import result_rows, sheet_writer
 from ets_desktop.cli.language import say
 from ets_desktop.cli.stopping import asked_to_stop
@@ -69,12 +69,13 @@ def push(follow: bool) -> None:
         open_database("ets couriers push") as database,
     ):
         while True:
-            missed = sum(
-                push_due(database, code, courier, stopping) for code, courier in couriers.items()
-            )
+            tally = Tally()
+            for code, courier in couriers.items():
+                push_due(database, code, courier, stopping, tally)
+            _tell(tally, say("{:,}건 전송, {:,}건 실패", "{:,} told, {:,} missed"))
             if not follow or stopping.wait(_PUSH_PAUSE_S):
                 break
-    raise SystemExit(1 if missed else 0)
+    raise SystemExit(1 if tally.missed else 0)
 
 
 @command.command()
@@ -91,10 +92,13 @@ def track(follow: bool) -> None:
         open_database("ets couriers track") as database,
     ):
         while True:
-            missed = sum(track_due(database, code, courier) for code, courier in couriers.items())
+            tally = Tally()
+            for code, courier in couriers.items():
+                track_due(database, code, courier, tally)
+            _tell(tally, say("새 소식 {:,}건, {:,}건 실패", "{:,} new scans, {:,} missed"))
             if not follow or stopping.wait(_TRACK_PAUSE_S):
                 break
-    raise SystemExit(1 if missed else 0)
+    raise SystemExit(1 if tally.missed else 0)
 
 
 @command.command()
@@ -112,10 +116,12 @@ def sheet(code: str, file: Path) -> None:
         asked_to_stop() as stopping,
         open_database("ets couriers sheet") as database,
     ):
-        missed = push_due(database, code, courier, stopping, most=_MOST_OF_A_SHEET, rounds=1)
-    if not file.exists():
+        tally = Tally()
+        push_due(database, code, courier, stopping, tally, most=_MOST_OF_A_SHEET, rounds=1)
+    if tally == Tally():
         click.echo(say("보낼 회수 요청이 없습니다.", "nothing to be sent"))
-    raise SystemExit(1 if missed else 0)
+    _tell(tally, say("{:,}건을 파일에 썼습니다. {:,}건 실패", "{:,} in the sheet, {:,} missed"))
+    raise SystemExit(1 if tally.missed else 0)
 
 
 @command.command()
@@ -168,6 +174,12 @@ def retry(pickups: tuple[int, ...], everything: bool) -> None:
     with open_database("ets couriers retry") as database:
         count = database.call(send_wishes_anew, None if everything else pickups)
     click.echo(say(f"{count:,}건을 다시 보냅니다.", f"{count:,} will be sent again"))
+
+
+def _tell(tally: Tally, sentence: str) -> None:
+    """Nothing to tell is told to nobody: --follow looks often."""
+    if tally != Tally():
+        click.echo(sentence.format(tally.done, tally.missed))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,6 +16,9 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import text
 
 from ets_desktop.cli import main
+from ets_desktop.cli.courier_rounds import Tally, push_due, track_due
+from ets_desktop.couriers.places import Centre
+from ets_desktop.couriers.sheets import sheet_courier
 from ets_desktop.db.engine import Database
 from ets_desktop.domain.calendar import SEOUL
 from ets_desktop.domain.claim_requests import PickupWish
@@ -102,8 +106,8 @@ def today(hour: str = "094404") -> str:
 
 def test_what_waits_is_booked_once_as_a_return(database: Database, cj: ReferenceCj) -> None:
     ids = wished(database, 2)
-    ets("push")
-    ets("push")
+    assert ets("push").stdout == "2 told, 0 missed\n"
+    assert ets("push").stdout == ""
     assert [body["CUST_USE_NO"] for body in cj.requests()] == [f"ETS{one}" for one in ids]
     body = cj.requests()[0]
     assert (body["SENDR_NM"], body["RCVR_NM"]) == ("이수취", "반품센터")
@@ -333,6 +337,16 @@ def test_news_of_a_pickup_that_is_not_here_stop_no_other(
     assert states(database)[0][0] == "collected"
 
 
+def test_a_database_that_went_away_is_told_and_waited_for() -> None:
+    away = Database("postgresql://nobody@127.0.0.1:9/none", application_name="tests")
+    courier = sheet_courier("lotte", Centre("반품센터", "경기 광주시 1"), lambda *_: None)
+    tally = Tally()
+    push_due(away, "lotte", courier, Event(), tally)
+    track_due(away, "lotte", courier, tally)
+    away.close()
+    assert tally == Tally(0, 2)
+
+
 def test_an_address_is_refined_to_codes(database: Database, cj: ReferenceCj) -> None:
     assert ets("refine", "서울 강남구 역삼동 1").stdout == "5D32 1g 역삼 1 강남 G03-01\n"
     cj.refused_addresses = {"울릉": "-20010 배송지연 가능지역", "폐점": "-20004 점소 폐점"}
@@ -346,7 +360,7 @@ def test_an_address_is_refined_to_codes(database: Database, cj: ReferenceCj) -> 
 def test_a_sheet_goes_out_and_its_results_come_back(database: Database, tmp_path: Path) -> None:
     first, second = wished(database, 2, "epost")
     file = tmp_path / "회수.xlsx"
-    ets("sheet", "우체국", str(file))
+    assert ets("sheet", "우체국", str(file)).stdout == "2 in the sheet, 0 missed\n"
     lines = list(load_workbook(file).active.values)  # type: ignore[union-attr]
     sheet = [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
     assert [row["고객주문번호"] for row in sheet] == [f"ETS{first}", f"ETS{second}"]
