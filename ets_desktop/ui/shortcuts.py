@@ -86,6 +86,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("clear_customer", "고객 지우기", "Ctrl+Alt+1", FORM),
     ActionEntry("clear_order", "주문번호 지우기", "Ctrl+Alt+2", FORM),
     ActionEntry("clear_line", "상품번호 지우기", "Ctrl+Alt+3", FORM),
+    ActionEntry("request_form_pickup", "주문 상세 택배회수요청", "Ctrl+Alt+R", FORM),
     ActionEntry("make_card", "고객 만들기", "Ctrl+Alt+N", CARD),
     ActionEntry("edit_card", "고객 편집", "Ctrl+Alt+E", CARD),
     ActionEntry("save_card", "고객 편집 저장", "Ctrl+Alt+S", CARD),

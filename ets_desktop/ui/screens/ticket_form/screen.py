@@ -150,6 +150,7 @@ class TicketFormScreen(Screen):
             actions.bind_button(action_id, button, self)
         actions.bind_button("retie_form_call", self.retying.button, self)
         actions.bind_button("retie_contact", self.pages.contacts.retie, self)
+        actions.bind_button("request_form_pickup", self.pages.order.pickup, self)
         actions.bind("templates", self, self.templates.open)
         self.pages.bind_keys(actions, self)
 

@@ -6,12 +6,14 @@ import pytest
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
+from ets_desktop.domain.claim_requests import LineWish
 from ets_desktop.domain.tickets import Action
 from ets_desktop.domain.topics import EVERYTHING
 from ets_desktop.queries.calls import call_by_id
 from ets_desktop.ui import paged_list
 from ets_desktop.ui.cards import OfferedCall
 from ets_desktop.ui.changes import ChangeBus
+from ets_desktop.ui.screens.pickup_request.dialog import PickupRequestDialog
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
 from tests.factories import (
     a_call,
@@ -173,3 +175,17 @@ def test_the_clock_moves_what_is_open_on(
     screen._on_minute_passed()
     assert screen.fields.elapsed.text() == "4일 2시간"
     assert screen.fields.elapsed.property("tone") == "red"
+
+
+def test_a_pickup_is_requested_for_the_order_in_the_form(
+    screen: TicketFormScreen, database: Database, steps: Steps
+) -> None:
+    line = make(database, an_order_line)
+    assert not screen.pages.order.pickup.isEnabled()
+    screen.pages.order.look_at(line.order_id)
+    steps.run()
+    screen.pages.order.view.lines.table.selectRow(0)
+    screen.pages.order.pickup.click()
+    steps.run()
+    (dialog,) = screen.findChildren(PickupRequestDialog)
+    assert dialog.lines.wishes() == (LineWish(line.id, 1),)

@@ -26,6 +26,7 @@ from ets_desktop.ui.formats import moment_text, money_text
 from ets_desktop.ui.labels import ORDER_STATUSES, error_text, word
 from ets_desktop.ui.order_view import OrderView
 from ets_desktop.ui.paged_list import PagedList
+from ets_desktop.ui.screens.pickup_request.requesting import PickupRequests
 from ets_desktop.ui.screens.ticket_form.looking import look_at_order
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
@@ -144,7 +145,8 @@ class OrdersPage(QWidget):
 
 
 class OrderPage(QWidget):
-    """주문 상세 of the order in the form; 선택 on a line puts the product into the form."""
+    """주문 상세 of the order in the form; 선택 on a line puts the product into the form, and
+    택배회수요청 begins with the current line of whichever order is shown."""
 
     #: OrderLineRow of the order in the form
     line_chosen = Signal(object)
@@ -158,11 +160,17 @@ class OrderPage(QWidget):
         self._order_id: int | None = None
         self._own = True
         self.view = OrderView(context.state)
+        self._pickups = PickupRequests(context, self)
+        self.pickup = QPushButton(self.tr("택배회수요청"))
+        self.pickup.setAutoDefault(False)
+        self.pickup.setEnabled(False)
+        self.view.lines.add_tool(self.pickup)
         self._jobs = context.jobs(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.view)
         self.view.line_chosen.connect(self._on_line_chosen)
+        self.pickup.clicked.connect(self._on_pickup_clicked)
 
     def show_order(self, order_id: int | None) -> None:
         """Read the order, also while the page is behind: the form shows its number."""
@@ -178,6 +186,7 @@ class OrderPage(QWidget):
         if order_id == self._order_id:
             return
         self._order_id = order_id
+        self.pickup.setEnabled(order_id is not None)
         if order_id is None:
             self.view.show_order(None)
             self._jobs.stop("order")
@@ -203,6 +212,12 @@ class OrderPage(QWidget):
 
     def _on_failed(self, error: EtsError) -> None:
         self.view.show_failure(error_text(error))
+
+    @Slot()
+    def _on_pickup_clicked(self) -> None:
+        if self._order_id is not None:
+            line = self.view.lines.current_row()
+            self._pickups.request(self._order_id, None if line is None else line.line_id)
 
     @Slot(object)
     def _on_line_chosen(self, line: OrderLineRow) -> None:
