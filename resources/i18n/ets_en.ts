@@ -1818,7 +1818,7 @@
     <message>
         <source>미완납</source>
         <comment>false</comment>
-        <translation>Not in full</translation>
+        <translation>No</translation>
     </message>
     <message>
         <source>미완료 접수</source>
@@ -2046,7 +2046,7 @@
     </message>
     <message>
         <source>배송비 변경</source>
-        <translation>Change postage</translation>
+        <translation>Set postage</translation>
     </message>
     <message>
         <source>배송비: {fee} ({payer})</source>
@@ -3236,7 +3236,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>완납</source>
         <comment>true</comment>
-        <translation>In full</translation>
+        <translation>Yes</translation>
     </message>
     <message>
         <source>완납여부</source>
@@ -3901,12 +3901,12 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>재발송</source>
-        <translation>Ship again</translation>
+        <translation>Reship</translation>
     </message>
     <message>
         <source>재발송</source>
         <comment>reship</comment>
-        <translation>Ship again</translation>
+        <translation>Reship</translation>
     </message>
     <message>
         <source>재오픈</source>
@@ -4983,7 +4983,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>클레임 재발송</source>
-        <translation>Ship a claim again</translation>
+        <translation>Reship claims</translation>
     </message>
     <message>
         <source>클레임 접수</source>
