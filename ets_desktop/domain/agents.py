@@ -20,3 +20,8 @@ class AgentSession:
     @property
     def is_supervisor(self) -> bool:
         return self.role in SUPERVISORS
+
+    @property
+    def in_warehouse(self) -> bool:
+        """Takes no calls and writes no tickets."""
+        return self.role == "warehouse"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
+from ets_desktop.domain.agents import AgentSession
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.screen import Screen
 
@@ -13,7 +14,8 @@ class ScreenEntry:
     """A tab: `factory` is "module:class", imported when the tab is first opened.
 
     `menus` list it ("주문/CS관리"; 윈도우 lists all), `shortcut` is a key with Ctrl or Alt.
-    `at_start` builds it with the window, the others when first opened.
+    `at_start` builds it with the window, the others when first opened. A warehouse login has the
+    tabs `for_warehouse` and no others.
     """
 
     id: str
@@ -23,10 +25,16 @@ class ScreenEntry:
     shortcut: str
     at_start: bool = False
     supervisors_only: bool = False
+    for_warehouse: bool = False
 
     @property
     def module(self) -> str:
         return self.factory.partition(":")[0]
+
+    def is_for(self, agent: AgentSession) -> bool:
+        if agent.in_warehouse:
+            return self.for_warehouse
+        return agent.is_supervisor or not self.supervisors_only
 
     def build(self, context: UiContext) -> Screen:
         name = self.factory.partition(":")[2]
@@ -119,5 +127,6 @@ SCREENS: tuple[ScreenEntry, ...] = (
         "ets_desktop.ui.screens.returned_parcels.screen:ReturnedParcelsScreen",
         ("물류관리",),
         "Alt+-",
+        for_warehouse=True,
     ),
 )

@@ -49,9 +49,7 @@ class MainWindow(QMainWindow):
         self._diagnostics = diagnostics
         self._may_close = False
         self._asking = False
-        self._entries = tuple(
-            entry for entry in entries if not entry.supervisors_only or context.agent.is_supervisor
-        )
+        self._entries = tuple(entry for entry in entries if entry.is_for(context.agent))
         self.tabs = ScreenTabs(context, self._entries)
         self._recent = RecentThings(context, self)
         self._menu_bar = QMenuBar()
@@ -80,6 +78,7 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._desk.call_dock)
         agent = self._context.agent
         self._desk.top_bar.show_agent(agent.name, agent.extension)
+        self._desk.top_bar.setEnabled(not agent.in_warehouse)
 
     def _wire(self) -> None:
         desk, line, dock = self._desk, self._desk.status_line, self._desk.call_dock
@@ -142,12 +141,15 @@ class MainWindow(QMainWindow):
             # On a small screen the form needs the room more.
             width = 330 if self.width() >= ROOMY else NARROWEST
             self.resizeDocks([self._desk.call_dock], [width], Qt.Orientation.Horizontal)
+        if self._context.agent.in_warehouse:
+            self._desk.call_dock.hide()
         self._desk.status_line.mark_dock(not self._desk.call_dock.isHidden())
 
     def _keep(self) -> None:
         state = self._context.state
         state.set_blob("window/geometry", self.saveGeometry())
-        state.set_blob("window/docks", self.saveState())
+        if not self._context.agent.in_warehouse:
+            state.set_blob("window/docks", self.saveState())
         state.save()
 
     # Leaving

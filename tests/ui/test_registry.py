@@ -78,3 +78,19 @@ def test_every_key_of_the_list_is_bound_once_all_tabs_are_open(
     steps.run()
     bound = {entry.id for entry, _ in desk.actions.available()}
     assert {entry.id for entry in desk.actions.entries} - bound == set()
+
+
+def test_the_warehouse_has_its_tabs_and_no_calls(
+    context: UiContext, state: WindowState, steps: Steps, qtbot: QtBot
+) -> None:
+    desk = WindowDesk(state)
+    keeper = AgentSession(1, "keeper", "정창고", "", "warehouse")
+    window = MainWindow(replace(context, call=away, desk=desk, agent=keeper), desk, Diagnostics())
+    qtbot.addWidget(window)
+    steps.run()
+    titles = [window.tabs.tabText(number) for number in range(window.tabs.count())]
+    assert titles == ["반품회송처리"]
+    assert desk.call_dock.isHidden()
+    assert not desk.top_bar.isEnabled()
+    window._keep()
+    assert state.blob("window/docks").isEmpty()

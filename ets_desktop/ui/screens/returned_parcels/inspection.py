@@ -28,6 +28,7 @@ class InspectionStrip(QWidget):
         super().__init__()
         self._lines: tuple[ClaimLineRow, ...] = ()
         self._typed: dict[int, str] = {}
+        self._showing = False
         self._taken: dict[int, tuple[str, ...]] = {}
         self._note = TextField(NOTE, maximum=NOTE_LIMIT)
         self._buttons: dict[Inspection, QPushButton] = {}
@@ -40,7 +41,7 @@ class InspectionStrip(QWidget):
             self._add_button(inspection)
         self.photo_line = PhotoLine(context)
         self._line.addWidget(self.photo_line)
-        self._note.textEdited.connect(self._on_note_edited)
+        self._note.textChanged.connect(self._on_note_changed)
         self.photo_line.added.connect(self._on_photos_added)
 
     def _add_button(self, inspection: Inspection) -> None:
@@ -70,7 +71,9 @@ class InspectionStrip(QWidget):
         first = lines[0] if lines else None
         note = "" if first is None else self._typed.get(first.claim_line_id, first.inspection_note)
         if self._note.text() != note and not self._note.is_composing:
+            self._showing = True
             self._note.setText(note)
+            self._showing = False
         self._note.setEnabled(possible)
         for button in self._buttons.values():
             button.setEnabled(possible)
@@ -87,8 +90,9 @@ class InspectionStrip(QWidget):
             self._taken.pop(line.claim_line_id, None)
 
     @Slot(str)
-    def _on_note_edited(self, text: str) -> None:
-        for line in self._lines:
+    def _on_note_changed(self, text: str) -> None:
+        """Typed, or set by an assistive tool; what is shown by itself is nobody's typing."""
+        for line in () if self._showing else self._lines:
             self._typed[line.claim_line_id] = text
 
     @Slot(object, object)

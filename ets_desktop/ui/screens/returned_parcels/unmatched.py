@@ -70,7 +70,7 @@ class UnmatchedReturns(QWidget):
             CANDIDATES,
             claim_columns(),
             claim_key,
-            buttons=(CHOOSE, MATCH),
+            buttons=(MATCH,),
             state=context.state,
             empty=self.tr("찾은 클레임이 없습니다."),
         )
