@@ -498,10 +498,6 @@
         <translation>as of {time}</translation>
     </message>
     <message>
-        <source>{title}를 접수했습니다. 접수번호 {ticket}, 클레임 {claim}</source>
-        <translation>{title}: ticket no. {ticket}, claim {claim}</translation>
-    </message>
-    <message>
         <source>{told} {won}원</source>
         <translation>{told} {won} won</translation>
     </message>
@@ -4300,6 +4296,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>접수정보저장</source>
         <translation>Save ticket</translation>
+    </message>
+    <message>
+        <source>접수했습니다: {title}, 접수번호 {ticket}, 클레임 {claim}</source>
+        <translation>Made: {title}, ticket no. {ticket}, claim {claim}</translation>
     </message>
     <message>
         <source>접촉이력</source>
