@@ -38,7 +38,7 @@ def told_of(request: ClaimRequest, made: ClaimRequested) -> str:
     if made.claim.repeated:
         words = translated("이미 접수되어 있습니다. 접수번호 {ticket}, 클레임 {claim}")
     else:
-        words = translated("{title}를 접수했습니다. 접수번호 {ticket}, 클레임 {claim}")
+        words = translated("접수했습니다: {title}, 접수번호 {ticket}, 클레임 {claim}")
     return words.format(
         title=word(CLAIM_TITLES, request.claim_type),
         ticket=made.ticket_no,
