@@ -15,11 +15,12 @@ from pytestqt.qtbot import QtBot
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.orders import OrderLine
 from ets_desktop.db.schema.people import Agent
-from ets_desktop.domain.claims import ClaimType, Decision
+from ets_desktop.domain.claims import ClaimType, Decision, HoldReason
 from ets_desktop.domain.topics import EVERYTHING, UNMATCHED
 from ets_desktop.queries.agents import sign_in
 from ets_desktop.queries.claim_detail import ClaimDetail, claim_detail
 from ets_desktop.services.claim_requests import ClaimRequested
+from ets_desktop.services.claims import HoldClaim, hold_claim
 from ets_desktop.services.returns import DecideLines, decide_lines
 from ets_desktop.services.unmatched_returns import RegisterReturn, register_return
 from ets_desktop.settings import DeskSettings
@@ -153,6 +154,10 @@ def test_the_field_is_ready_for_the_next_parcel(
     press(screen, "입고확인", steps)
     qtbot.waitUntil(field.hasFocus)
     assert field.selectedText() == WAYBILL
+    qtbot.keyClicks(field, "699")
+    press(screen, "양품", steps)
+    assert (field.text(), field.hasSelectedText()) == ("699", False)
+    field.selectAll()
     scan(screen, steps, qtbot, "699-999-999")
     assert field.text() == "699-999-999"
     assert error(screen, "송장번호").startswith("이 송장번호의 클레임이 없습니다.")
@@ -253,6 +258,24 @@ def test_who_was_faster_is_told_and_seen(
     press(screen, "교환출고", steps)
     assert ("tell", "claim_closed") in screen.context.desk.asked
     assert column(screen, "처분") == ["환불"]
+
+
+def test_a_held_claim_says_why_and_is_not_decided(
+    screen: ReturnedParcelsScreen, database: Database, kim: Agent, steps, qtbot: QtBot
+) -> None:
+    order = make(database, an_order, paid_in_full=False)
+    line = shipped_line(database, order_id=order.id, tracking_no=WAYBILL)
+    made = requested(database, kim, wish(line))
+    arrived(database, kim, made, line.id)
+    version = detail(database, made).row.version
+    hold = HoldClaim(kim.id, made.claim.claim_id, version, HoldReason.FEE_UNPAID, "입금 확인 중")
+    database.call(hold_claim, hold)
+    scan(screen, steps, qtbot)
+    held = find(screen, QLineEdit, "보류사유")
+    assert (held.text(), held.toolTip()) == ("배송비 미입금", "입금 확인 중")
+    assert find(screen, QLineEdit, "완납여부").text() == "미완납"
+    assert not button(screen, "환불").isEnabled()
+    assert button(screen, "양품").isEnabled()
 
 
 # 미확인 반품

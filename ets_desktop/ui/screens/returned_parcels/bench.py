@@ -59,7 +59,7 @@ _CLAIM = "claim"
 class ClaimBench(QWidget):
     """The buttons act on the lines selected in the table, 입고확인 on all of them."""
 
-    #: Something was done or refused: the next parcel may come.
+    #: Something was pressed: the next parcel may come, before the answer does.
     acted = Signal()
 
     def __init__(self, context: UiContext) -> None:
@@ -205,7 +205,8 @@ class ClaimBench(QWidget):
         kind, chosen = self._kind, self._chosen()
         coming = any(_may(kind, line, Step.ARRIVED) for line in self._lines.model.rows)
         here = (Step.ARRIVED, Step.INSPECTED)
-        done = bool(chosen) and all(_may(kind, line, Step.DONE) for line in chosen)
+        free = bool(chosen) and not self._detail.row.held
+        done = free and all(_may(kind, line, Step.DONE) for line in chosen)
         self._allow(
             receive=coming,
             inspect=bool(chosen) and all(line.step in here for line in chosen),
@@ -232,12 +233,14 @@ class ClaimBench(QWidget):
             wish = ReceiveReturn(self._me, self._detail.row.claim_id)
             done = partial(self._on_moved, self.tr("{number} 입고를 확인했습니다."))
             self.jobs.save(receive_return, wish, on_done=done, on_error=self._on_refused)
+            self.acted.emit()
 
     @Slot(object)
     def _on_inspected(self, inspection: Inspection) -> None:
         if self._detail is None:
             return
         self._inspect(self._chosen(), inspection, self._strip.note)
+        self.acted.emit()
 
     @Slot(int)
     def _on_photographed(self, line_id: int) -> None:
@@ -248,7 +251,6 @@ class ClaimBench(QWidget):
             self._inspect((line,), Inspection(line.inspection), line.inspection_note)
         else:
             self._show_what_is_possible()
-            self.acted.emit()
 
     def _inspect(self, lines: tuple[ClaimLineRow, ...], inspection: Inspection, note: str) -> None:
         assert self._detail is not None
@@ -275,9 +277,13 @@ class ClaimBench(QWidget):
         self._on_moved(told, done)
 
     def _on_moved(self, told: str, done: Done[ClaimDone]) -> None:
-        self._version = max(self._version, done.value.version)
+        self._take_version(done.value)
         self._context.desk.say(told.format(number=done.value.claim_no))
-        self.acted.emit()
+
+    def _take_version(self, done: ClaimDone) -> None:
+        """Another parcel may be on the table by now."""
+        if self._detail is not None and self._detail.row.claim_id == done.claim_id:
+            self._version = max(self._version, done.version)
 
     @Slot()
     def _on_refund_clicked(self) -> None:
@@ -312,22 +318,21 @@ class ClaimBench(QWidget):
         self.jobs.save(
             decide_lines, wish, on_done=partial(self._on_decided, told), on_error=self._on_refused
         )
+        self.acted.emit()
 
     def _on_decided(self, told: str, done: Done[Decided]) -> None:
-        self._version = max(self._version, done.value.claim.version)
+        self._take_version(done.value.claim)
         refund = done.value.refund
         if refund:
             told = self.tr("{told} {won}원").format(told=told, won=money_text(refund))
         number = done.value.claim.claim_no
         self._context.desk.say(self.tr("{number} 처분: {told}").format(number=number, told=told))
-        self.acted.emit()
 
     def _on_refused(self, error: EtsError) -> None:
         """Somebody may have been faster: what stands there is read again."""
         self._context.desk.tell(error)
         if self._detail is not None:
             self._read(self._detail.row.claim_id)
-        self.acted.emit()
 
 
 def _may(kind: ClaimType, line: ClaimLineRow, step: Step) -> bool:

@@ -71,7 +71,8 @@ class ReturnedParcelsScreen(Screen):
 
     @Slot()
     def _on_acted(self) -> None:
-        if self.isVisible():
+        # What a scanner is just typing there stays.
+        if self.isVisible() and not self._waybill.hasFocus():
             self.take_focus()
 
     @Slot()

@@ -44,7 +44,7 @@ _ROWS, _MORE, _FOUND = "rows", "more", "found"
 class UnmatchedReturns(QWidget):
     """A row's claim is looked for by what stands on the parcel; 연결 receives it for that claim."""
 
-    #: Something was done or refused: the next parcel may come.
+    #: Something was pressed: the next parcel may come, before the answer does.
     acted = Signal()
     #: how many wait; None while not all of them are read
     counted = Signal(object)
@@ -234,6 +234,7 @@ class UnmatchedReturns(QWidget):
         self.jobs.save(
             register_return, wish, on_done=self._on_registered, on_error=self._on_not_registered
         )
+        self.acted.emit()
 
     def _on_registered(self, done: Done[int]) -> None:
         """Its row is looked at once it is read: its claim may be found at once."""
@@ -242,7 +243,6 @@ class UnmatchedReturns(QWidget):
         self._begin_another()
         self._context.desk.say(self.tr("미확인 반품으로 등록했습니다."))
         self._pace.ask()
-        self.acted.emit()
 
     def _on_not_registered(self, error: EtsError) -> None:
         if not self._form.show_error(error):
@@ -256,6 +256,7 @@ class UnmatchedReturns(QWidget):
             self.jobs.save(
                 match_return, wish, on_done=self._on_matched, on_error=self._on_not_matched
             )
+            self.acted.emit()
 
     def _on_matched(self, done: Done[ClaimDone]) -> None:
         told = self.tr("{number}에 연결하고 입고를 확인했습니다.")
@@ -264,12 +265,10 @@ class UnmatchedReturns(QWidget):
         self._candidates.clear()
         self._pace.ask()
         self.matched.emit(done.value.claim_id)
-        self.acted.emit()
 
     def _on_not_matched(self, error: EtsError) -> None:
         self._context.desk.tell(error)
         self._pace.ask()
-        self.acted.emit()
 
     @Slot()
     def _show_what_is_possible(self) -> None:
