@@ -167,6 +167,10 @@ class TransferNews(QObject):
         self._desk.notices.post(Notice(_ALARM, text, open=show, red=True))
 
     def _alarm_words(self, alarms: tuple[Alarm, ...], newest: Alarm) -> str:
+        if len(alarms) > 1 and not any(each.is_ping_pong for each in alarms):
+            return self.tr("수락되지 않은 이관 {late}건: {number} {path}")
+        if len(alarms) > 1 and not any(each.is_late for each in alarms):
+            return self.tr("되풀이된 이관 {again}건: {number} {path}")
         if len(alarms) > 1:
             return self.tr("수락되지 않은 이관 {late}건, 되풀이된 이관 {again}건: {number} {path}")
         if newest.is_ping_pong:

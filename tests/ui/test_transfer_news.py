@@ -169,6 +169,27 @@ def test_a_supervisor_hears_of_late_offers_and_ping_pong_until_they_are_taken(
     assert seat.told == []
 
 
+@pytest.mark.parametrize(
+    ("minutes", "hop", "words"),
+    [(31, 1, "수락되지 않은 이관 2건: "), (0, 3, "되풀이된 이관 2건: ")],
+)
+def test_a_supervisor_is_told_of_no_kind_that_there_is_none_of(
+    minutes: int,
+    hop: int,
+    words: str,
+    sit: Callable[[Agent], Told],
+    database: Database,
+    kim: Agent,
+    lee: Agent,
+    park: Agent,
+) -> None:
+    for _ in range(2):
+        sent_at = ago(minutes)
+        make(database, a_transfer, from_agent=kim, to_agent=lee, hop=hop, sent_at=sent_at)
+    [told] = sit(park).told
+    assert told.startswith(words)
+
+
 def test_an_offer_becomes_late_while_nobody_does_anything(
     sit: Callable[[Agent], Told], database: Database, kim: Agent, lee: Agent, park: Agent
 ) -> None:
