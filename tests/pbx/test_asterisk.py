@@ -12,6 +12,7 @@ import pytest
 from ets_desktop.domain.backoff import Patience
 from ets_desktop.domain.calls import UNANSWERED_BY, Direction, End, LegEvent, Phase
 from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.pbx.scene import Scene
 from ets_desktop.pbx.vendors.asterisk import following
 from ets_desktop.pbx.vendors.asterisk import vendor as vendor_module
 from ets_desktop.pbx.vendors.asterisk.client import AmiAddress
@@ -243,11 +244,11 @@ def test_the_secret_comes_from_a_file_of_its_owner_alone(tmp_path: Path) -> None
     file.write_text(f"{SECRET}\n")
     file.chmod(0o644)
     with pytest.raises(EtsError, match="secret_file"):
-        AsteriskVendor.of_link(link_with(secret_file=str(file)), vendor_module.Scene())
+        AsteriskVendor.of_link(link_with(secret_file=str(file)), Scene())
     with pytest.raises(EtsError, match="secret_file"):
-        AsteriskVendor.of_link(link_with(secret_file=str(tmp_path / "none")), vendor_module.Scene())
+        AsteriskVendor.of_link(link_with(secret_file=str(tmp_path / "none")), Scene())
     file.chmod(0o600)
-    AsteriskVendor.of_link(link_with(secret_file=str(file)), vendor_module.Scene())
+    AsteriskVendor.of_link(link_with(secret_file=str(file)), Scene())
 
 
 def test_stopped_when_its_loop_has_just_ended_it_wakes_nothing(
@@ -257,3 +258,14 @@ def test_stopped_when_its_loop_has_just_ended_it_wakes_nothing(
     monkeypatch.setattr(vendor._following, "closed", lambda _at: vendor.stop())
     with pytest.raises(Unavailable, match="ami_unreachable"):
         vendor.run(lambda _event: None, lambda: None)
+
+
+@pytest.mark.parametrize("port", [0, -1, 65_536])
+def test_a_port_that_no_computer_has_is_refused_before_anything_starts(
+    port: int, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret"
+    secret.touch(mode=0o600)
+    options: dict[str, object] = {"port": port, "secret_file": str(secret)}
+    with pytest.raises(EtsError, match="link_option"):
+        AsteriskVendor.of_link(GatewayLink("pbx", "asterisk", options), Scene())

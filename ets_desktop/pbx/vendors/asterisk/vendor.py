@@ -26,6 +26,7 @@ from ets_desktop.settings import GatewayLink
 
 _PORT = 5038
 _TLS_PORT = 5039
+_PORTS = range(1, 65_536)
 #: The dialplan that FreePBX and its many relatives dial a colleague's or a customer's number in.
 _CONTEXT = "from-internal"
 _OPTIONS = {"host", "port", "user", "secret_file", "tls", "verify", "context", "technology"}
@@ -58,9 +59,12 @@ class AsteriskVendor:
         `verify`, `context`, `technology`. Raises EtsError `link_option`, `secret_file`."""
         refuse_unknown(link, _OPTIONS)
         tls = option(link, "tls", bool, False)
+        port = option(link, "port", int, _TLS_PORT if tls else _PORT)
+        if port not in _PORTS:
+            raise EtsError("link_option", link=link.name, option="port", expected="1-65535")
         address = AmiAddress(
             host=option(link, "host", str, "127.0.0.1"),
-            port=option(link, "port", int, _TLS_PORT if tls else _PORT),
+            port=port,
             user=option(link, "user", str, ""),
             secret=read_secret(link, "secret_file"),
             tls=tls,
