@@ -1593,6 +1593,10 @@
         <translation>There is nothing to undo.</translation>
     </message>
     <message>
+        <source>되풀이된 이관 {again}건: {number} {path}</source>
+        <translation>Transfers going round: {again}: {number} {path}</translation>
+    </message>
+    <message>
         <source>두 시트에 주문이 있습니다: {one}, {other}</source>
         <comment>orders_on_two_sheets</comment>
         <translation>There are orders on two sheets: {one}, {other}</translation>
@@ -2752,6 +2756,10 @@
     <message>
         <source>수락되지 않은 이관 {late}건, 되풀이된 이관 {again}건: {number} {path}</source>
         <translation>Transfers not accepted: {late}, going round: {again}: {number} {path}</translation>
+    </message>
+    <message>
+        <source>수락되지 않은 이관 {late}건: {number} {path}</source>
+        <translation>Transfers not accepted: {late}: {number} {path}</translation>
     </message>
     <message>
         <source>수량</source>
