@@ -14,7 +14,6 @@ from ets_desktop.domain.calls import UNANSWERED_BY, Direction, End, LegEvent, Ph
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.pbx.scene import Scene
 from ets_desktop.pbx.vendors.asterisk import following
-from ets_desktop.pbx.vendors.asterisk import vendor as vendor_module
 from ets_desktop.pbx.vendors.asterisk.client import AmiAddress
 from ets_desktop.pbx.vendors.asterisk.vendor import AsteriskVendor
 from ets_desktop.pbx.worker import LinkWorker
