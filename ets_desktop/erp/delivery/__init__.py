@@ -47,8 +47,7 @@ def _csv(options: Options) -> AbstractContextManager[Delivery]:
     return csv_drop(options)
 
 
-# A new way: a module here with a context manager that reads its options, a line here, and a line
-# in tests/erp/delivery/test_contract.py.
+# A new way: a module here with a context manager that reads its options, and a line here.
 DELIVERIES: Mapping[str, Callable[[Options], AbstractContextManager[Delivery]]] = MappingProxyType(
     {"http": _http, "csv": _csv}
 )
