@@ -4264,6 +4264,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Type the content.</translation>
     </message>
     <message>
+        <source>접수담당자</source>
+        <translation>Ticket’s agent</translation>
+    </message>
+    <message>
         <source>접수번호</source>
         <translation>Ticket no.</translation>
     </message>
