@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -48,6 +49,12 @@ def ask_for(screen: QWidget, steps: Any, label: str, wanted: str) -> None:
 def cells(panel: TablePanel[Any], title: str) -> list[str]:
     column = [each.title for each in panel.model.columns].index(title)
     return [panel.model.texts(number)[column] for number in range(panel.model.rowCount())]
+
+
+def select_every_row(panel: TablePanel[Any], qtbot: QtBot) -> None:
+    """Ctrl+A, and Ctrl let go: Qt would toggle what the next test selects."""
+    qtbot.keyClick(panel.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(panel.table, Qt.Key.Key_F13)
 
 
 def wait_for_cells(

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -32,6 +31,7 @@ from tests.ui.screens.searching import (
     error,
     find,
     panel,
+    select_every_row,
     shown,
     wait_for_cells,
 )
@@ -69,9 +69,8 @@ def claims(screen: QWidget, name: str = "반품처리") -> TablePanel[Any]:
 
 
 def select_all(screen: QWidget, qtbot: QtBot) -> None:
-    table = claims(screen).table
-    table.selectRow(0)
-    qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    claims(screen).table.selectRow(0)
+    select_every_row(claims(screen), qtbot)
 
 
 def press(screen: QWidget, label: str, steps: Any) -> None:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -34,6 +33,7 @@ from tests.ui.screens.searching import (
     error,
     find,
     panel,
+    select_every_row,
     shown,
     wait_for_cells,
 )
@@ -219,7 +219,7 @@ def test_called_off_are_those_that_can_be_and_the_others_say_why_not(
     rows(screen).table.selectRow(0)
     steps.run()
     assert not button(screen, "회수 취소").isEnabled()
-    qtbot.keyClick(rows(screen).table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    select_every_row(rows(screen), qtbot)
     assert button(screen, "회수 취소").isEnabled()
     press(screen, "회수 취소", steps)
     refused = panel(screen, REFUSED)
