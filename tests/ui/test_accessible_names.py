@@ -77,7 +77,7 @@ NAMES = {
     "pickups": words("택배회수이력 시작일 종료일 택배사 상태 주문번호 고객 송장번호 조회")
     | {"회수 재요청", "회수 취소", "선택", "엑셀 저장"},
     "returned_parcels": words("송장번호 반품상품 입고확인 환불 교환출고 고객회송 비고 사진")
-    | words("상품번호 상품명 수량 검수결과 처분 양품 불량 구성품누락 오반품")
+    | words("양품 불량 구성품누락 오반품")
     | {"미확인 반품", "사진 추가"},
 }
 #: What spec 15 calls the same in two places of one window: the dock's buttons and those of
