@@ -157,9 +157,9 @@ class TableColumns(QObject):
             longest = sorted(texts, key=_breadth)[-_MEASURED:]
             said = max(metrics.horizontalAdvance(text) for text in longest)
             self._longest[number] = max(said, self._longest[number] or 0)
-            # Any other moment is no wider than one of zeros.
-            short = [briefer(text, year).translate(_ZEROS) for text in longest]
-            if any(short):
+            if any(briefer(text, year) for text in longest):
+                # Any other moment is no wider than one of zeros; one of another year is.
+                short = {briefer(text, year).translate(_ZEROS) for text in texts}
                 said = max(metrics.horizontalAdvance(text) for text in short)
                 self._brief[number] = max(said, self._brief.get(number, 0))
         self.fit()

@@ -181,6 +181,19 @@ def test_a_moment_gives_its_year_and_seconds_before_a_long_text_is_cut(
     assert table.columnWidth(0) + table.columnWidth(1) <= table.viewport().width()
 
 
+def test_a_day_of_another_year_is_whole_among_many_of_this_one(
+    state: WindowState, qtbot: QtBot
+) -> None:
+    year = datetime.now(SEOUL).year
+    days = [f"{year}-11-{day:02}" for day in range(1, 30)] + [f"{year + 1}-01-30"]
+    narrow = Column[Line]("기한", lambda line: days[line.number], 11, least=10)
+    long = Column[Line]("제목", lambda line: "배송이 늦어 다시 문의하심 " * 3, 26, least=11)
+    table = a_table(state, qtbot, (narrow, long))
+    table.model().show_rows(lines(0, 30))
+    table.resize(120, 300)
+    assert table.columnWidth(0) >= table.fontMetrics().horizontalAdvance(days[-1][2:]) + 10
+
+
 def test_columns_keep_what_they_once_needed(table: RecordTable) -> None:
     table.resize(300, 300)
     before = widths(table)
