@@ -181,9 +181,17 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(4010102);
     SELECT * INTO times FROM agent_times();
-    DELETE FROM desk WHERE seen_at < clock_timestamp() - interval '20 seconds';
-    PERFORM set_agent_state(a.id, 'logged_out', 'desk_gone') FROM agent a
-    WHERE a.state <> 'logged_out' AND NOT EXISTS (SELECT FROM desk d WHERE d.agent_id = a.id);
+    -- Where nobody looked, nobody could say that they are there: the database was away.
+    INSERT INTO duty_watch AS w (watched_at) VALUES (clock_timestamp())
+    ON CONFLICT (one) DO UPDATE SET
+        spare_until = CASE WHEN w.watched_at < clock_timestamp() - interval '15 seconds'
+            THEN clock_timestamp() + interval '20 seconds' ELSE w.spare_until END,
+        watched_at = clock_timestamp();
+    IF EXISTS (SELECT FROM duty_watch WHERE spare_until <= clock_timestamp()) THEN
+        DELETE FROM desk WHERE seen_at < clock_timestamp() - interval '20 seconds';
+        PERFORM set_agent_state(a.id, 'logged_out', 'desk_gone') FROM agent a
+        WHERE a.state <> 'logged_out' AND NOT EXISTS (SELECT FROM desk d WHERE d.agent_id = a.id);
+    END IF;
     PERFORM set_agent_state(a.id, 'ready', 'timer') FROM agent a
     WHERE a.state = 'wrap_up' AND a.state_since <= clock_timestamp() - times.wrap_up;
     PERFORM set_agent_state(o.agent_id, 'not_ready', 'not_taken') FROM task_offer o
@@ -408,7 +416,7 @@ BEGIN
     ELSIF NEW.phase IN ('talking', 'held') THEN
         IF who.state <> 'on_call' AND is_talking(NEW.extension) THEN
             SELECT c.direction = 'internal' INTO within FROM call c WHERE c.id = NEW.call_id;
-            -- A break goes on after a call; work is followed by 후처리, a word among colleagues not.
+            -- A break goes on after a call; 후처리 follows work, but no word among colleagues.
             PERFORM set_agent_state(who.id, 'on_call', 'call',
                 CASE WHEN within OR who.state NOT IN ('ready', 'wrap_up') THEN who.state END);
         END IF;
@@ -591,12 +599,8 @@ def _widen_agent() -> None:
     op.add_column(
         "agent", sa.Column("state_cause", sa.String(), server_default="signed_out", nullable=False)
     )
-    op.create_check_constraint(
-        op.f("ck_agent_state_after"), "agent", f"state_after IN ({STATES})"
-    )
-    op.create_check_constraint(
-        op.f("ck_agent_state_cause"), "agent", f"state_cause IN ({CAUSES})"
-    )
+    op.create_check_constraint(op.f("ck_agent_state_after"), "agent", f"state_after IN ({STATES})")
+    op.create_check_constraint(op.f("ck_agent_state_cause"), "agent", f"state_cause IN ({CAUSES})")
     # Nobody signed anybody out before; whoever is there signs in with the next beat.
     op.execute("UPDATE agent SET state = 'logged_out' WHERE state <> 'logged_out'")
 
@@ -613,6 +617,16 @@ def _make_desks() -> None:
         prefixes=["UNLOGGED"],
     )
     op.create_index("ix_desk_agent_id", "desk", ["agent_id"])
+    op.create_table(
+        "duty_watch",
+        sa.Column("one", sa.Boolean(), server_default="true", nullable=False),
+        _stamp("watched_at"),
+        sa.Column(
+            "spare_until", sa.DateTime(timezone=True), server_default="-infinity", nullable=False
+        ),
+        _check("duty_watch", "one", "one"),
+        _key("duty_watch", "one"),
+    )
     op.create_table(
         "agent_state_change",
         _identity(),
@@ -750,7 +764,14 @@ def downgrade() -> None:
     for table, names in TRIGGERS:
         for name in names:
             op.execute(f"DROP TRIGGER {name} ON {table}")
-    for table in ("abusive_call", "task_offer", "missed_call", "agent_state_change", "desk"):
+    for table in (
+        "abusive_call",
+        "task_offer",
+        "missed_call",
+        "agent_state_change",
+        "desk",
+        "duty_watch",
+    ):
         op.drop_table(table)
     for name in FUNCTIONS:
         op.execute(f"DROP FUNCTION {name}")

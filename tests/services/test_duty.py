@@ -550,6 +550,23 @@ def test_whoever_beats_next_signs_a_vanished_desk_out_and_its_offer_goes_on(
     assert (back.state, back.cause, back.offer) == ("not_ready", "signed_in", None)
 
 
+def test_after_the_database_was_away_desks_have_a_while_to_say_that_they_are_there(
+    database: Database, kim: Agent, lee: Agent, sit: Callable[..., Seat]
+) -> None:
+    kims, lees = sit(kim), sit(lee)
+    for seat in (kims, lees):
+        silence(database, seat)
+    run(database, "UPDATE duty_watch SET watched_at = watched_at - interval '21 seconds'")
+    kims.beat()
+    database.call(take_turn)
+    assert state_of(database, lee) == "ready"
+    lees.beat()
+    silence(database, kims)
+    run(database, "UPDATE duty_watch SET spare_until = spare_until - interval '21 seconds'")
+    lees.beat()
+    assert (state_of(database, kim), state_of(database, lee)) == ("logged_out", "ready")
+
+
 def test_the_gateways_beat_signs_out_too_and_knows_states_without_a_desk(
     database: Database, kim: Agent, lee: Agent, sit: Callable[..., Seat]
 ) -> None:

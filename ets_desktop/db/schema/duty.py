@@ -27,6 +27,20 @@ class Desk(Record):
     seen_at: Mapped[Stamp]
 
 
+class DutyWatch(Record):
+    """One row: when somebody last looked for desks that vanished, and until when all are spared.
+
+    Looked at too late, the database was away: then desks have a while to say that they are there.
+    """
+
+    __tablename__ = "duty_watch"
+    __table_args__ = (CheckConstraint("one", name="one"),)
+
+    one: Mapped[bool] = mapped_column(primary_key=True, server_default="true")
+    watched_at: Mapped[Stamp]
+    spare_until: Mapped[datetime] = mapped_column(server_default="-infinity")
+
+
 class AgentStateChange(Record):
     """Written by trigger and by nothing else; append-only. `changed_by` is NULL when no person
     did it: the telephone, a timer, a desk that vanished."""
