@@ -47,7 +47,7 @@ _BEFORE_GOODS = frozenset({Step.REQUESTED, Step.ACCEPTED, Step.PICKUP_ORDERED, S
 
 
 class ClaimsScreen(BatchScreen[ClaimRow]):
-    """The claims of `types`, what is open first; `deciding` are the buttons that end some."""
+    """The claims of `types`, what is open first; a subclass binds its `more_buttons`."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
         title: str,
         types: tuple[str, ...],
         now: Now,
-        deciding: tuple[DecidingButton, ...] = (),
+        more_buttons: tuple[str, ...] = (),
     ) -> None:
         panel: TablePanel[ClaimRow] = TablePanel(
             title,
@@ -63,7 +63,7 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
             claim_key,
             buttons=(
                 *(CHOOSE, ACCEPT, HOLD, RELEASE, REJECT, WITHDRAW, ORDER, FEE),
-                *(each.title for each in deciding),
+                *more_buttons,
                 EXPORT,
             ),
             state=context.state,
@@ -78,8 +78,6 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
         self._ordering = PickupOrdering(context, self)
         self.add_action(FEE, "change_claim_fee", self._on_fee_clicked, _is_open)
         self._fees = FeeChanging(context, self)
-        for each in deciding:
-            self.add_action(each.title, each.action, partial(self._decide, each), each.fits)
 
     @property
     def _me(self) -> int:
@@ -143,7 +141,7 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
         if row is not None:
             self._fees.change(row)
 
-    def _decide(self, button: DecidingButton) -> None:
+    def decide(self, button: DecidingButton) -> None:
         rows = self._panel.rows_in_hand()
         commands = {
             row.claim_id: DecideLines(self._me, row.claim_id, button.decision, version=row.version)
@@ -162,7 +160,17 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
 
 class ReturnClaimsScreen(ClaimsScreen):
     def __init__(self, context: UiContext, now: Now = now_in_seoul) -> None:
-        super().__init__(context, "반품처리", RETURNS, now, (REFUND, RESHIP))
+        super().__init__(context, "반품처리", RETURNS, now, (REFUND.title, RESHIP.title))
+        self.add_action(REFUND.title, REFUND.action, self._on_refund_clicked, REFUND.fits)
+        self.add_action(RESHIP.title, RESHIP.action, self._on_reship_clicked, RESHIP.fits)
+
+    @Slot()
+    def _on_refund_clicked(self) -> None:
+        self.decide(REFUND)
+
+    @Slot()
+    def _on_reship_clicked(self) -> None:
+        self.decide(RESHIP)
 
 
 class ExchangeClaimsScreen(ClaimsScreen):
