@@ -260,6 +260,28 @@ def test_who_was_faster_is_told_and_seen(
     assert column(screen, "처분") == ["환불"]
 
 
+def test_lines_looked_at_together_keep_their_own_notes(
+    screen: ReturnedParcelsScreen, database: Database, kim: Agent, line: OrderLine, steps,
+    qtbot: QtBot,
+) -> None:  # fmt: skip
+    other = shipped_line(database, order_id=line.order_id, line_no="2", tracking_no=WAYBILL)
+    arrived(database, kim, requested(database, kim, wish(line, other)))
+    scan(screen, steps, qtbot)
+    lines = panel(screen, "반품상품")
+    qtbot.keyClicks(note_of(screen), "torn")
+    lines.table.clearSelection()
+    lines.table.selectAll()
+    assert note_of(screen).text() == ""
+    press(screen, "양품", steps)
+    wait_for_cells(lines, "비고", ["torn", ""], steps, qtbot)
+    lines.table.clearSelection()
+    lines.table.selectAll()
+    qtbot.keyClicks(note_of(screen), "wet")
+    press(screen, "불량", steps)
+    wait_for_cells(lines, "비고", ["wet", "wet"], steps, qtbot)
+    assert cells(lines, "검수결과") == ["불량", "불량"]
+
+
 def test_a_held_claim_says_why_and_is_not_decided(
     screen: ReturnedParcelsScreen, database: Database, kim: Agent, steps, qtbot: QtBot
 ) -> None:

@@ -239,7 +239,7 @@ class ClaimBench(QWidget):
     def _on_inspected(self, inspection: Inspection) -> None:
         if self._detail is None:
             return
-        self._inspect(self._chosen(), inspection, self._strip.note)
+        self._inspect(self._chosen(), inspection)
         self.acted.emit()
 
     @Slot(int)
@@ -248,11 +248,11 @@ class ClaimBench(QWidget):
         lines = self._lines.model.rows
         line = next((line for line in lines if line.claim_line_id == line_id), None)
         if line is not None and line.step == Step.INSPECTED:
-            self._inspect((line,), Inspection(line.inspection), line.inspection_note)
+            self._inspect((line,), Inspection(line.inspection))
         else:
             self._show_what_is_possible()
 
-    def _inspect(self, lines: tuple[ClaimLineRow, ...], inspection: Inspection, note: str) -> None:
+    def _inspect(self, lines: tuple[ClaimLineRow, ...], inspection: Inspection) -> None:
         assert self._detail is not None
         claim_id = self._detail.row.claim_id
         wishes = tuple(
@@ -261,7 +261,7 @@ class ClaimBench(QWidget):
                 claim_id,
                 line.order_line_id,
                 inspection,
-                note,
+                self._strip.note_of(line),
                 self._strip.photos_of(line),
             )
             for line in lines

@@ -57,9 +57,9 @@ class InspectionStrip(QWidget):
         photos = self.photo_line
         return inspecting | {"add_photo": photos.add_button, "show_photos": photos.show_button}
 
-    @property
-    def note(self) -> str:
-        return self._note.text()
+    def note_of(self, line: ClaimLineRow) -> str:
+        """What was typed of it, else what is saved; one text for several is typed of them all."""
+        return self._typed.get(line.claim_line_id, line.inspection_note)
 
     def photos_of(self, line: ClaimLineRow) -> tuple[str, ...]:
         """Those that are saved, and those that will be with its inspection."""
@@ -68,8 +68,8 @@ class InspectionStrip(QWidget):
     def take_lines(self, lines: tuple[ClaimLineRow, ...], *, possible: bool) -> None:
         """The lines in hand; what was typed of them comes back. `possible`: may be inspected."""
         self._lines = lines
-        first = lines[0] if lines else None
-        note = "" if first is None else self._typed.get(first.claim_line_id, first.inspection_note)
+        notes = {self.note_of(line) for line in lines}
+        note = notes.pop() if len(notes) == 1 else ""
         if self._note.text() != note and not self._note.is_composing:
             self._showing = True
             self._note.setText(note)
