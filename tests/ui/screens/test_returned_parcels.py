@@ -16,11 +16,13 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.orders import OrderLine
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.claims import ClaimType, Decision, HoldReason
+from ets_desktop.domain.delivery import Miss, Undelivered
 from ets_desktop.domain.topics import EVERYTHING, UNMATCHED
 from ets_desktop.queries.agents import sign_in
 from ets_desktop.queries.claim_detail import ClaimDetail, claim_detail
 from ets_desktop.services.claim_requests import ClaimRequested
 from ets_desktop.services.claims import HoldClaim, hold_claim
+from ets_desktop.services.outbox import TakeInstructions, note_delivery, take_instructions
 from ets_desktop.services.returns import DecideLines, decide_lines
 from ets_desktop.services.unmatched_returns import RegisterReturn, register_return
 from ets_desktop.settings import DeskSettings
@@ -140,6 +142,20 @@ def test_a_parcel_goes_from_its_scan_to_the_refund(
         == "회수 지시 전송대기 · 입고 지시 전송대기 · 환불 전송대기"
     )
     assert not button(screen, "고객회송").isEnabled()
+
+
+def test_an_instruction_that_did_not_arrive_says_why(
+    screen: ReturnedParcelsScreen, database: Database, kim: Agent, line: OrderLine, steps,
+    qtbot: QtBot,
+) -> None:  # fmt: skip
+    requested(database, kim, wish(line))
+    (told,) = database.call(take_instructions, TakeInstructions())
+    database.call(note_delivery, told, Miss(Undelivered.REFUSED, "422", final=True))
+    scan(screen, steps, qtbot)
+    field = find(screen, QLineEdit, "물류지시")
+    reason = "ERP가 받지 않았습니다. 내용을 확인한 뒤 다시 보내십시오. (422)"
+    assert field.text() == f"회수 지시 실패 · {reason}"
+    assert field.property("tone") == "red"
 
 
 def test_the_field_is_ready_for_the_next_parcel(

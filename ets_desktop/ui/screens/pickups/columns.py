@@ -1,19 +1,13 @@
 """The columns of 택배회수이력 (spec 15); names are masked (spec 80)."""
 
 from ets_desktop.domain.dialling import DialledFrom
-from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.masking import mask_name
 from ets_desktop.queries.pickups import PickupRow
-from ets_desktop.ui.claim_labels import (
-    COURIERS,
-    FAILED_AT,
-    PICKUP_FAILURES,
-    PICKUP_STATES,
-    SEND_STATES,
-)
+from ets_desktop.ui.claim_labels import COURIERS, FAILED_AT, PICKUP_FAILURES, PICKUP_STATES
 from ets_desktop.ui.formats import day_text, moment_text
-from ets_desktop.ui.labels import ERRORS, error_text, word
+from ets_desktop.ui.labels import word
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.sending import sending_words
 from ets_desktop.ui.tables import CENTER, Column, Dialled
 
 
@@ -49,16 +43,7 @@ def failure_of(row: PickupRow) -> str:
 
 
 def sending_of(row: PickupRow) -> str:
-    """전송대기, 전송완료, or 실패 with its reason."""
-    state = word(SEND_STATES, row.send_state)
-    if not row.send_error:
-        return state
-    # `courier_refused -20004`: our code, and a detail of the courier's.
-    code, _, detail = row.send_error.partition(" ")
-    if code not in ERRORS:
-        return f"{state} · {row.send_error}"
-    told = f"{state} · {error_text(EtsError(code))}"
-    return f"{told} ({detail})" if detail else told
+    return sending_words(row.send_state, row.send_error)
 
 
 def _courier_words(row: PickupRow) -> str:

@@ -11,9 +11,9 @@ from ets_desktop.ui.claim_labels import (
     HOLD_REASONS,
     INSTRUCTIONS,
     PAID_IN_FULL,
-    SEND_STATES,
 )
 from ets_desktop.ui.labels import word
+from ets_desktop.ui.sending import sending_words
 from ets_desktop.ui.widgets.fields import ReadOnlyField
 from ets_desktop.ui.widgets.form_grid import FormGrid
 
@@ -59,6 +59,8 @@ class ClaimHead(QWidget):
             self._fields["보류사유"].show_value(held, tone="red", hint=detail.hold_note)
         if detail is not None and not detail.row.paid_in_full:
             self._fields["완납여부"].show_value(word(PAID_IN_FULL, "false"), tone="red")
+        if detail is not None and any(told.state == "failed" for told in detail.instructions):
+            self._fields["물류지시"].show_value(values[-1], tone="red")
 
 
 def _values(detail: ClaimDetail) -> tuple[str, ...]:
@@ -79,7 +81,7 @@ def _values(detail: ClaimDetail) -> tuple[str, ...]:
         row.assignee,
         " · ".join(part for part in (detail.note, detail.reason_note) if part),
         " · ".join(
-            f"{word(INSTRUCTIONS, told.kind)} {word(SEND_STATES, told.state)}"
+            f"{word(INSTRUCTIONS, told.kind)} {sending_words(told.state, told.error)}"
             for told in detail.instructions
         ),
     )
