@@ -1,7 +1,5 @@
 """Korean words for the way to the ERP and back; no Qt here, as in labels.py."""
 
-DELIVERY_STATES = {"waiting": "전송대기", "sent": "전송완료", "failed": "실패"}
-
 #: What the import found doubtful about an order.
 ORDER_MARKS = {
     "no_phone": "연락처 없음",
