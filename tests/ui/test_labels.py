@@ -11,7 +11,7 @@ import pytest
 
 from ets_desktop.db.schema import calls, customers, orders, people, tickets
 from ets_desktop.domain.errors import EtsError, RuleViolation
-from ets_desktop.ui import claim_labels, erp_labels, labels
+from ets_desktop.ui import erp_labels, labels
 
 PACKAGE = Path(labels.__file__).parent.parent
 HANGUL = re.compile("[가-힣]")
@@ -27,7 +27,6 @@ KNOWN = {"EtsError", "RuleViolation", "NotFound", "Unavailable", "StaleData"}
         (labels.ORIGINS, tickets.ORIGINS),
         (labels.ORDER_STATUSES, orders.ORDER_STATUSES),
         (erp_labels.ORDER_MARKS, orders.ORDER_MARKS),
-        (claim_labels.SEND_STATES, ("waiting", "sent", "failed")),
         (labels.GRADES, customers.GRADES),
         (labels.ADDRESS_KINDS, customers.ADDRESS_KINDS),
         (labels.PHONE_KINDS, customers.PHONE_KINDS),
