@@ -42,7 +42,8 @@ class ClaimSearch:
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
     """A row of 반품처리 or 교환처리, unmasked; `goods` names the first line, `lines` how many there
-    are, `delivered_at` is the first one's. Money in whole KRW."""
+    are, `delivered_at` is the first one's; `send_state` and `send_error` are of the instruction
+    that is worst off. Money in whole KRW."""
 
     claim_id: int
     claim_no: str
@@ -82,6 +83,8 @@ class ClaimRow:
     pickup_state: str
     courier: str
     return_waybill: str
+    send_state: str
+    send_error: str
 
     def clocks(self, now: datetime, calendar: BusinessCalendar) -> ClaimClocks:
         """The clocks of the law on it (제17조, 제18조)."""
@@ -142,7 +145,8 @@ CLAIM_COLUMNS: LiteralString = """
     first.delivered_at, t.id AS ticket_id, t.ticket_no, t.assignee_id,
     coalesce(a.name, m.name, '') AS assignee, p.id AS pickup_id,
     coalesce(p.state, '') AS pickup_state, coalesce(p.courier, '') AS courier,
-    coalesce(p.return_waybill, '') AS return_waybill
+    coalesce(p.return_waybill, '') AS return_waybill, coalesce(i.state, '') AS send_state,
+    coalesce(i.error, '') AS send_error
 """
 CLAIM_JOINS: LiteralString = """
     JOIN sales_order o ON o.id = c.order_id JOIN sales_channel s ON s.id = o.channel_id
@@ -162,6 +166,11 @@ CLAIM_JOINS: LiteralString = """
     LEFT JOIN LATERAL (
         SELECT q.* FROM pickup q WHERE q.claim_id = c.id ORDER BY q.id DESC LIMIT 1
     ) p ON true
+    LEFT JOIN LATERAL (
+        SELECT n.state, n.error FROM logistics_instruction n WHERE n.claim_id = c.id
+        ORDER BY n.state = 'failed' DESC, n.error <> '' DESC, n.state = 'waiting' DESC, n.id
+        LIMIT 1
+    ) i ON true
 """
 # A type a branch, so that each walks its own index from the newest.
 _BRANCH: LiteralString = """

@@ -10,11 +10,15 @@ from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
-from ets_desktop.domain.claims import ClaimType, HoldReason
+from ets_desktop.domain.claims import ClaimType, Decision, HoldReason
+from ets_desktop.domain.delivery import Miss, Undelivered
 from ets_desktop.domain.pickups import PickupState
+from ets_desktop.queries.claim_detail import claim_detail
 from ets_desktop.services.claim_requests import ClaimRequested
 from ets_desktop.services.claims import HoldClaim, hold_claim
+from ets_desktop.services.outbox import TakeInstructions, note_delivery, take_instructions
 from ets_desktop.services.pickups import take_pickup_news
+from ets_desktop.services.returns import DecideLines, decide_lines
 from ets_desktop.ui.batch_screen import REFUSED
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.screens.claims.fee_dialog import FeeDialog
@@ -220,6 +224,37 @@ def test_fees_payment_goods_and_parcel_are_told_in_words(
     assert tips["유형"] == f"클레임 {made.claim.claim_no}"
     assert tips["단계"].startswith("주문상태: ")
     assert set(cells(claims(screen), "완납여부")) <= {"완납", "미완납"}
+
+
+def test_an_instruction_that_did_not_arrive_says_why(
+    kims_desk: UiContext, database: Database, kim: Agent, steps, qtbot: QtBot
+) -> None:
+    claim(database, kim)
+    screen = open_screen(kims_desk, steps, qtbot)
+    assert cells(claims(screen), "물류지시") == ["전송대기"]
+    (told,) = database.call(take_instructions, TakeInstructions())
+    refused = Miss(Undelivered.REFUSED, "422", final=True)
+    database.call(note_delivery, told, refused)
+    ask(screen, steps)
+    (said,) = cells(claims(screen), "물류지시")
+    assert said.startswith("실패 · ERP가 받지 않았습니다.")
+    assert said.endswith("(422)")
+    assert tone(screen, "물류지시")
+
+
+def test_of_several_instructions_the_one_worst_off_is_told(database: Database, kim: Agent) -> None:
+    line = shipped_line(database)
+    made = requested(database, kim, wish(line))
+    (told,) = database.call(take_instructions, TakeInstructions())
+    database.call(note_delivery, told, None)
+    arrived(database, kim, made, line.id)
+    database.call(decide_lines, DecideLines(kim.id, made.claim.claim_id, Decision.REFUND))
+    row = database.call(claim_detail, made.claim.claim_id).row
+    assert (row.send_state, row.send_error) == ("waiting", "")
+    later, *_ = database.call(take_instructions, TakeInstructions())
+    database.call(note_delivery, later, Miss(Undelivered.BUSY, "503"))
+    row = database.call(claim_detail, made.claim.claim_id).row
+    assert (row.send_state, row.send_error) == ("waiting", "erp_busy 503")
 
 
 def test_one_refused_row_stops_no_other_and_is_told_by_itself(

@@ -18,6 +18,7 @@ from ets_desktop.ui.formats import day_text, elapsed_text, moment_text, money_te
 from ets_desktop.ui.labels import ORDER_STATUSES, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.screens.claims.clocks import Calendar, RowClocks
+from ets_desktop.ui.sending import sending_words
 from ets_desktop.ui.tables import CENTER, RIGHT, Column, Dialled
 from ets_desktop.ui.ticket_columns import Now
 
@@ -41,6 +42,7 @@ def claim_columns(now: Now, calendar: Calendar) -> tuple[Column[ClaimRow], ...]:
         Column("사유", lambda row: word(CLAIM_REASONS, row.reason), 14, least=8),
         Column("배송비", _fee, 9, RIGHT, least=6, tip=_fee_words),
         Column("회수", lambda row: word(PICKUP_STATES, row.pickup_state), 9, CENTER, tip=_parcel),
+        Column("물류지시", _told, 12, red=lambda row: row.send_state == "failed", least=8),
         Column("완납여부", _paid, 8, CENTER),
         Column("담당자", lambda row: row.assignee, 8, least=6),
         Column("접수일시", lambda row: moment_text(row.created_at), 19),
@@ -100,6 +102,11 @@ def _fee_words(row: ClaimRow) -> str:
 
 def _paid(row: ClaimRow) -> str:
     return word(PAID_IN_FULL, "true" if row.paid_in_full else "false")
+
+
+def _told(row: ClaimRow) -> str:
+    """How far what logistics and accounting are told has come: the worst of it, and why."""
+    return sending_words(row.send_state, row.send_error)
 
 
 def _number(row: ClaimRow) -> str:

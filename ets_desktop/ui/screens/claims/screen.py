@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 
 from ets_desktop.domain.claims import HoldReason, Step
-from ets_desktop.domain.topics import CLAIMS, PICKUPS
+from ets_desktop.domain.topics import CLAIMS, OUTBOX, PICKUPS
 from ets_desktop.queries.claims import (
     EXCHANGES,
     RETURNS,
@@ -68,7 +68,7 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
             ),
             state=context.state,
         )
-        super().__init__(context, panel, Conditions(types), _SEARCH, (CLAIMS, PICKUPS))
+        super().__init__(context, panel, Conditions(types), _SEARCH, (CLAIMS, PICKUPS, OUTBOX))
         self.add_action(ACCEPT, "accept_claim", self._on_accept_clicked, _may_accept)
         self.add_action(HOLD, "hold_claim", self._on_hold_clicked, _is_open)
         self.add_action(RELEASE, "release_claim", self._on_release_clicked, _is_held)
