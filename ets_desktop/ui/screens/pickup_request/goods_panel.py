@@ -63,16 +63,20 @@ class ProductField(TextField):
 
     @Slot(str)
     def _on_text_changed(self, typed: str) -> None:
-        if self.product is not None and typed != product_words(self.product):
-            self.product = None
+        # The arrow keys write here what they stand on: it is picked so, and not to be searched for.
+        if self.product is None or typed != product_words(self.product):
+            self.product = self._offered(typed)
         if self.product is None:
             self.wanted.emit(typed.strip())
 
     @Slot(str)
     def _on_activated(self, words: str) -> None:
-        found = (self._found.item(row).data(_PRODUCT_ROLE) for row in range(self._found.rowCount()))
-        self.product = next((each for each in found if product_words(each) == words), None)
+        self.product = self._offered(words)
         self.picked.emit(self)
+
+    def _offered(self, words: str) -> ProductRow | None:
+        found = (self._found.item(row).data(_PRODUCT_ROLE) for row in range(self._found.rowCount()))
+        return next((each for each in found if product_words(each) == words), None)
 
 
 class GoodsDelegate(CellDelegate):

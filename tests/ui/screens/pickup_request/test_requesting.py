@@ -207,6 +207,25 @@ def test_a_product_is_picked_from_what_was_found(
     assert shows(dialog, "배송비") == "3,000"
 
 
+def test_a_product_is_picked_by_the_arrow_keys_however_long_one_looks(
+    opened: Opening, line: OrderLine, database: Database, steps: Any, qtbot: QtBot
+) -> None:
+    product = make(database, a_product, name="찻잔 작은 것", code="C")
+    make(database, an_order_line, product=product, unit_price=5_000)
+    dialog = filled(opened(line))
+    press(dialog, steps, "다른상품교환")
+    table = find(dialog, QTableView, "교환상품")
+    editor = table.viewport().findChildren(QLineEdit)[-1]
+    editor.setText("찻")
+    steps.run()
+    # ↓ in the list writes what it stands on into the field; Enter then picks it
+    editor.setText("찻잔 작은 것 (C)")
+    steps.run()
+    editor.completer().activated.emit("찻잔 작은 것 (C)")
+    qtbot.waitUntil(lambda: table.state() != QTableView.State.EditingState)
+    assert table.model().index(0, 1).data() == "5,000"
+
+
 def test_what_has_not_been_shipped_is_cancelled(
     opened: Opening, database: Database, steps: Any
 ) -> None:
