@@ -79,6 +79,7 @@ def strip_of(call: LiveCall, known: KnownCaller, waiting: int) -> CallerCard:
         newest_order=_order_words(known.newest_order),
         candidates=len(known.candidates),
         waiting=waiting,
+        number=call.number or "",
     )
 
 

@@ -24,7 +24,7 @@ class CallerCard:
     """Who is calling, for the caller strip (spec 10): named at once, whatever the form holds.
 
     `candidates` counts the customers on that number; with 0 the caller is unknown. `waiting` is
-    the number of further calls behind this one.
+    the number of further calls behind this one, `number` the digits that call, "" unknown.
     """
 
     call_id: int
@@ -35,6 +35,7 @@ class CallerCard:
     newest_order: str = ""
     candidates: int = 0
     waiting: int = 0
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.masking import mask_phone
 from ets_desktop.queries.journey.rows import JourneyRow
 from ets_desktop.ui.formats import duration_text, moment_text, money_text
@@ -13,6 +14,7 @@ from ets_desktop.ui.labels import (
     word,
 )
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.tables import Dialled
 from ets_desktop.ui.widgets.timeline import TimelineEntry
 
 
@@ -28,7 +30,13 @@ def entry_of(row: JourneyRow) -> TimelineEntry:
         detail=detail,
         tip=_tip_of(row, title),
         behind=row if row.ticket_id is not None or row.order_id is not None else None,
+        dialled=dialled_of(row),
     )
+
+
+def dialled_of(row: JourneyRow) -> Dialled:
+    """Whom 통화 on it calls, and what that call belongs to."""
+    return Dialled(row.number, DialledFrom(ticket_id=row.ticket_id))
 
 
 def happening(row: JourneyRow) -> str:

@@ -1,7 +1,6 @@
 """The menu of a table: what its keys do, and its columns."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -9,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ets_desktop.ui.language import translated
-from ets_desktop.ui.widgets.dial_button import dial_action, press_dial
+from ets_desktop.ui.widgets.dial_button import offer_dial
 
 if TYPE_CHECKING:
     from ets_desktop.ui.record_table import RecordTable
@@ -31,9 +30,9 @@ def fill_menu(menu: QMenu, table: "RecordTable") -> None:
     copy.setEnabled(has_row)
     rows = _entry(menu, "행 복사", QKeySequence("Ctrl+Shift+C"), table.copy_rows)
     rows.setEnabled(has_row)
-    dial = dial_action(table)
-    if dial is not None and any(column.dials is not None for column in table.rows_model.columns):
-        call = _entry(menu, "전화 걸기", dial.shortcut(), partial(press_dial, table))
+    dials = any(column.dials is not None for column in table.rows_model.columns)
+    call = offer_dial(menu, table) if dials else None
+    if call is not None:
         call.setEnabled(has_row)
     export = export_action(table) if table.can_export else None
     if export is not None:

@@ -40,7 +40,7 @@ class _CallerStrip(ReadOnlyField):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click, but not the end of selecting a part of the text."""
         super().mouseReleaseEvent(event)
-        if not self.hasSelectedText():
+        if event.button() == Qt.MouseButton.LeftButton and not self.hasSelectedText():
             self.clicked.emit()
 
     def show_caller(self, call_id: int, text: str) -> None:
@@ -199,6 +199,7 @@ class TopBar(QWidget):
     def show_caller(self, caller: CallerCard | None) -> None:
         """Name the ringing caller, also while the form is in use."""
         text = "" if caller is None else self._caller_text(caller)
+        self._caller.setProperty(NUMBER, "" if caller is None else caller.number)
         self._caller.show_caller(0 if caller is None else caller.call_id, text)
 
     def _caller_text(self, caller: CallerCard) -> str:

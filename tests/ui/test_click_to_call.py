@@ -1,19 +1,34 @@
 """전화 걸기 from rows and fields: the number behind the mask, and what the call belongs to."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from ets_desktop.domain.dialling import NOTHING, DialledFrom
+from ets_desktop.queries.customers import CustomerRow
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.operations.click_to_call import ClickToCall
 from ets_desktop.ui.screen import Screen
+from ets_desktop.ui.screens.ticket_form.customer.chooser import CustomerChooser
 from ets_desktop.ui.table_menu import fill_menu
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import Column, Dialled
 from ets_desktop.ui.widgets.dial_button import NUMBER, DialButton, press_dial
+from ets_desktop.ui.widgets.fields import ReadOnlyField
+from ets_desktop.ui.widgets.timeline import Timeline, TimelineEntry
 from tests.ui.conftest import WrittenDesk
 
 OF_TICKET = DialledFrom(ticket_id=7)
@@ -134,3 +149,114 @@ def test_where_nothing_is_dialled_nothing_happens(qtbot: QtBot, desk: WrittenDes
     qtbot.addWidget(alone)
     press_dial(alone)
     assert desk.asked == []
+
+
+# Menus and dialogs
+
+
+def menu_of(place: QWidget, reason: QContextMenuEvent.Reason) -> QMenu | None:
+    """The menu that comes up at `place`."""
+    QApplication.sendEvent(place, QContextMenuEvent(reason, QPoint(5, 5), QPoint(5, 5)))
+    menu = QApplication.activePopupWidget()
+    return menu if isinstance(menu, QMenu) else None
+
+
+def call_in(menu: QMenu | None) -> QAction | None:
+    """전화 걸기 of a menu, which is closed again."""
+    assert menu is not None
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    menu.close()
+    return next((action for action in menu.actions() if action.text() == "전화 걸기"), None)
+
+
+MOUSE, KEYS = QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard
+
+
+@pytest.fixture
+def timeline(tab: Tab) -> Timeline:
+    timeline = Timeline("고객여정")
+    tab.layout().addWidget(timeline)
+    at = datetime(2026, 11, 22, 5, 3, 11, tzinfo=UTC)
+    called = TimelineEntry(1, at, "call", "통화", dialled=Dialled("01000001234", OF_TICKET))
+    entries = [called, TimelineEntry(2, at, "status", "완료")]
+    timeline.entries.show_entries(entries, has_more=False)
+    return timeline
+
+
+def test_an_entry_of_a_time_line_dials_its_number(
+    tab: Tab, timeline: Timeline, desk: WrittenDesk
+) -> None:
+    press_dial(timeline)
+    assert asked(desk) == ("say", "전화를 걸 번호를 먼저 고르십시오.")
+    timeline.select_key(1)
+    press_dial(timeline)
+    assert asked(desk) == ("dial", "01000001234", OF_TICKET)
+    timeline.select_key(2)
+    press_dial(timeline)
+    assert asked(desk) == ("say", "전화번호가 없습니다.")
+
+
+@pytest.mark.parametrize("reason", [MOUSE, KEYS])
+def test_the_menu_of_a_time_line_dials(
+    tab: Tab, timeline: Timeline, desk: WrittenDesk, reason: QContextMenuEvent.Reason
+) -> None:
+    # Qt tells the mouse to the viewport, the menu key to the list.
+    place = timeline.viewport() if reason is MOUSE else timeline
+    timeline.select_key(1)
+    call = call_in(menu_of(place, reason))
+    assert call is not None
+    call.trigger()
+    assert asked(desk) == ("dial", "01000001234", OF_TICKET)
+    timeline.select_key(2)
+    call = call_in(menu_of(place, reason))
+    assert call is not None
+    assert not call.isEnabled()
+
+
+def test_a_time_line_where_nothing_is_dialled_has_no_menu(qtbot: QtBot) -> None:
+    alone = Timeline("고객여정")
+    qtbot.addWidget(alone)
+    assert menu_of(alone.viewport(), MOUSE) is None
+
+
+def test_the_menu_of_a_shown_number_dials(tab: Tab, desk: WrittenDesk) -> None:
+    field = ReadOnlyField("수신번호", tab)
+    field.show_value("010-****-1234")
+    assert call_in(menu_of(field, MOUSE)) is None
+    field.setProperty(NUMBER, "01000001234")
+    call = call_in(menu_of(field, MOUSE))
+    assert call is not None
+    call.trigger()
+    assert asked(desk) == ("dial", "01000001234", OF_TICKET)
+
+
+def test_where_nothing_is_dialled_a_shown_number_is_only_copied(qtbot: QtBot) -> None:
+    field = ReadOnlyField("수신번호")
+    field.setProperty(NUMBER, "01000001234")
+    qtbot.addWidget(field)
+    assert call_in(menu_of(field, MOUSE)) is None
+
+
+def test_a_customer_is_called_from_the_chooser_by_its_key_and_its_menu(
+    tab: Tab, context: UiContext, desk: WrittenDesk, qtbot: QtBot
+) -> None:
+    rows = tuple(
+        CustomerRow(number, f"C-{number}", "김정민", digits, "normal", False, "", "", None)
+        for number, digits in ((1, "01000001234"), (2, ""))
+    )
+    tab.window().show()
+    chooser = CustomerChooser(rows, "", context.state, tab.window())
+    with qtbot.waitActive(chooser):
+        chooser.open()
+        chooser.activateWindow()
+    qtbot.keyClick(chooser.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert asked(desk) == ("dial", "01000001234")
+    assert chooser.isVisible()
+    chooser.table.selectRow(1)
+    menu = QMenu(chooser)
+    fill_menu(menu, chooser.table)
+    call = call_in(menu)
+    assert call is not None
+    call.trigger()
+    assert asked(desk) == ("say", "전화번호가 없습니다.")
+    chooser.reject()

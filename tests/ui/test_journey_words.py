@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.queries.journey.registry import SOURCES
 from ets_desktop.queries.journey.rows import JourneyRow
 from ets_desktop.ui.journey_words import contact_words, entry_of
@@ -159,3 +160,9 @@ def test_every_source_has_words_and_a_mark() -> None:
 )
 def test_the_history_reads_as_people_do(field: str, value: str, label: str, shown: str) -> None:
     assert (field_word(field), stored_text(field, value)) == (label, shown)
+
+
+def test_an_entry_calls_its_number_for_its_ticket() -> None:
+    called = entry_of(happened(state="in", **CALL | TICKET)).dialled
+    assert (called.number, called.about) == ("01000001234", DialledFrom(ticket_id=7))
+    assert entry_of(happened(state="ordered", **ORDER)).dialled.number == ""

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ets_desktop.ui.call_dock import CALL_COLUMNS, CallDock
 from ets_desktop.ui.cards import CallCard, CallerCard, CallLine, CustomerCard
+from ets_desktop.ui.operations.click_to_call import dialled_at
 from ets_desktop.ui.topbar import TopBar
 from ets_desktop.ui.window_state import WindowState
 
@@ -300,3 +301,15 @@ def test_hiding_hides(dock: CallDock) -> None:
 def test_a_failed_read_is_told_in_the_dock(dock: CallDock) -> None:
     dock.show_error("데이터베이스에 연결할 수 없습니다.")
     assert dock.widget().message == "데이터베이스에 연결할 수 없습니다."
+
+
+def test_the_strip_is_called_back_at_the_number_that_rang(bar: TopBar, qtbot: QtBot) -> None:
+    strip = named(bar, "수신고객")
+    bar.show_caller(CallerCard(7, "김정민", number="01000001234"))
+    whom = dialled_at(strip)
+    assert whom is not None
+    assert whom.number == "01000001234"
+    with qtbot.assertNotEmitted(bar.caller_clicked):
+        qtbot.mouseClick(strip, Qt.MouseButton.RightButton)
+    bar.show_caller(None)
+    assert dialled_at(strip) is None

@@ -12,6 +12,7 @@ from ets_desktop.ui.record_table import RecordTable
 from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.tables import Dialled
 from ets_desktop.ui.widgets.dial_button import DIAL, NUMBER
+from ets_desktop.ui.widgets.timeline import Timeline
 
 
 class ClickToCall(QObject):
@@ -43,11 +44,15 @@ class ClickToCall(QObject):
 def dialled_at(place: QWidget) -> Dialled | None:
     """Whom a call from `place` reaches; None where no number is shown, or no row is chosen."""
     around: QWidget | None = place
-    while around is not None and not isinstance(around, RecordTable):
+    while around is not None:
+        if isinstance(around, RecordTable):
+            return _of_row(around)
+        if isinstance(around, Timeline):
+            return around.dialled()
         if isinstance(around, QLineEdit) and around.property(NUMBER):
             return _of_field(around)
         around = around.parentWidget()
-    return None if around is None else _of_row(around)
+    return None
 
 
 def _of_row(table: RecordTable) -> Dialled | None:

@@ -1,8 +1,10 @@
 """☎ beside a phone number: presses the window's 전화 걸기 for that field."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.shortcuts import tip_of
@@ -15,9 +17,16 @@ NUMBER = "phone_number"
 
 
 def dial_action(widget: QWidget) -> QAction | None:
-    """The 전화 걸기 of the window around `widget`; None where nothing is dialled."""
-    actions = widget.window().actions()
-    return next((action for action in actions if action.objectName() == DIAL), None)
+    """The 전화 걸기 of the window around `widget`, or of the one that a dialog belongs to; None
+    where nothing is dialled."""
+    window: QWidget | None = widget.window()
+    while window is not None:
+        for action in window.actions():
+            if action.objectName() == DIAL:
+                return action
+        owner = window.parentWidget()
+        window = None if owner is None else owner.window()
+    return None
 
 
 def press_dial(widget: QWidget) -> None:
@@ -27,6 +36,19 @@ def press_dial(widget: QWidget) -> None:
         action.setData(widget)
         action.trigger()
         action.setData(None)
+
+
+def offer_dial(menu: QMenu, widget: QWidget) -> QAction | None:
+    """전화 걸기 in a menu of `widget`; None where nothing is dialled."""
+    dial = dial_action(widget)
+    if dial is None:
+        return None
+    call = menu.addAction(translated("전화 걸기"))
+    # Only told here: the key is the window's.
+    call.setShortcut(dial.shortcut())
+    call.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    call.triggered.connect(partial(press_dial, widget))
+    return call
 
 
 class DialButton(QToolButton):

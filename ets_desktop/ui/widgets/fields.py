@@ -6,7 +6,14 @@ sixth of a bare start (spec 90); `QtCore.Qt` makes them when first used.
 
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from ets_desktop.ui.language import translated
@@ -118,6 +125,20 @@ class ReadOnlyField(_ShownText):
         """`tone`: "", "red" (overdue, refused) or "accent"."""
         self.show_text(value, hint)
         set_tone(self, tone)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """With 전화 걸기 where a phone number is shown."""
+        # Not needed for a start.
+        from ets_desktop.ui.widgets.dial_button import NUMBER, offer_dial
+
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.property(NUMBER):
+            menu.addSeparator()
+            call = offer_dial(menu, self)
+            if call is not None:
+                call.setEnabled(bool(self.text()))
+        menu.popup(event.globalPos())
 
 
 class FieldError(_ShownText):

@@ -20,10 +20,20 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -33,7 +43,9 @@ from PySide6.QtWidgets import (
 from ets_desktop.ui.formats import SEOUL, clock_text, moment_text
 from ets_desktop.ui.labels import WEEKDAYS, word
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.tables import Dialled
 from ets_desktop.ui.theme import painted_colours
+from ets_desktop.ui.widgets.dial_button import offer_dial
 from ets_desktop.ui.widgets.fields import ENTER_KEYS
 from ets_desktop.ui.widgets.marks import draw_mark, mark_colour
 
@@ -42,12 +54,15 @@ Index = QModelIndex | QPersistentModelIndex
 _GAP = 6
 _MARK = 12
 
+NOBODY = Dialled("")
+
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """One thing that happened: `title` says what, `detail` more of it, `tip` all that is known.
 
     `mark` is one of ui/widgets/marks.py; opening it hands over what is `behind` it, if anything.
+    `dialled` is whom 통화 calls.
     """
 
     key: Hashable
@@ -57,6 +72,7 @@ class TimelineEntry:
     detail: str = ""
     tip: str = ""
     behind: object = None
+    dialled: Dialled = NOBODY
 
     @property
     def sentence(self) -> str:
@@ -265,6 +281,27 @@ class Timeline(QListView):
     def current_key(self) -> Hashable | None:
         index = self.currentIndex()
         return self.entries.entry(index.row()).key if index.isValid() else None
+
+    def dialled(self) -> Dialled | None:
+        """Whom 통화 on the current entry calls; None while there is none."""
+        index = self.currentIndex()
+        return self.entries.entry(index.row()).dialled if index.isValid() else None
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """전화 걸기, at the mouse or by the menu key below the current entry."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        call = offer_dial(menu, self)
+        if call is None:
+            menu.deleteLater()
+            return
+        whom = self.dialled()
+        call.setEnabled(whom is not None and bool(whom.number))
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            entry = self.visualRect(self.currentIndex())
+            place = self.viewport().mapToGlobal(entry.bottomLeft())
+        menu.popup(place)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():

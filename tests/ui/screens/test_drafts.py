@@ -19,8 +19,10 @@ from ets_desktop.services.ticket_forms import ReceiveTicket
 from ets_desktop.services.tickets import receive_ticket
 from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.operations.click_to_call import dialled_at
 from ets_desktop.ui.screens.drafts.screen import PAGE, DraftsScreen
 from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.tables import Dialled
 from tests.factories import a_customer, a_draft, a_form, an_order, make
 
 Open = Callable[[], DraftsScreen]
@@ -71,7 +73,10 @@ def test_a_parked_call_of_nobody_known_is_told_by_its_number(
 ) -> None:
     form = TicketForm(uuid4(), content="모르는 번호", caller_number="01000000160")
     make(database, a_draft, agent=kim, contents=FormContents(form), kind="call")
-    assert texts(open_screen())[0][1:] == ("010-****-0160", "", "모르는 번호", "통화")
+    screen = open_screen()
+    assert texts(screen)[0][1:] == ("010-****-0160", "", "모르는 번호", "통화")
+    drafts(screen).table.selectRow(0)
+    assert dialled_at(drafts(screen).table) == Dialled("01000000160")
 
 
 def test_only_ones_own_drafts_are_there_and_counted(

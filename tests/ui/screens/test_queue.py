@@ -11,13 +11,16 @@ from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent, Team
+from ets_desktop.domain.dialling import NOTHING, DialledFrom
 from ets_desktop.domain.topics import agent_topic, team_topic
 from ets_desktop.queries.agents import sign_in
 from ets_desktop.services.transfers import AnswerTransfer, accept_transfer
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.operations.click_to_call import dialled_at
 from ets_desktop.ui.record_table import RecordTable
 from ets_desktop.ui.screens.queue.screen import QueueScreen
 from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.tables import Dialled
 from ets_desktop.ui.widgets.fields import ReadOnlyField
 from tests.factories import a_customer, a_ticket, a_transfer, an_agent, make
 
@@ -251,3 +254,19 @@ def test_the_list_moves_when_somebody_offers_takes_or_changes(
     qtbot.waitUntil(renamed)
     screen.clock.timeout.emit()
     steps.run()
+
+
+def test_the_number_beside_is_called_for_its_ticket(
+    open_screen: OpenScreen, database: Database, kim: Agent, lee: Agent, steps
+) -> None:
+    ticket = make(database, a_ticket, assignee=kim, caller_number="01000001234")
+    make(database, a_transfer, ticket=ticket, from_agent=kim, to_agent=lee)
+    screen = open_screen()
+    assert screen.dialled_from() == NOTHING
+    panels(screen)[0].table.selectRow(0)
+    steps.run()
+    number = next(
+        field for field in screen.findChildren(ReadOnlyField) if field.accessibleName() == "연락처"
+    )
+    assert number.text() == "010-****-1234"
+    assert dialled_at(number) == Dialled("01000001234", DialledFrom(ticket_id=ticket.id))

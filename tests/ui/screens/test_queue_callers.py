@@ -16,9 +16,11 @@ from ets_desktop.domain.topics import team_topic
 from ets_desktop.queries.agents import sign_in
 from ets_desktop.services.missed_calls import TakeMissedCall, take_missed_call
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.operations.click_to_call import dialled_at
 from ets_desktop.ui.screens.queue.rows import QueueRow
 from ets_desktop.ui.screens.queue.screen import QueueScreen
 from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.tables import Dialled
 from ets_desktop.ui.widgets.fields import ReadOnlyField
 from tests.factories import (
     a_call,
@@ -314,3 +316,14 @@ def test_the_list_moves_with_the_team(
         return screen._waiting.model.rowCount() == 1
 
     qtbot.waitUntil(listed)
+
+
+def test_the_number_beside_a_missed_call_is_called_back(
+    screen: QueueScreen, database: Database, lee: Agent, steps: Any
+) -> None:
+    miss(database, lee)
+    read_again(screen, steps)
+    pick(screen, steps)
+    fields = screen.findChildren(ReadOnlyField)
+    number = next(field for field in fields if field.accessibleName() == "연락처")
+    assert dialled_at(number) == Dialled(CALLER)

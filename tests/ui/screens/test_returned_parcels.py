@@ -17,6 +17,7 @@ from ets_desktop.db.schema.orders import OrderLine
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.claims import ClaimType, Decision, HoldReason
 from ets_desktop.domain.delivery import Miss, Undelivered
+from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.topics import EVERYTHING, UNMATCHED
 from ets_desktop.queries.agents import sign_in
 from ets_desktop.queries.claim_detail import ClaimDetail, claim_detail
@@ -27,10 +28,12 @@ from ets_desktop.services.returns import DecideLines, decide_lines
 from ets_desktop.services.unmatched_returns import RegisterReturn, register_return
 from ets_desktop.settings import DeskSettings
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.operations.click_to_call import dialled_at
 from ets_desktop.ui.screens.returned_parcels.inspection import InspectionStrip
 from ets_desktop.ui.screens.returned_parcels.parcel_form import ParcelForm
 from ets_desktop.ui.screens.returned_parcels.photos import PhotoDialog, PhotoLine
 from ets_desktop.ui.screens.returned_parcels.screen import ReturnedParcelsScreen
+from ets_desktop.ui.tables import Dialled
 from ets_desktop.ui.widgets.counted_tabs import CountedTabs
 from tests.claims import arrived, requested, shipped_line, wish
 from tests.factories import an_agent, an_order, make
@@ -332,6 +335,8 @@ def test_an_unexpected_parcel_is_registered_and_matched_by_what_stands_on_it(
     made = requested(database, kim, wish(line))
     scan(screen, steps, qtbot, "699000000001")
     fill(screen, 보낸_사람="홍길동", 전화번호="010-0000-1234")
+    typed = find(screen.findChild(ParcelForm), QLineEdit, "전화번호")
+    assert dialled_at(typed) == Dialled("01000001234")
     press(screen, "미확인 반품 등록", steps)
     waiting = panel(screen, "미확인 반품")
     wait_for_cells(waiting, "송장번호", ["699000000001"], steps, qtbot)
@@ -342,6 +347,12 @@ def test_an_unexpected_parcel_is_registered_and_matched_by_what_stands_on_it(
 
     wait_for_cells(candidates, "클레임번호", [made.claim.claim_no], steps, qtbot)
     candidates.table.selectRow(0)
+    waiting.table.selectRow(0)
+    claim = detail(database, made).row
+    assert dialled_at(waiting.table) == Dialled("01000001234")
+    assert dialled_at(candidates.table) == Dialled(
+        claim.phone, DialledFrom(ticket_id=claim.ticket_id)
+    )
     press(screen, "연결", steps)
     now = detail(database, made)
     assert (now.row.step, now.row.return_waybill) == ("arrived", "699000000001")

@@ -28,7 +28,7 @@ from ets_desktop.ui.labels import DRAFT_KINDS, error_text, word
 from ets_desktop.ui.pace import Pace
 from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.table_panel import Question, TablePanel
-from ets_desktop.ui.tables import CENTER, Column
+from ets_desktop.ui.tables import CENTER, Column, Dialled
 
 SCREEN_ID = "drafts"
 LOAD, DELETE = "불러오기", "삭제"
@@ -36,9 +36,20 @@ PAGE = 100
 
 _ROWS, _MORE, _KEPT = "rows", "more", "kept"
 
+
+def _dialled(draft: DraftRow) -> Dialled:
+    """Whose call it was; a draft is no ticket yet."""
+    return Dialled(draft.caller_number)
+
+
 COLUMNS: tuple[Column[DraftRow], ...] = (
     Column("저장일시", lambda draft: moment_text(draft.saved_at), 19),
-    Column("고객", lambda draft: mask_name(draft.customer) or mask_phone(draft.caller_number), 13),
+    Column(
+        "고객",
+        lambda draft: mask_name(draft.customer) or mask_phone(draft.caller_number),
+        13,
+        dials=_dialled,
+    ),
     Column("주문번호", lambda draft: draft.channel_order_no, 19, tip=lambda draft: draft.order_no),
     Column("제목", lambda draft: draft.title, 60),
     Column("구분", lambda draft: word(DRAFT_KINDS, draft.kind), 6, CENTER),

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
+from ets_desktop.domain.dialling import NOTHING, DialledFrom
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.domain.paging import Page
@@ -23,6 +24,7 @@ from ets_desktop.ui.ticket_columns import ticket_key
 from ets_desktop.ui.topbar import now_in_seoul
 from ets_desktop.ui.transfer_chain import NAME as CHAIN
 from ets_desktop.ui.transfer_chain import ChainStrip
+from ets_desktop.ui.widgets.dial_button import NUMBER
 from ets_desktop.ui.widgets.fields import ReadOnlyField
 from ets_desktop.ui.widgets.form_grid import FormGrid
 
@@ -90,6 +92,7 @@ class Preview(QWidget):
         self._jobs.stop()
         self._fields["고객"].show_value(mask_name(missed.customer))
         self._fields["연락처"].show_value(mask_phone(missed.number))
+        self._keep_number(missed.number)
         self._fields["제목"].show_value(tries_words(missed))
         if missed.customer_id is not None:
             self._earlier.await_rows()
@@ -123,6 +126,7 @@ class Preview(QWidget):
     def _clear(self) -> None:
         for field in self._fields.values():
             field.show_value("")
+        self._keep_number("")
         self._content.clear()
         self._chain.show_hops(())
         self._earlier.clear()
@@ -142,10 +146,19 @@ class Preview(QWidget):
         )
         for field, value in zip(self._fields.values(), values, strict=True):
             field.show_value(value)
+        self._keep_number(row.phone)
         if self._content.toPlainText() != form.content:
             self._content.setPlainText(form.content)
         self._chain.show_hops(read.chain)
         self._earlier.reload_rows(read.earlier, read.as_of)
+
+    def _keep_number(self, number: str) -> None:
+        """Whole, for 통화 on what is shown masked."""
+        self._fields["연락처"].setProperty(NUMBER, number)
+
+    def dialled_from(self) -> DialledFrom:
+        """What a call to that number belongs to."""
+        return NOTHING if self._row is None else DialledFrom(ticket_id=self._row.ticket_id)
 
     def _on_failed(self, error: EtsError) -> None:
         self._fields["제목"].show_value(error_text(error), tone="red")

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from ets_desktop.domain.dialling import NOTHING, DialledFrom
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.topics import Topic, agent_topic, missed_topic, team_topic, ticket_topic
 from ets_desktop.queries.missed_work import WholeQueue, whole_queue
@@ -111,6 +112,9 @@ class QueueScreen(Screen):
 
     def take_focus(self) -> None:
         self._waiting.table.setFocus()
+
+    def dialled_from(self) -> DialledFrom:
+        return NOTHING if self._preview is None else self._preview.dialled_from()
 
     # Reading
 

@@ -1,5 +1,6 @@
 """The columns of 반품회송처리 (spec 15); people are masked (spec 80)."""
 
+from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.queries.claim_detail import ClaimLineRow
 from ets_desktop.queries.claims import ClaimRow
@@ -14,7 +15,7 @@ from ets_desktop.ui.claim_labels import (
 from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.labels import word
 from ets_desktop.ui.language import translated
-from ets_desktop.ui.tables import CENTER, RIGHT, Column
+from ets_desktop.ui.tables import CENTER, RIGHT, Column, Dialled
 
 
 def line_columns() -> tuple[Column[ClaimLineRow], ...]:
@@ -43,7 +44,7 @@ def claim_columns() -> tuple[Column[ClaimRow], ...]:
         Column("단계", lambda row: word(CLAIM_STEPS, row.step), 8, CENTER),
         Column("주문번호", lambda row: row.channel_order_no, 19, tip=lambda row: row.channel),
         Column("고객", lambda row: mask_name(row.customer), 8),
-        Column("연락처", lambda row: mask_phone(row.phone), 14),
+        Column("연락처", lambda row: mask_phone(row.phone), 14, dials=_dialled),
         Column("상품", _claimed, 28),
         Column("수량", lambda row: str(row.quantity), 5, RIGHT),
     )
@@ -60,7 +61,7 @@ def unmatched_columns() -> tuple[Column[UnmatchedRow], ...]:
         Column("송장번호", lambda row: row.waybill, 14),
         Column("택배사", lambda row: word(COURIERS, row.courier), 11),
         Column("보낸 사람", lambda row: mask_name(row.sender_name), 9),
-        Column("전화번호", lambda row: mask_phone(row.sender_phone), 14),
+        Column("전화번호", lambda row: mask_phone(row.sender_phone), 14, dials=_sender),
         Column("주문번호", lambda row: row.order_no, 19),
         Column("비고", lambda row: row.note, 24),
         Column("사진", lambda row: photo_count(row.photos), 6, RIGHT),
@@ -74,6 +75,14 @@ def unmatched_key(row: UnmatchedRow) -> int:
 
 def photo_count(photos: tuple[str, ...]) -> str:
     return translated("{count}장").format(count=len(photos)) if photos else ""
+
+
+def _dialled(row: ClaimRow) -> Dialled:
+    return Dialled(row.phone, DialledFrom(ticket_id=row.ticket_id))
+
+
+def _sender(row: UnmatchedRow) -> Dialled:
+    return Dialled(row.sender_phone)
 
 
 def _goods(row: ClaimLineRow) -> str:

@@ -11,6 +11,7 @@ from ets_desktop.ui.claim_labels import COURIERS
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.choice_box import ChoiceBox
+from ets_desktop.ui.widgets.dial_button import NUMBER
 from ets_desktop.ui.widgets.fields import TextField
 from ets_desktop.ui.widgets.form_grid import FormGrid
 
@@ -54,6 +55,7 @@ class ParcelForm(QWidget):
             self._courier.addItem(translated(told, code), code)
         self._name = TextField(NAME, maximum=NAME_LIMIT)
         self._phone = TextField(PHONE, maximum=NAME_LIMIT)
+        self._phone.setProperty(NUMBER, True)
         self._order_no = TextField(ORDER_NO, maximum=NAME_LIMIT)
         self._note = TextField(NOTE, maximum=NOTE_LIMIT)
         self._buttons = {

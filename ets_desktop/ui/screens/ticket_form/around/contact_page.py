@@ -3,16 +3,15 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.masking import mask_phone
 from ets_desktop.queries.contacts import contacts_of, messages_of
 from ets_desktop.queries.journey.rows import JourneyRow, Whose
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import duration_text, moment_text
-from ets_desktop.ui.journey_words import contact_words, happening
+from ets_desktop.ui.journey_words import contact_words, dialled_of, happening
 from ets_desktop.ui.paged_list import PagedList
 from ets_desktop.ui.table_panel import CHOOSE, TablePanel
-from ets_desktop.ui.tables import CENTER, RIGHT, Column, Dialled
+from ets_desktop.ui.tables import CENTER, RIGHT, Column
 from ets_desktop.ui.widgets.counted_tabs import CountedTabs
 
 TITLE = "접촉이력"
@@ -25,7 +24,7 @@ CONTACT_COLUMNS: tuple[Column[JourneyRow], ...] = (
     Column("접수번호", lambda row: row.ticket_no, 13, least=13),
     Column("내용", contact_words, 34),
     Column("담당자", lambda row: row.agent, 9),
-    Column("전화번호", lambda row: mask_phone(row.number), 14, dials=lambda row: dialled_of(row)),
+    Column("전화번호", lambda row: mask_phone(row.number), 14, dials=dialled_of),
     Column("통화시간", lambda row: duration_text(row.seconds), 8, RIGHT),
 )
 MESSAGE_COLUMNS: tuple[Column[JourneyRow], ...] = (
@@ -35,10 +34,6 @@ MESSAGE_COLUMNS: tuple[Column[JourneyRow], ...] = (
     Column("접수번호", lambda row: row.ticket_no, 13, least=13),
     Column("제목", lambda row: row.words, 26),
 )
-
-
-def dialled_of(row: JourneyRow) -> Dialled:
-    return Dialled(row.number, DialledFrom(ticket_id=row.ticket_id))
 
 
 def contact_key(row: JourneyRow) -> tuple[int, int]:

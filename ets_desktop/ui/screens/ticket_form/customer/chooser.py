@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain import phone
@@ -12,7 +13,8 @@ from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.labels import CALLER_REASONS, GRADES, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.record_table import RecordTable
-from ets_desktop.ui.tables import Column, PagedTableModel
+from ets_desktop.ui.tables import Column, Dialled, PagedTableModel
+from ets_desktop.ui.widgets.dial_button import dial_action, press_dial
 from ets_desktop.ui.widgets.fields import TextField, label_for
 from ets_desktop.ui.window_state import WindowState
 
@@ -23,7 +25,12 @@ TABLE = "고객목록"
 COLUMNS: tuple[Column[CustomerRow], ...] = (
     Column("고객번호", lambda row: row.customer_no, 12),
     Column("고객명", lambda row: row.name, 10),
-    Column("전화번호", lambda row: phone.display(row.phone) if row.phone else "", 15),
+    Column(
+        "전화번호",
+        lambda row: phone.display(row.phone) if row.phone else "",
+        15,
+        dials=lambda row: Dialled(row.phone),
+    ),
     Column("등급", lambda row: grade_text(row), 18),
     Column("주소", lambda row: row.address, 34),
     Column("최근접촉", lambda row: moment_text(row.last_contact_at), 19),
@@ -88,6 +95,11 @@ class CustomerChooser(QDialog):
         self.new.clicked.connect(self._on_new_clicked)
         self.cancel.clicked.connect(self.reject)
         self.search.entered.connect(self._on_search_entered)
+        dial = dial_action(self)
+        if dial is not None:
+            # The window's own key does not reach into a dialog that holds it.
+            key = QShortcut(dial.shortcut(), self)
+            key.activated.connect(self._on_dial_pressed)
 
     def _lay_out(self, finds: bool) -> None:
         above = QHBoxLayout()
@@ -129,6 +141,10 @@ class CustomerChooser(QDialog):
     def _on_row_chosen(self, row: CustomerRow) -> None:
         self.accept()
         self.row_chosen.emit(row)
+
+    @Slot()
+    def _on_dial_pressed(self) -> None:
+        press_dial(self.table)
 
     @Slot()
     def _on_new_clicked(self) -> None:
