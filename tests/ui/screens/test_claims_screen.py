@@ -12,6 +12,8 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.claims import ClaimType, Decision, HoldReason
 from ets_desktop.domain.delivery import Miss, Undelivered
+from ets_desktop.domain.dialling import DialledFrom
+from ets_desktop.domain.masking import mask_phone
 from ets_desktop.domain.pickups import PickupState
 from ets_desktop.queries.claim_detail import claim_detail
 from ets_desktop.services.claim_requests import ClaimRequested
@@ -21,6 +23,7 @@ from ets_desktop.services.pickups import take_pickup_news
 from ets_desktop.services.returns import DecideLines, decide_lines
 from ets_desktop.ui.batch_screen import REFUSED
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.operations.click_to_call import dialled_at
 from ets_desktop.ui.screens.claims.fee_dialog import FeeDialog
 from ets_desktop.ui.screens.claims.hold_dialog import HoldDialog
 from ets_desktop.ui.screens.claims.screen import ExchangeClaimsScreen, ReturnClaimsScreen
@@ -127,6 +130,11 @@ def test_opened_it_shows_every_open_claim_however_old_in_one_read(
     assert cells(claims(screen), "경과") == ["100일 0시간"]
     assert cells(claims(screen), "접수번호") == [made.ticket_no]
     assert "*" in cells(claims(screen), "고객")[0]
+    claims(screen).table.selectRow(0)
+    whom = dialled_at(claims(screen).table)
+    assert whom is not None
+    assert mask_phone(whom.number) == cells(claims(screen), "연락처")[0]
+    assert whom.about == DialledFrom(ticket_id=claims(screen).model.rows[0].ticket_id)
 
 
 def test_exchanges_have_their_own_list(

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.calendar import BusinessCalendar
+from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.errors import Unavailable
 from ets_desktop.domain.pickups import SendState, collect_until
 from ets_desktop.services.claim_requests import ClaimRequested
@@ -17,10 +18,12 @@ from ets_desktop.services.pickups import PickupSending, note_sending, take_picku
 from ets_desktop.ui.batch_screen import REFUSED
 from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.operations.click_to_call import dialled_at
 from ets_desktop.ui.operations.row_batch import RowBatch, RowWish
 from ets_desktop.ui.screens.pickups.retry_dialog import RetryDialog
 from ets_desktop.ui.screens.pickups.screen import PickupsScreen
 from ets_desktop.ui.table_panel import TablePanel
+from ets_desktop.ui.tables import Dialled
 from ets_desktop.ui.topbar import now_in_seoul
 from ets_desktop.ui.widgets.period import DateField, today_in_seoul
 from tests.claims import news, requested, shipped_line, wish
@@ -105,6 +108,10 @@ def test_opened_it_shows_the_pickups_of_a_month_in_one_read(
     assert (row["원송장번호"], row["회수송장번호"]) == ("600000000125", "600000000999")
     assert (row["택배사"], row["상태"]) == ("CJ대한통운", "택배접수")
     assert "*" in row["고객"]
+    rows(screen).table.selectRow(0)
+    (shown_row,) = rows(screen).model.rows
+    ticket = DialledFrom(ticket_id=shown_row.ticket_id)
+    assert dialled_at(rows(screen).table) == Dialled(shown_row.phone, ticket)
     assert (row["실패사유"], row["전송상태"]) == ("", "전송대기")
     assert ("search_pickups", 1) in [(entry[1], entry[4]) for entry in access_log(database)]
 

@@ -11,6 +11,7 @@ from ets_desktop.queries.orders import OrderDetail
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.screens.pickup_request.refining import RESULT, RefinedField
+from ets_desktop.ui.widgets.dial_button import DialButton
 from ets_desktop.ui.widgets.fields import TextField
 from ets_desktop.ui.widgets.form_grid import FormGrid
 
@@ -24,6 +25,7 @@ _FIELDS = {
     "address": ("주소", ADDRESS_LIMIT, (2, 0, 2)),
     "address_detail": ("상세주소", ADDRESS_LIMIT, (3, 0, 2)),
 }
+_NUMBERS = ("phone", "mobile")
 _ADDRESS = ("zipcode", "address", "address_detail")
 
 
@@ -43,7 +45,9 @@ class PlaceFields(QWidget):
         self.grid = FormGrid(columns=2)
         for name, (_, limit, (row, column, span)) in _FIELDS.items():
             field = self._fields[name] = TextField(self._labels[name], maximum=limit)
-            self.grid.add_field(self._labels[name], field, row, column, span=span)
+            label = self._labels[name]
+            dial = DialButton(label, field) if name in _NUMBERS else None
+            self.grid.add_field(label, field, row, column, span=span, clear=dial)
             field.textChanged.connect(self.changed)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -16,8 +16,11 @@ from ets_desktop.domain.errors import Unavailable
 from ets_desktop.services.refund_accounts import set_refund_key
 from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.operations.click_to_call import dialled_at
 from ets_desktop.ui.screens.order_search.screen import OrderSearchScreen
 from ets_desktop.ui.screens.pickup_request.dialog import PickupRequestDialog
+from ets_desktop.ui.tables import Dialled
+from ets_desktop.ui.widgets.dial_button import DialButton
 from tests.claims import requested, shipped_line, wish
 from tests.factories import a_product, an_order, an_order_line, make
 from tests.ui.screens.pickup_request.conftest import Opening
@@ -453,3 +456,11 @@ def test_an_order_that_cannot_be_read_opens_nothing(
         requests.request(1)
         steps.run()
     assert not owner.findChildren(PickupRequestDialog)
+
+
+def test_the_number_at_the_pickups_place_is_called(opened: Opening, line: OrderLine) -> None:
+    dialog = opened(line)
+    assert find(dialog, DialButton, "회송지 이동전화 통화").isVisible()
+    assert find(dialog, DialButton, "회송지 전화 통화").isVisible()
+    mobile = find(dialog, QLineEdit, "회송지 이동전화")
+    assert dialled_at(mobile) == Dialled("01000001234")
