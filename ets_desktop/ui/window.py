@@ -234,6 +234,9 @@ class MainWindow(QMainWindow):
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         """An unpinned dock goes away once the work goes on elsewhere in this window."""
+        if not hasattr(self, "_desk"):
+            # Python has freed it already; Qt takes the focus from what is left.
+            return
         dock = self._desk.call_dock
         if dock.is_pinned or dock.isHidden() or new is None or new.window() is not self:
             return
