@@ -28,6 +28,7 @@ from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import Column, Dialled
 from ets_desktop.ui.widgets.dial_button import NUMBER, DialButton, press_dial
 from ets_desktop.ui.widgets.fields import ReadOnlyField
+from ets_desktop.ui.widgets.side_dialog import SideDialog
 from ets_desktop.ui.widgets.timeline import Timeline, TimelineEntry
 from tests.ui.conftest import WrittenDesk
 
@@ -260,3 +261,25 @@ def test_a_customer_is_called_from_the_chooser_by_its_key_and_its_menu(
     call.trigger()
     assert asked(desk) == ("say", "전화번호가 없습니다.")
     chooser.reject()
+
+
+def test_the_key_in_a_dialog_beside_dials_its_own_number(
+    tab: Tab, desk: WrittenDesk, qtbot: QtBot
+) -> None:
+    window = tab.window()
+    window.show()
+    tab.typed.setText("010-0000-9999")
+    tab.typed.setFocus()
+    dialog = SideDialog(window)
+    field = QLineEdit("010-0000-1234", dialog)
+    dial = DialButton("전화", field)
+    dial.setParent(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert desk.asked == [("dial", "01000001234")]
+    qtbot.keyClicks(field, "5")
+    assert field.text() == "010-0000-12345"
+    dialog.close()

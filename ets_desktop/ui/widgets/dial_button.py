@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from ets_desktop.ui.language import translated
@@ -65,6 +65,22 @@ class DialButton(QToolButton):
         self.setAccessibleName(translated("{label} 통화").format(label=translated(label)))
         self.setToolTip(tip_of(DIAL))
         self.clicked.connect(self._on_clicked)
+        field.installEventFilter(self)
+
+    def eventFilter(self, field: QObject, event: QEvent) -> bool:
+        """The key in a dialog beside the window: there it would dial what the window shows."""
+        if isinstance(event, QKeyEvent) and field is self._field and self._is_key_beside(event):
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
+                press_dial(self._field)
+            return True
+        return super().eventFilter(field, event)
+
+    def _is_key_beside(self, event: QKeyEvent) -> bool:
+        dial = dial_action(self._field)
+        if dial is None or dial in self._field.window().actions():
+            return False
+        return QKeySequence(event.keyCombination()) == dial.shortcut()
 
     @Slot()
     def _on_clicked(self) -> None:
