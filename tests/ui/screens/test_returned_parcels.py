@@ -390,6 +390,20 @@ def test_a_claim_is_looked_for_by_what_is_typed(
     assert panel(screen, "미확인 반품").message == "목록에서 한 건을 먼저 고르십시오."
 
 
+def test_with_nothing_typed_a_claim_is_looked_for_by_the_parcel_in_hand(
+    screen: ReturnedParcelsScreen, database: Database, kim: Agent, line: OrderLine, steps,
+    qtbot: QtBot,
+) -> None:  # fmt: skip
+    made = requested(database, kim, wish(line))
+    scan(screen, steps, qtbot, "699000000001")
+    fill(screen, 주문번호=detail(database, made).row.channel_order_no)
+    press(screen, "미확인 반품 등록", steps)
+    candidates = panel(screen, "클레임 후보")
+    wait_for_cells(candidates, "클레임번호", [made.claim.claim_no], steps, qtbot)
+    press(screen, "클레임 찾기", steps)
+    assert cells(candidates, "클레임번호") == [made.claim.claim_no]
+
+
 def test_another_desks_parcel_appears_by_itself(
     screen: ReturnedParcelsScreen, database: Database, kim: Agent, steps, qtbot: QtBot
 ) -> None:

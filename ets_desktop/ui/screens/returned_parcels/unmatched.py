@@ -181,9 +181,14 @@ class UnmatchedReturns(QWidget):
 
     @Slot()
     def _on_search_wanted(self) -> None:
+        """By what is typed; with nothing typed, whose the parcel in hand may be."""
         typed = self._form.typed()
         self._form.clear_errors()
-        self._search(typed.sender_name, typed.sender_phone, typed.order_no)
+        row = self._list.current_row()
+        if row is not None and not (typed.sender_name or typed.sender_phone or typed.order_no):
+            self._on_row_looked_at(row)
+        else:
+            self._search(typed.sender_name, typed.sender_phone, typed.order_no)
 
     def _search(self, name: str, phone: str, order_no: str) -> None:
         self._candidates.show_busy()
