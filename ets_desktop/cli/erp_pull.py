@@ -11,12 +11,13 @@ import click
 
 from ets_desktop.cli.connection import open_database
 from ets_desktop.cli.language import say
-from ets_desktop.cli.order_words import refusal
+from ets_desktop.cli.order_words import reason, refusal
 from ets_desktop.cli.stopping import asked_to_stop
 from ets_desktop.cli.texts import WORDS, readable
 from ets_desktop.cli.wording import sentence
 from ets_desktop.db.engine import Database
 from ets_desktop.domain.errors import EtsError
+from ets_desktop.erp.exports.parsed import BadRow
 from ets_desktop.erp.exports.sniff import Refused
 from ets_desktop.erp.options import Options
 from ets_desktop.erp.sources.folder import DONE, REFUSED, FolderSource
@@ -115,7 +116,9 @@ def _pull_sql(
         for part in source.parts(None if kept is None else restored(kept)):
             command = PullPart(way.name, part.export, stored(part.watermark))
             done = database.call(pull_part, command)
-            pulled.add(done.value, len(part.export.outcome().bad_rows))
+            bad_rows = part.export.outcome().bad_rows
+            _tell_bad_rows(way.name, bad_rows)
+            pulled.add(done.value, len(bad_rows))
             if is_stopping():
                 break
 
@@ -133,10 +136,18 @@ def _pull_folder(
             told = source.put_aside(file, REFUSED)
             log.warning("%s: %s", told, refusal(error))
         else:
-            pulled.add(done.value, len(export.outcome().bad_rows))
+            bad_rows = export.outcome().bad_rows
+            _tell_bad_rows(readable(file.name), bad_rows)
+            pulled.add(done.value, len(bad_rows))
             source.put_aside(file, DONE)
         if is_stopping():
             break
+
+
+def _tell_bad_rows(where: str, bad_rows: Sequence[BadRow]) -> None:
+    """Each with its number and reason (spec 30), never with what stands in it."""
+    for bad in bad_rows:
+        log.warning("%s: %d %s: %s", where, bad.row, bad.column, reason(bad.reason))
 
 
 def _tell(pulled: Pulled, as_json: bool) -> None:

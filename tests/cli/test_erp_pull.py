@@ -104,6 +104,17 @@ def test_rows_that_share_a_moment_are_stored_together(database: Database, juno: 
     assert counts(pulled()) == (6_010, 0, 0)
 
 
+def test_a_row_that_cannot_be_read_is_told_with_its_reason(database: Database, juno: str) -> None:
+    sell(juno, 0, 2)
+    with psycopg.connect(juno) as connection:
+        connection.execute(
+            "UPDATE juno_ord SET qty = -5 WHERE ord_no = (SELECT max(ord_no) FROM juno_ord)"
+        )
+    told = ets(exits=1)
+    assert "juno: 3 qty: negative" in told.stderr
+    assert rows(database, "SELECT count(*) FROM sales_order")[0][0] == 1
+
+
 def test_doubtful_orders_are_marked(database: Database, juno: str) -> None:
     flagged = make(database, a_customer, flagged=True, flagged_reason="환불 다툼")
     make(database, a_phone, customer=flagged, digits="01000000031")
