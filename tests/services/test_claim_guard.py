@@ -159,7 +159,7 @@ def test_other_roles_see_only_what_their_work_needs(
     assert len(rows(desk, "SELECT id FROM claim")) == 1
     for sql in (
         "SELECT sealed FROM refund_account",
-        "SELECT digits FROM customer_phone",
+        "SELECT typed FROM customer_phone",
         "UPDATE claim SET held = true",
         "INSERT INTO claim (client_id) VALUES (gen_random_uuid())",
     ):

@@ -1,6 +1,6 @@
 """Labels, fields and their errors in dense columns; finds the error of a field by its label."""
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -75,7 +75,7 @@ class FormGrid(QWidget):
     def add_beneath(self, label: str, widget: QWidget) -> None:
         """Something to be read with that field, under its error; Tab comes to it next."""
         self._cells[label].addWidget(widget)
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        if widget.focusPolicy() != QtCore.Qt.FocusPolicy.NoFocus:
             QWidget.setTabOrder(self._last[label], widget)
 
     def stretch_row(self, row: int) -> None:
