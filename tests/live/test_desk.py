@@ -269,7 +269,7 @@ def test_an_agent_who_refuses_their_own_call_reads_so(pbx: Pbx, desk: DeskProces
     caller.hang_up()
     dial(desk, "01000002601")
     pbx.phones["101"].rung().refuse(603)
-    reads(desk, "01000002601", "발신", "거절")
+    reads(desk, "01000002601", "발신", "내 전화 거절")
 
 
 @pytest.mark.parametrize(
