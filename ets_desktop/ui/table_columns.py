@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QFont, QFontMetrics
-from PySide6.QtWidgets import QMenu, QTableView
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from ets_desktop.ui.formats import SEOUL, briefer
 from ets_desktop.ui.language import KOREAN, spoken, translated
@@ -50,7 +50,6 @@ class TableColumns(QObject):
         #: What a column of moments takes where they are written short.
         self._brief: dict[int, int] = {}
         self._arranging = False
-        self._header = view.horizontalHeader()
         self._header.setHighlightSections(False)
         self._header.setSectionsMovable(True)
         self._header.setStretchLastSection(False)
@@ -62,6 +61,11 @@ class TableColumns(QObject):
         self._header.sectionResized.connect(self._on_section_resized)
         self._header.sectionMoved.connect(self._on_section_moved)
         self._header.customContextMenuRequested.connect(self._on_menu_requested)
+
+    @property
+    def _header(self) -> QHeaderView:
+        """Asked for each time: Qt made it, and a wrapper that is kept can be dead before it is."""
+        return self._view.horizontalHeader()
 
     def shown(self) -> list[int]:
         """The columns on the screen from left to right, as numbers of the model."""

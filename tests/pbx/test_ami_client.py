@@ -124,7 +124,8 @@ def test_our_own_originate_response_is_an_event_even_before_its_answer(server: A
         mine = ("ActionID", asked[0]["ActionID"])
         early = wire(("Event", "OriginateResponse"), mine, ("Response", "Success"))
         answer = wire(("Response", "Success"), mine, ("Message", "queued"))
-        await asyncio.to_thread(server.send, early, answer, answer)
+        # Both in one piece, or the second might come when nobody waits any more.
+        await asyncio.to_thread(server.send, early + answer + answer)
         return await dialling
 
     answer = run(server, dial, heard)

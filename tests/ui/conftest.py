@@ -25,6 +25,16 @@ from ets_desktop.ui.topbar import TopBar
 from ets_desktop.ui.window_state import WindowState
 
 
+@pytest.fixture(autouse=True)
+def no_dialog_is_left() -> Iterator[None]:
+    """What one test leaves open would keep the next one's calls out of the form."""
+    yield
+    dialog = QApplication.activeModalWidget()
+    while dialog is not None:
+        dialog.hide()
+        dialog = QApplication.activeModalWidget()
+
+
 class SteppedPool:
     """Keeps jobs until the test wants them run: an order without sleeping."""
 
