@@ -20,6 +20,7 @@ gc.disable()
 @pytest.fixture(autouse=True)
 def young_garbage() -> Iterator[None]:
     yield
+    assert not gc.isenabled(), "left on, it would free the widgets of later tests on any thread"
     gc.collect(1)
 
 

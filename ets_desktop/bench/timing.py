@@ -74,6 +74,7 @@ def turn_by_turn(
     rng = random.Random(rounds)
     mine: list[float] = []
     bare: list[float] = []
+    ran_by_itself = gc.isenabled()
     gc.collect()
     gc.disable()
     try:
@@ -83,5 +84,6 @@ def turn_by_turn(
             for times, work in pair:
                 times.append(timed(work))
     finally:
-        gc.enable()
+        if ran_by_itself:
+            gc.enable()
     return spread_of(mine), spread_of(bare)

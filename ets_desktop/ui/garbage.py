@@ -18,6 +18,7 @@ class GarbageCollector(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(interval)
         self._timer.timeout.connect(self.collect_if_due)
+        self._ran_by_itself = gc.isenabled()
         gc.disable()
         self._timer.start()
 
@@ -41,8 +42,9 @@ class GarbageCollector(QObject):
         gc.collect(generation)
 
     def stop(self) -> None:
-        """Back to Python's own ways, with nothing left over that another thread could free."""
+        """Back to what was before, with nothing left over that another thread could free."""
         if self._timer.isActive():
             self._timer.stop()
             gc.collect()
-            gc.enable()
+            if self._ran_by_itself:
+                gc.enable()

@@ -2,6 +2,8 @@
 
 import gc
 
+import pytest
+
 from ets_desktop.bench.timing import Figure, Spread, spread_of, turn_by_turn
 
 
@@ -19,7 +21,18 @@ def test_both_sides_take_their_works_in_rotation() -> None:
     assert (seen.count("a"), seen.count("b"), seen.count("f")) == (6, 6, 11)
     assert ours.p50 >= 0
     assert floor.p99 >= 0
-    assert gc.isenabled()
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_the_collector_is_left_as_it_was(running: bool) -> None:
+    seen: list[bool] = []
+    if running:
+        gc.enable()
+    turn_by_turn([lambda: seen.append(gc.isenabled())], [lambda: None], 1)
+    left = gc.isenabled()
+    gc.disable()
+    assert not seen[-1]
+    assert left is running
 
 
 def test_a_figure_holds_within_its_goal_and_limit() -> None:

@@ -8,7 +8,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ets_desktop.domain.agents import AgentSession
 from ets_desktop.domain.dialling import NOTHING, DialledFrom
@@ -33,6 +35,14 @@ def no_dialog_is_left() -> Iterator[None]:
     while dialog is not None:
         dialog.hide()
         dialog = QApplication.activeModalWidget()
+
+
+@pytest.fixture(autouse=True)
+def no_key_is_held(qapp: QApplication) -> Iterator[None]:
+    """A Ctrl that one test pressed would make the next one's selectRow toggle."""
+    yield
+    if qapp.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyClick(QWidget(), Qt.Key.Key_F13)
 
 
 class SteppedPool:

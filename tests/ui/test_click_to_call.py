@@ -1,5 +1,6 @@
 """전화 걸기 from rows and fields: the number behind the mask, and what the call belongs to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -66,13 +67,14 @@ class Tab(Screen):
 
 
 @pytest.fixture
-def tab(context: UiContext, qtbot: QtBot) -> Tab:
+def tab(context: UiContext, qtbot: QtBot) -> Iterator[Tab]:
     window = QMainWindow()
     qtbot.addWidget(window)
     tab = Tab(context)
     window.setCentralWidget(tab)
     ClickToCall(context, window)
-    return tab
+    # Holds the window, which nothing else does.
+    yield tab
 
 
 def asked(desk: WrittenDesk) -> tuple[object, ...]:

@@ -92,3 +92,8 @@ def test_at_the_end_python_collects_by_itself_again(collector: GarbageCollector)
     assert not gc.isenabled()
     collector.stop()
     assert gc.isenabled()
+
+
+def test_where_python_did_not_collect_by_itself_it_does_not_afterwards(owner: QObject) -> None:
+    GarbageCollector(owner).stop()
+    assert not gc.isenabled()
