@@ -1,6 +1,5 @@
 """전화 걸기 from rows and fields: the number behind the mask, and what the call belongs to."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -67,14 +66,18 @@ class Tab(Screen):
 
 
 @pytest.fixture
-def tab(context: UiContext, qtbot: QtBot) -> Iterator[Tab]:
+def window(qtbot: QtBot) -> QMainWindow:
     window = QMainWindow()
     qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def tab(context: UiContext, window: QMainWindow) -> Tab:
     tab = Tab(context)
     window.setCentralWidget(tab)
     ClickToCall(context, window)
-    # Holds the window, which nothing else does.
-    yield tab
+    return tab
 
 
 def asked(desk: WrittenDesk) -> tuple[object, ...]:
