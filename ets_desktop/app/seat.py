@@ -16,9 +16,9 @@ from ets_desktop.local.journal import FOLDER, DeskJournal, owner_of
 from ets_desktop.paths import Paths
 from ets_desktop.queries.agents import sign_in
 from ets_desktop.settings import Settings
+from ets_desktop.ui.agent_news import news_of_claims, news_of_take_overs
 from ets_desktop.ui.call_desk import CallDesk
 from ets_desktop.ui.changes import ChangeBus
-from ets_desktop.ui.claim_news import ClaimNews
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.dialling import Dialling
@@ -31,7 +31,6 @@ from ets_desktop.ui.operations.abuse import AbusiveCalls
 from ets_desktop.ui.operations.call_back import CallBack
 from ets_desktop.ui.prompts import WindowPrompts
 from ets_desktop.ui.reminders import CallbackReminders
-from ets_desktop.ui.take_over_news import TakeOverNews
 from ets_desktop.ui.transfer_news import TransferNews
 from ets_desktop.ui.window import MainWindow
 from ets_desktop.ui.window_desk import WindowDesk
@@ -128,8 +127,8 @@ class Seat(QObject):
         self.desk.top_bar.abuse_met.connect(self.abuse.open)
         self.reminders = CallbackReminders(self.context, self.desk)
         self.transfers = TransferNews(self.context, self.desk)
-        self.take_overs = TakeOverNews(self.context, self.desk)
-        self.claims = ClaimNews(self.context, self.desk)
+        self.take_overs = news_of_take_overs(self.context, self.desk)
+        self.claims = news_of_claims(self.context, self.desk)
 
     def begin(self) -> None:
         """Start to hear calls and changes."""
@@ -141,7 +140,7 @@ class Seat(QObject):
         self.transfers.ask()
         self.take_overs.ask()
         self.claims.ask()
-        # The first lists come first: the holidays of two years take longer than they all.
+        # The first lists come first.
         QTimer.singleShot(_SETTLED_MS, self._read_house)
 
     @Slot()

@@ -265,9 +265,10 @@ def claimable_lines(session: Session, order_id: int) -> tuple[ClaimableLine, ...
 
 
 def decided_since(session: Session, agent_id: int, since: datetime) -> tuple[DecidedRow, ...]:
-    """Claims on tickets of an agent that somebody else closed after `since`, newest first."""
+    """Claims on tickets of an agent that somebody else closed after `since`: the newest 50 of
+    them, oldest first."""
     asked = {"agent_id": agent_id, "since": since}
-    return tuple(read(session, _DECIDED, asked, DecidedRow))
+    return tuple(reversed(read(session, _DECIDED, asked, DecidedRow)))
 
 
 def claim_rows(session: Session, statement: str, values: Values) -> list[ClaimRow]:

@@ -22,14 +22,6 @@ class TakeOver:
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class TakeOvers:
-    """What was taken over, oldest first, and from where to look the next time."""
-
-    rows: tuple[TakeOver, ...]
-    next_id: int
-
-
 _LAST = SQL("SELECT coalesce(max(id), 0) AS last FROM activity")
 _TAKEN = SQL("""
     SELECT n.id AS activity_id, t.id AS ticket_id, t.ticket_no, a.name AS who
@@ -44,9 +36,14 @@ _TAKEN = SQL("""
 """)
 
 
-def take_overs(session: Session, agent_id: int, after: int | None) -> TakeOvers:
+def take_overs(
+    session: Session, agent_id: int, after: int | None
+) -> tuple[int, tuple[TakeOver, ...]]:
     """Of tickets whose assignee was `agent_id`, behind the id of an earlier look; None for the
-    first one, which finds only what may have been under way. Some rows come twice."""
+    first one, which finds only what may have been under way. Some rows come twice.
+
+    Returns behind which id to look the next time, and the rows, oldest first.
+    """
     last = int(read_mappings(session, _LAST, {})[0]["last"])
     asked = {
         "me": agent_id,
@@ -54,4 +51,4 @@ def take_overs(session: Session, agent_id: int, after: int | None) -> TakeOvers:
         "after": last - _UNDER_WAY if after is None else after,
     }
     rows = tuple(read(session, _TAKEN, asked, TakeOver))
-    return TakeOvers(rows, max(0, last - _UNDER_WAY))
+    return max(0, last - _UNDER_WAY), rows

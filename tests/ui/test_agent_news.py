@@ -1,4 +1,4 @@
-"""인수 reaches whose ticket it was, once, and nobody else."""
+"""What others did with an agent's work reaches that agent, once, and nobody else."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,13 +9,17 @@ from PySide6.QtCore import QCoreApplication
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
+from ets_desktop.domain.claims import Decision
 from ets_desktop.domain.errors import Unavailable
 from ets_desktop.domain.topics import agent_topic
 from ets_desktop.queries.tickets import ticket_detail
+from ets_desktop.services.claim_requests import ClaimRequested
+from ets_desktop.services.returns import DecideLines, decide_lines
 from ets_desktop.services.ticket_forms import SaveTicket
 from ets_desktop.services.tickets import save_ticket
+from ets_desktop.ui.agent_news import news_of_claims, news_of_take_overs
 from ets_desktop.ui.context import UiContext
-from ets_desktop.ui.take_over_news import TakeOverNews
+from tests.claims import arrived, requested, shipped_line, wish
 from tests.factories import a_customer, a_ticket, make
 from tests.people import database, desk_database, kim, lee, login, park, team
 from tests.ui.conftest import Steps
@@ -27,15 +31,16 @@ LogIn = Callable[[Agent], Database]
 
 
 class Told(DeskSeat):
-    """A desk that hears of take-overs."""
+    """A desk that hears of what others did."""
 
     def __init__(self, context: UiContext, login: LogIn, agent: Agent, steps: Steps) -> None:
         super().__init__(context, login, agent, tone=False)
         self.steps = steps
         self.loaded: list[int] = []
         self.desk.load_ticket = self.loaded.append  # type: ignore[method-assign]
-        self.news = TakeOverNews(self.context, self.desk)
-        self.news.ask()
+        self.news = [of(self.context, self.desk) for of in (news_of_claims, news_of_take_overs)]
+        for each in self.news:
+            each.ask()
         self.settle()
 
     def hear(self) -> None:
@@ -45,7 +50,7 @@ class Told(DeskSeat):
 
     def settle(self) -> None:
         self.steps.run()
-        while self.news.pace._gap.isActive() or self.steps.waiting:
+        while any(each.pace._gap.isActive() for each in self.news) or self.steps.waiting:
             QCoreApplication.processEvents()
             self.steps.run()
 
@@ -61,6 +66,18 @@ def work_on(database: Database, agent: Agent, ticket_id: int, title: str) -> Non
     now = database.call(ticket_detail, ticket_id)
     form = replace(now.form, title=title)
     database.call(save_ticket, SaveTicket(agent.id, ticket_id, now.version, form))
+
+
+def inspected(database: Database, asker: Agent) -> ClaimRequested:
+    line = shipped_line(database)
+    made = requested(database, asker, wish(line))
+    arrived(database, asker, made, line.id)
+    return made
+
+
+def decide(login: LogIn, by: Agent, made: ClaimRequested) -> None:
+    wish = DecideLines(by.id, made.claim.claim_id, Decision.REFUND)
+    login(by).call(decide_lines, wish)
 
 
 def test_whose_ticket_it_was_is_told_once(
@@ -85,20 +102,43 @@ def test_whose_ticket_it_was_is_told_once(
     assert kims.told == []
 
 
+def test_whose_ticket_it_is_hears_once_of_a_claim_that_another_closed(
+    sit: Callable[[Agent], Told], database: Database, login: LogIn, kim: Agent, lee: Agent
+) -> None:
+    old, made, own = (inspected(database, kim) for _ in range(3))
+    decide(login, lee, old)
+    kims, lees = sit(kim), sit(lee)
+    decide(login, lee, made)
+    decide(login, kim, own)
+    for seat in (kims, lees):
+        seat.hear()
+    number = made.claim.claim_no
+    assert kims.told == [f"클레임이 끝났습니다: 반품 {number} 완료 · 접수 {made.ticket_no}"]
+    assert lees.told == []
+    kims.desk.notices.open_button.click()
+    assert kims.loaded == [made.ticket_id]
+    kims.hear()
+    assert kims.told == []
+
+
 def test_a_database_that_is_away_is_asked_again_with_the_next_change(
     sit: Callable[[Agent], Told], database: Database, kim: Agent, lee: Agent
 ) -> None:
     seat = sit(kim)
     ticket = make(database, a_ticket, created_by=kim, customer=make(database, a_customer))
-    call = seat.news._jobs._call
+    reached = seat.context.call
 
     def away(*_args: Any, **_given: Any) -> None:
         raise Unavailable("database_away")
 
-    seat.news._jobs._call = away
+    def reach(call: Any) -> None:
+        for each in seat.news:
+            each._jobs._call = call
+
+    reach(away)
     work_on(database, lee, ticket.id, "이담당의 글")
     seat.hear()
     assert seat.told == []
-    seat.news._jobs._call = call
+    reach(reached)
     seat.hear()
     assert len(seat.told) == 1
