@@ -1,6 +1,6 @@
 """Fields one under the other, which scroll where the screen is low."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -16,8 +16,20 @@ class FieldColumn(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
     def showEvent(self, event: QShowEvent) -> None:
         """How wide the fields are at least is known once they are dressed."""
-        self.setMinimumWidth(self._fields.minimumSizeHint().width())
+        self._take_width()
         super().showEvent(event)
+
+    def _take_width(self) -> None:
+        """A scroll bar stands beside the fields, not over their ends."""
+        bar = self.verticalScrollBar()
+        beside = bar.sizeHint().width() if bar.maximum() else 0
+        self.setMinimumWidth(self._fields.minimumSizeHint().width() + beside)
+
+    @Slot()
+    def _on_range_changed(self) -> None:
+        if self.isVisible():
+            self._take_width()
