@@ -29,7 +29,7 @@ LINE_COLUMNS: tuple[Column[OrderLineRow], ...] = (
     Column("금액", lambda row: money_text(row.amount), 10, RIGHT, least=8),
     Column("주문상태", lambda row: word(ORDER_STATUSES, row.order_status), 8, CENTER),
     Column("택배사", lambda row: row.carrier, 10, least=7),
-    Column("송장번호", lambda row: row.tracking_no, 14, least=9),
+    Column("송장번호", lambda row: row.tracking_no, 14),
 )
 
 ORDERER_PHONE, RECIPIENT_PHONE = "주문자 연락처", "수취인 연락처"

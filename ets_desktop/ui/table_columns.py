@@ -21,7 +21,6 @@ _NARROWEST, _WIDEST = 24, 4_000
 _LOOKED_AT, _MEASURED = 60, 4
 #: Digits for the words of short columns, whose widths were chosen for Korean: 이관 is Transferred.
 _FOREIGN_WORD = 10
-_ZEROS = str.maketrans("123456789", "0" * 9)
 
 
 class TableColumns(QObject):
@@ -97,11 +96,13 @@ class TableColumns(QObject):
         wanted = {number: self._wanted(self._columns[number], digit) for number in shown}
         longest = self._longest
         needed = {n: min(wanted[n], self._with_title(n, longest[n]) + digit) for n in shown}
-        brief = {n: min(needed[n], self._with_title(n, self._brief.get(n))) for n in shown}
+        brief = {
+            n: min(needed[n], self._with_title(n, self._brief.get(n, longest[n]))) for n in shown
+        }
         least = {
             n: brief[n]
             if n in self._brief
-            else min(needed[n], self._narrowest(self._columns[n]) * digit + 2 * PADDING)
+            else min(brief[n], self._narrowest(self._columns[n]) * digit + 2 * PADDING)
             for n in shown
         }
         for number in self._own.keys() & wanted.keys():
@@ -153,17 +154,19 @@ class TableColumns(QObject):
         again all the time, and must not jump."""
         metrics, model = self._view.fontMetrics(), self._view.model()
         year = datetime.now(SEOUL).year
+        # Any other number of that many digits is no wider.
+        broad = str.maketrans("0123456789", broadest_digit(metrics) * 10)
         rows = min(model.rowCount(), _LOOKED_AT)
         if not rows:
             return
         for number in range(len(self._columns)):
             texts = {str(model.index(row, number).data()) for row in range(rows)}
             longest = sorted(texts, key=_breadth)[-_MEASURED:]
-            said = max(metrics.horizontalAdvance(text) for text in longest)
+            said = max(metrics.horizontalAdvance(text.translate(broad)) for text in longest)
             self._longest[number] = max(said, self._longest[number] or 0)
             if any(briefer(text, year) for text in longest):
-                # Any other moment is no wider than one of zeros; one of another year is.
-                short = {briefer(text, year).translate(_ZEROS) for text in texts}
+                # A moment of another year is wider.
+                short = {briefer(text, year).translate(broad) for text in texts}
                 said = max(metrics.horizontalAdvance(text) for text in short)
                 self._brief[number] = max(said, self._brief.get(number, 0))
         self.fit()
@@ -254,6 +257,11 @@ def shared(levels: Sequence[Mapping[int, int]], room: int) -> dict[int, int]:
     else:
         return dict(levels[-1])
     return dict(wide)
+
+
+def broadest_digit(metrics: QFontMetrics) -> str:
+    """The shipped font's digits differ by a pixel in three."""
+    return max("0123456789", key=lambda digit: metrics.horizontalAdvance(digit * 10))
 
 
 def _breadth(text: str) -> int:

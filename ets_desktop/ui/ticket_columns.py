@@ -28,9 +28,7 @@ def ticket_columns(now: Now, *, closed: bool = True) -> tuple[Column[Ticket], ..
         Column("접수유형", lambda row: word(TICKET_TYPES, row.ticket_type), 8, least=7),
         Column("고객", lambda row: mask_name(row.customer), 8, least=5),
         Column("연락처", lambda row: mask_phone(row.phone), 14, least=12, dials=_dialled),
-        Column(
-            "주문번호", lambda row: row.channel_order_no, 19, tip=lambda row: row.order_no, least=10
-        ),
+        Column("주문번호", lambda row: row.channel_order_no, 19, tip=lambda row: row.order_no),
         Column("상품", lambda row: row.product, 20, least=7),
         Column("제목", lambda row: row.title, 26, least=8),
         Column("상태", lambda row: word(TICKET_STATUSES, row.status), 5, CENTER, least=4),

@@ -146,7 +146,8 @@ def test_they_never_shrink_below_what_can_be_read(table: RecordTable) -> None:
     table.resize(120, 300)
     digit = table.fontMetrics().horizontalAdvance("0")
     assert widths(table)[0] >= table.fontMetrics().horizontalAdvance(BRIEF) + 10
-    assert widths(table)[3] == digit * 6 + 10
+    assert widths(table)[3] >= table.fontMetrics().horizontalAdvance("37,000") + 10
+    assert widths(table)[3] <= digit * 6 + 10
     titled = table.fontMetrics().horizontalAdvance("주문번호")
     assert all(titled < width < titled + 4 * digit for width in widths(table)[1:3])
     table.resize(1600, 300)
@@ -179,6 +180,29 @@ def test_a_moment_gives_its_year_and_seconds_before_a_long_text_is_cut(
     assert table.columnWidth(0) >= brief
     assert table.columnWidth(1) < digit * 20
     assert table.columnWidth(0) + table.columnWidth(1) <= table.viewport().width()
+
+
+def test_a_number_is_whole_until_the_texts_are_as_narrow_as_they_get(
+    state: WindowState, qtbot: QtBot
+) -> None:
+    long = Column[Line]("상품", lambda line: "두툼한 면 100% 담요 (색상: 남색)", 28, least=9)
+    number = Column[Line]("주문번호", lambda line: f"20261121-{line.number:07}", 20)
+    table = a_table(state, qtbot, (long, number))
+    digit = table.fontMetrics().horizontalAdvance("0")
+    whole = table.fontMetrics().horizontalAdvance("20261121-0000000") + 10
+    table.resize(whole + 11 * digit + 10, 300)
+    assert table.columnWidth(1) >= whole
+    assert table.columnWidth(0) <= 11 * digit + 10
+    table.resize(120, 300)
+    assert (table.columnWidth(0), table.columnWidth(1)) == (9 * digit + 10, 10 * digit + 10)
+
+
+def test_all_numbers_of_as_many_digits_are_whole(state: WindowState, qtbot: QtBot) -> None:
+    number = Column[Line]("송장번호", lambda line: "611111111111", 14)
+    table = a_table(state, qtbot, (COLUMNS[2], number))
+    table.resize(120, 300)
+    widest = max(table.fontMetrics().horizontalAdvance(digit * 12) for digit in "0123456789")
+    assert table.columnWidth(1) >= widest + 10
 
 
 def test_a_day_of_another_year_is_whole_among_many_of_this_one(

@@ -14,7 +14,7 @@ def _dialled(row: OrderRow) -> Dialled:
 COLUMNS: tuple[Column[OrderRow], ...] = (
     Column("주문일시", lambda row: moment_text(row.ordered_at), 19),
     Column("판매처", lambda row: row.channel, 12, least=6),
-    Column("주문번호", lambda row: row.channel_order_no, 20, tip=lambda row: row.order_no, least=9),
+    Column("주문번호", lambda row: row.channel_order_no, 20, tip=lambda row: row.order_no),
     Column("주문자", lambda row: mask_name(row.orderer), 8, least=5),
     Column("수취인", lambda row: mask_name(row.recipient), 8, least=5),
     Column("연락처", lambda row: mask_phone(row.phone), 14, least=12, dials=_dialled),
@@ -23,7 +23,7 @@ COLUMNS: tuple[Column[OrderRow], ...] = (
     Column("금액", lambda row: money_text(row.amount), 10, RIGHT, least=7),
     Column("주문상태", lambda row: word(ORDER_STATUSES, row.order_status), 8, CENTER),
     Column("택배사", lambda row: row.carrier, 10, least=6),
-    Column("송장번호", lambda row: row.tracking_no, 14, least=9),
+    Column("송장번호", lambda row: row.tracking_no, 14),
     Column("접수", lambda row: str(row.open_tickets or ""), 5, RIGHT, least=4),
 )
 
