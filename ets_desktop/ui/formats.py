@@ -8,6 +8,7 @@ from ets_desktop.ui.language import translated
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
+_CLOCK = re.compile(r"(\d\d:\d\d):\d\d", re.ASCII)
 _WRITTEN = re.compile(r"(\d\d)(\d\d)(-\d\d-\d\d)( \d\d:\d\d)?(?(4):\d\d)", re.ASCII)
 
 
@@ -27,11 +28,13 @@ def day_text(day: date | None) -> str:
 
 
 def briefer(text: str, year: int) -> str:
-    """What `moment_text` or `day_text` wrote as a narrow place has it: without the seconds and
-    the century, in that `year` without the year (`11-21 14:03`); "" for any other text."""
+    """What `moment_text`, `day_text` or `clock_text` wrote as a narrow place has it: without the
+    seconds and the century, in that `year` without the year (`11-21 14:03`); "" for any other
+    text."""
     written = _WRITTEN.fullmatch(text)
     if written is None:
-        return ""
+        clock_only = _CLOCK.fullmatch(text)
+        return clock_only[1] if clock_only else ""
     century, short, day, clock = written.groups(default="")
     return f"{day[1:]}{clock}" if century + short == str(year) else f"{short}{day}{clock}"
 

@@ -27,7 +27,7 @@ from ets_desktop.ui.window_desk import WindowDesk
 TITLE = "ETS Desktop"
 MINIMUM = (1280, 800)
 #: From this width on the dock shows a call's customer and ticket without scrolling.
-ROOMY = 1500
+ROOMY, _DOCK = 1500, 350
 
 
 class MainWindow(QMainWindow):
@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
             self.resize(min(1600, room.width()), min(900, room.height()))
         if not self.restoreState(state.blob("window/docks")):
             # On a small screen the form needs the room more.
-            width = 330 if self.width() >= ROOMY else NARROWEST
+            width = _DOCK if self.width() >= ROOMY else NARROWEST
             self.resizeDocks([self._desk.call_dock], [width], Qt.Orientation.Horizontal)
         if self._context.agent.in_warehouse:
             self._desk.call_dock.hide()
