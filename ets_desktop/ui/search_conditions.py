@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.ui.labels import error_text
@@ -100,6 +100,19 @@ class SearchConditions(QWidget):
         every = {self._labels[name]: field for name, field in self.texts.items()} | dict(fields)
         for label, (row, column, span) in places.items():
             self.grid.add_field(label, every[label], row, column, span=span)
+
+    def lay_out(self, fields: Mapping[str, QWidget], places: Places) -> None:
+        """The usual way: the period with the buttons, and below them the grid."""
+        self.place(fields, places)
+        first = QHBoxLayout()
+        first.addWidget(self.period, 1)
+        self.add_buttons(first)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(first)
+        column.addWidget(self.period_error)
+        column.addWidget(self.grid)
 
     def add_buttons(self, row: QHBoxLayout) -> None:
         for button in (self._ask, self._stop, self._clear):

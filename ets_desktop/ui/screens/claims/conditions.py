@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ets_desktop.queries.claims import ClaimSearch
 from ets_desktop.ui.claim_labels import CLAIM_STEPS, CLAIM_TYPES
@@ -40,9 +40,9 @@ class Conditions(SearchConditions):
         for days in AGES:
             self._age.addItem(self.tr("{days}일 이상").format(days=days), str(days))
         self.period.choose(ANY)
-        self._lay_out()
+        self._place_fields()
 
-    def _lay_out(self) -> None:
+    def _place_fields(self) -> None:
         self.texts["order_no"].setPlaceholderText(self.tr("주문번호 또는 끝 6자리"))
         self.texts["customer"].setPlaceholderText(self.tr("이름·초성, 전화번호"))
         fields: dict[str, QWidget] = {
@@ -51,16 +51,7 @@ class Conditions(SearchConditions):
             "보류": self._held,
             "경과": self._age,
         }
-        self.place(fields, _PLACES)
-        first = QHBoxLayout()
-        first.addWidget(self.period, 1)
-        self.add_buttons(first)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(first)
-        column.addWidget(self.period_error)
-        column.addWidget(self.grid)
+        self.lay_out(fields, _PLACES)
 
     def clear(self) -> None:
         """As the screen was opened: what is open, whenever it began."""

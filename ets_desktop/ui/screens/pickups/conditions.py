@@ -1,6 +1,6 @@
 """The conditions of 택배회수이력 (spec 30)."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ets_desktop.queries.pickups import PickupSearch
 from ets_desktop.ui.claim_labels import COURIERS, PICKUP_STATES
@@ -25,9 +25,9 @@ class Conditions(SearchConditions):
         super().__init__(TEXTS, columns=5)
         self._courier = self.choice("택배사", [("", ANY), *COURIERS.items()])
         self._state = self.choice("상태", [("", ANY), *PICKUP_STATES.items()])
-        self._lay_out()
+        self._place_fields()
 
-    def _lay_out(self) -> None:
+    def _place_fields(self) -> None:
         for name, hint in (
             ("waybill", self.tr("원송장·회수송장")),
             ("order_no", self.tr("주문번호 또는 끝 6자리")),
@@ -35,16 +35,7 @@ class Conditions(SearchConditions):
         ):
             self.texts[name].setPlaceholderText(hint)
         fields: dict[str, QWidget] = {"택배사": self._courier, "상태": self._state}
-        self.place(fields, _PLACES)
-        first = QHBoxLayout()
-        first.addWidget(self.period, 1)
-        self.add_buttons(first)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(first)
-        column.addWidget(self.period_error)
-        column.addWidget(self.grid)
+        self.lay_out(fields, _PLACES)
 
     def search(self) -> PickupSearch:
         period = self.period.period()

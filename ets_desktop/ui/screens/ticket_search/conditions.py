@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ets_desktop.queries.ticket_search.conditions import ANY_OPEN, TicketSearch
 from ets_desktop.queries.ticket_search.holders import HolderRow
@@ -45,9 +45,9 @@ class Conditions(SearchConditions):
         self._type = self.choice("접수유형", [("", ANY), *TICKET_TYPES.items()])
         for field in self._holder.findChildren(TextField):
             self.watch(field)
-        self._lay_out()
+        self._place_fields()
 
-    def _lay_out(self) -> None:
+    def _place_fields(self) -> None:
         for name, hint in (
             ("customer", self.tr("이름·초성(ㄱㅈㅁ), 고객번호")),
             ("phone", self.tr("전체 또는 끝 4자리")),
@@ -62,16 +62,7 @@ class Conditions(SearchConditions):
             "상태": self._status,
             "접수유형": self._type,
         }
-        self.place(fields, _PLACES)
-        first = QHBoxLayout()
-        first.addWidget(self.period, 1)
-        self.add_buttons(first)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(first)
-        column.addWidget(self.period_error)
-        column.addWidget(self.grid)
+        self.lay_out(fields, _PLACES)
 
     def search(self) -> TicketSearch:
         """What stands in the fields; 담당자 is readable (`is_fit`)."""
