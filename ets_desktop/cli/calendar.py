@@ -1,6 +1,7 @@
 """`ets calendar`: the days the house has off, or on which it works all the same."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -14,7 +15,7 @@ from ets_desktop.domain.calendar import Week, seoul_date
 from ets_desktop.domain.house import WEEKDAYS, HouseSettings
 from ets_desktop.queries.health import server_health
 from ets_desktop.queries.house_settings import HouseDayRow, house_days, house_settings
-from ets_desktop.services.holidays import MarkDay, holidays_of, mark_day, unmark_day
+from ets_desktop.services.holidays import MarkDay, mark_day, unmark_day
 
 DAY: Final = click.DateTime(["%Y-%m-%d"])
 _KINDS = {
@@ -36,7 +37,7 @@ def list_command(year: int | None, as_json: bool) -> None:
     """List public holidays, the house's own days and the business hours."""
     with open_database("ets calendar") as database:
         settings, own, year = database.call(_calendar_of, year)
-    days = _days(year, own)
+    days = _days(settings.public_holidays.of_year(year), own)
     if as_json:
         hours = dict(zip(WEEKDAYS, _hours(settings.week), strict=True))
         told = {"year": year, "business_hours": hours, "days": days}
@@ -90,9 +91,9 @@ def _calendar_of(
     return house_settings(session), own, year
 
 
-def _days(year: int, own: tuple[HouseDayRow, ...]) -> list[dict[str, str]]:
+def _days(public: Mapping[date, str], own: tuple[HouseDayRow, ...]) -> list[dict[str, str]]:
     """Each day once; the house's own word takes the place of the country's."""
-    days = {day: {"name": name, "kind": "public"} for day, name in holidays_of(year).items()}
+    days = {day: {"name": name, "kind": "public"} for day, name in public.items()}
     for row in own:
         days[row.day] = {"name": row.name, "kind": "works" if row.works else "off"}
     return [{"day": day.isoformat(), **days[day]} for day in sorted(days)]

@@ -12,6 +12,7 @@ from ets_desktop.domain.ageing import DUE_DAYS
 from ets_desktop.domain.agent_states import TIMES, AgentTimes
 from ets_desktop.domain.calendar import WEEK, Hours, HouseDay, Week
 from ets_desktop.domain.claim_fees import RATES
+from ets_desktop.domain.public_holidays import RECKONED, PublicHolidays
 from ets_desktop.domain.transfers import LIMITS, AcceptLimits
 
 #: Keys of the table `setting`.
@@ -40,6 +41,7 @@ class HouseSettings:
     due_days: Mapping[str, int] = field(default_factory=lambda: DUE_DAYS)
     week: Week = WEEK
     house_days: Mapping[date, HouseDay] = field(default_factory=dict)
+    public_holidays: PublicHolidays = RECKONED
     agent_times: AgentTimes = TIMES
     #: The sentences of 폭언 안내 in their order; none: those of the program.
     abuse_warnings: tuple[str, ...] = ()
@@ -48,7 +50,9 @@ class HouseSettings:
 
 
 def house_settings_of(
-    stored: Mapping[str, object], house_days: Mapping[date, HouseDay]
+    stored: Mapping[str, object],
+    house_days: Mapping[date, HouseDay],
+    public_holidays: PublicHolidays = RECKONED,
 ) -> HouseSettings:
     """The settings as the tables have them.
 
@@ -63,6 +67,7 @@ def house_settings_of(
         due_days=_due_days(_table(stored, DEFAULT_DUE_DAYS)),
         week=_week(_table(stored, BUSINESS_HOURS)),
         house_days=house_days,
+        public_holidays=public_holidays,
         agent_times=_agent_times(_table(stored, AGENT_TIMES)),
         abuse_warnings=_sentences(stored.get(ABUSE_WARNINGS)),
         claim_fees=_claim_fees(_table(stored, CLAIM_FEES)),

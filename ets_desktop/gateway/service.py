@@ -40,6 +40,7 @@ from ets_desktop.services.gateway import (
     remove_links_but,
     report_link,
 )
+from ets_desktop.services.holidays import keep_holidays
 from ets_desktop.settings import GatewayLink
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ UNSETTLED_S = 60.0
 
 BEAT_S = 5.0
 STANDBY_S = 2.0
-#: So often it looks for what is done for long (services/forgetting.py).
+#: So often it looks for what is done for long (services/forgetting.py), and at the calendar.
 FORGET_S = 3_600.0
 _JOIN_S = 6.0
 
@@ -222,6 +223,7 @@ class Gateway:
                     self._database.call(take_turn)
                 if time.monotonic() >= next_forgetting:
                     gone = self._database.call(forget_what_is_done).value
+                    self._database.call(keep_holidays)
                     next_forgetting = time.monotonic() + (FORGET_S if gone.is_all else 0.0)
                 next_beat = time.monotonic() + self._beat_s
             self._outbox.wait(next_beat - time.monotonic())

@@ -17,6 +17,7 @@ from ets_desktop.domain.house import (
     HouseSettings,
     house_settings_of,
 )
+from ets_desktop.domain.public_holidays import public_holidays_of
 from ets_desktop.queries.reading import read, read_mappings
 
 
@@ -32,7 +33,8 @@ class HouseDayRow:
 
 _SETTINGS = SQL("""
     SELECT (SELECT jsonb_object_agg(key, value) FROM setting WHERE key = ANY(%(keys)s)) AS stored,
-        (SELECT jsonb_agg(jsonb_build_array(day, name, works)) FROM holiday) AS days
+        (SELECT jsonb_agg(jsonb_build_array(day, name, works)) FROM holiday) AS days,
+        (SELECT jsonb_object_agg(day, name) FROM public_holiday) AS public_days
 """)
 _DAYS = SQL("""
     SELECT h.day, h.name, h.works, coalesce(a.name, '') AS changed_by
@@ -48,7 +50,8 @@ def house_settings(session: Session) -> HouseSettings:
     days = {
         date.fromisoformat(day): HouseDay(name, works) for day, name, works in found["days"] or ()
     }
-    return house_settings_of(found["stored"] or {}, days)
+    public = {date.fromisoformat(day): name for day, name in (found["public_days"] or {}).items()}
+    return house_settings_of(found["stored"] or {}, days, public_holidays_of(public))
 
 
 def house_days(session: Session, first: date, last: date) -> tuple[HouseDayRow, ...]:

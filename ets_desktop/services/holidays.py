@@ -1,15 +1,14 @@
-"""The calendar of the house: Korean public holidays, reckoned once a year, and its own days."""
+"""The calendar of the house: the public holidays of its table, and its own days."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from types import MappingProxyType
 
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from ets_desktop.db.engine import driver_of
+from ets_desktop.db.public_holidays import keep_public_holidays
 from ets_desktop.db.schema.system import Holiday
 from ets_desktop.domain import ageing
 from ets_desktop.domain.calendar import BusinessCalendar
@@ -20,8 +19,6 @@ from ets_desktop.domain.topics import SETTINGS, Done
 from ets_desktop.queries.house_settings import house_settings
 
 NAME_LIMIT = 60
-#: Names of the law that nobody says.
-_SPOKEN = {"기독탄신일": "성탄절", "신정연휴": "신정"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +42,21 @@ class House:
         return ageing.default_due_on(ticket_type, today, self.calendar, self.settings.due_days)
 
 
-@cache
-def holidays_of(year: int) -> Mapping[date, str]:
-    """The public holidays of Korea in `year` by name, substitute and election days included."""
-    # Imported here: no start waits for it (130 ms with the first year).
-    import holidays
-
-    found = holidays.country_holidays("KR", years=year, language="ko")
-    return MappingProxyType({day: _SPOKEN.get(name, name) for day, name in found.items()})
-
-
-def public_holiday(day: date) -> str:
-    """The name of the Korean public holiday on `day`, "" for none; weekends are none."""
-    return holidays_of(day.year).get(day, "")
-
-
 def house_of(settings: HouseSettings) -> House:
-    calendar = BusinessCalendar(settings.week, settings.house_days, public_holiday)
+    calendar = BusinessCalendar(
+        settings.week, settings.house_days, settings.public_holidays.name_of
+    )
     return House(settings, calendar)
 
 
-def read_house(session: Session, today: date) -> House:
-    """The house as the tables have it; the holidays of this year and the next are reckoned."""
-    for year in (today.year, today.year + 1):
-        holidays_of(year)
+def read_house(session: Session) -> House:
+    """The house as the tables have it."""
     return house_of(house_settings(session))
 
 
 def default_due_on(session: Session, ticket_type: str, today: date) -> date:
     """완료예정일 of a ticket that came without one."""
-    return house_of(house_settings(session)).default_due_on(ticket_type, today)
+    return read_house(session).default_due_on(ticket_type, today)
 
 
 def mark_day(session: Session, command: MarkDay) -> Done[bool]:
@@ -102,3 +84,8 @@ def unmark_day(session: Session, day: date) -> Done[bool]:
         execution_options={"synchronize_session": False},
     )
     return Done(gone.first() is not None, frozenset({SETTINGS}))
+
+
+def keep_holidays(session: Session) -> Done[bool]:
+    """Public holidays of the years around today; false if all of them stand. The gateway's part."""
+    return Done(keep_public_holidays(driver_of(session)))

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ets_desktop.domain.calendar import BusinessCalendar, seoul_date
+from ets_desktop.domain.calendar import BusinessCalendar
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.house import HouseSettings
 from ets_desktop.domain.topics import SETTINGS, Topic
 from ets_desktop.domain.transfers import AcceptLimits
 from ets_desktop.services.holidays import House, house_of, read_house
-from ets_desktop.ui.topbar import now_in_seoul
 
 if TYPE_CHECKING:
     from ets_desktop.ui.context import UiContext
@@ -49,10 +48,7 @@ class DeskHouse(QObject):
         self._load()
 
     def _load(self) -> None:
-        today = seoul_date(now_in_seoul())
-        self._jobs.load(
-            read_house, today, on_done=self._on_read, on_error=self._on_failed, lane="house"
-        )
+        self._jobs.load(read_house, on_done=self._on_read, on_error=self._on_failed, lane="house")
 
     def _on_read(self, house: House) -> None:
         self._house = house

@@ -21,7 +21,8 @@ from ets_desktop.domain.calendar import (
     start_of_day,
 )
 from ets_desktop.domain.house import HouseSettings
-from ets_desktop.services.holidays import holidays_of, house_of, public_holiday
+from ets_desktop.domain.public_holidays import public_holiday
+from ets_desktop.services.holidays import house_of
 
 
 def test_the_day_begins_at_midnight_in_seoul() -> None:
@@ -69,15 +70,6 @@ def test_business_days_leave_weekends_out(day: date, count: int, expected: date)
 def test_lunar_new_year_is_left_out() -> None:
     # 2026-02-16 to 18 are 설날; the 13th is the Friday before.
     assert add_business_days(date(2026, 2, 13), 1, KOREA) == date(2026, 2, 19)
-
-
-def test_a_substitute_holiday_is_a_holiday() -> None:
-    assert public_holiday(date(2026, 3, 2)) == "삼일절 대체 휴일"
-    assert public_holiday(date(2026, 3, 3)) == ""
-
-
-def test_the_holidays_of_a_year_are_reckoned_once() -> None:
-    assert holidays_of(2026) is holidays_of(2026)
 
 
 def test_a_due_date_crosses_the_turn_of_the_year() -> None:

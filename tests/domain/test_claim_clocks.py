@@ -6,7 +6,7 @@ import pytest
 
 from ets_desktop.domain.calendar import BusinessCalendar
 from ets_desktop.domain.claim_clocks import claim_clocks, claim_until, refund_day
-from ets_desktop.services.holidays import public_holiday
+from ets_desktop.domain.public_holidays import public_holiday
 
 KOREA = BusinessCalendar(public_holiday=public_holiday)
 DELIVERED = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)  # 00:30 of the 21st in Seoul

@@ -112,6 +112,11 @@ def test_it_forgets_what_is_done_for_long(
     until(lambda: count(database, "SELECT count(*) FROM save_receipt") == 0)
 
 
+def test_it_keeps_the_public_holidays(database: Database, started: Callable[..., Gateway]) -> None:
+    started(SIMULATOR)
+    until(lambda: count(database, "SELECT count(*) FROM public_holiday") > 0)
+
+
 def test_without_links_there_is_a_silent_simulator_that_dials(
     database: Database, started: Callable[..., Gateway]
 ) -> None:

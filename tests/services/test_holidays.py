@@ -46,7 +46,7 @@ def test_a_day_of_the_house_moves_the_due_date_of_a_new_ticket(
     admin.call(mark_day, OFF)
     agent = login(kim)
     assert agent.call(default_due_on, "delivery", date(2026, 11, 20)) == date(2026, 11, 24)
-    house = agent.call(read_house, date(2026, 11, 20))
+    house = agent.call(read_house)
     assert house.calendar.holiday(ANNIVERSARY) == "창립기념일"
 
 

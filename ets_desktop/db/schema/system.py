@@ -32,6 +32,16 @@ class Holiday(Record):
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
 
 
+class PublicHoliday(Record):
+    """A public holiday of Korea, as the release `reckoned_by` of the library has it."""
+
+    __tablename__ = "public_holiday"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    reckoned_by: Mapped[str]
+
+
 class AccessLog(Record):
     """Who saw whose data, when, from where, doing what (spec 80); append-only."""
 

@@ -13,7 +13,7 @@ from ets_desktop.ui.screens.ticket_form.pressed.saving import Now
 
 
 class DueDate(QObject):
-    """Reckoned on a worker: the first look at a year's holidays takes longer than a frame."""
+    """Reckoned on a worker: a year that no table has takes longer than a frame."""
 
     def __init__(
         self,
