@@ -36,12 +36,14 @@ class DatabaseSettings:
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
     """`font_size` in pixels at 100 % scale; `theme` is one of THEMES; `tone`: does a ring sound;
-    `photo_folder` holds the photos of returned goods, None for one of this PC."""
+    `photo_folder` holds the photos of returned goods, None for one of this PC; `debug`: is
+    everything logged, and whoever holds up the window."""
 
     tone: bool = True
     font_size: int = 13
     theme: str = "system"
     photo_folder: Path | None = None
+    debug: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def load_settings(file: Path | None = None, environ: Mapping[str, str] = os.envi
     """The settings in force; a missing file means the defaults. Raises SettingsError.
 
     Variables: ETS_DATABASE_URL, ETS_TONE (1/0), ETS_FONT_SIZE, ETS_THEME, ETS_PHOTO_FOLDER,
-    ETS_DEMO_PASSWORD; an empty one counts as not set. ETS_HOME is read by `paths`.
+    ETS_DEBUG (1/0), ETS_DEMO_PASSWORD; an empty one counts as not set. ETS_HOME is read by `paths`.
     """
     file = file or paths(environ).config_dir / FILE_NAME
     top = _Table(_read(file), str(file), "")
@@ -223,6 +225,7 @@ def _desk(table: _Table, environ: Mapping[str, str]) -> DeskSettings:
         font_size=_over(environ, "ETS_FONT_SIZE", int, table.take("font_size", int, 13)),
         theme=_over(environ, "ETS_THEME", str, table.take("theme", str, "system")),
         photo_folder=Path(photos) if photos else None,
+        debug=_over(environ, "ETS_DEBUG", _switch, table.take("debug", bool, False)),
     )
     if desk.photo_folder is not None and not desk.photo_folder.is_absolute():
         raise table.bad("photo_folder", "an absolute folder expected")

@@ -102,6 +102,14 @@ def test_photos_of_a_house_go_where_it_says(file: Path, tmp_path: Path) -> None:
         load_settings(file, {"ETS_PHOTO_FOLDER": "photos"})
 
 
+def test_the_debug_mode_is_asked_for(file: Path) -> None:
+    assert not load_settings(file, {}).desk.debug
+    assert load_settings(file, {"ETS_DEBUG": "1"}).desk.debug
+    file.write_text("[desk]\ndebug = true\n")
+    assert load_settings(file, {}).desk.debug
+    assert not load_settings(file, {"ETS_DEBUG": "0"}).desk.debug
+
+
 def test_notepads_mark_before_utf8_is_read_over(file: Path) -> None:
     file.write_bytes('\ufeff[desk]\ntheme = "light"\n'.encode())
     assert load_settings(file, {}).desk.theme == "light"

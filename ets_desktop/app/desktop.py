@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ets_desktop.app.seat import Entrance, Seat
     from ets_desktop.ui.errors import CrashReporter
     from ets_desktop.ui.translator import TextTranslator
+    from ets_desktop.ui.watchdog import Watchdog
 
 #: How long the last draft may take when the program is told to end.
 _ENDING_MS = 5000
@@ -67,6 +68,7 @@ class Desktop(QObject):
         self.hub = JobHub(self.changes)
         self._ground: Ground | None = None
         self._crashes: CrashReporter | None = None
+        self._watchdog: Watchdog | None = None
         self._seat: Seat | None = None
         self._is_ending = False
         self.login = LoginWindow(self.hub, self._enter, self.state, servers=(self._server_name(),))
@@ -93,7 +95,11 @@ class Desktop(QObject):
         from ets_desktop.logs import configure_logging
         from ets_desktop.ui.errors import CrashReporter
 
-        configure_logging("desk")
+        configure_logging("desk", logging.DEBUG if self._settings.desk.debug else logging.INFO)
+        if self._settings.desk.debug:
+            from ets_desktop.ui.watchdog import Watchdog
+
+            self._watchdog = Watchdog()
         self._crashes = CrashReporter(self._places.log_dir, self._tell)
         self._crashes.install()
         self.hub.bug_found.connect(self._crashes.report)
@@ -118,6 +124,8 @@ class Desktop(QObject):
 
     def close(self) -> None:
         """End in order: telephone, jobs, database. Safe to call twice."""
+        if self._watchdog is not None:
+            self._watchdog.stop()
         if self._seat is not None:
             self._seat.close_telephone()
         self.hub.shutdown()

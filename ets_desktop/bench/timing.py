@@ -30,6 +30,8 @@ class Figure:
     limit: float | None = None
     unit: str = "ms"
     note: str = ""
+    #: what the worst of all was, where that is known
+    worst: str = ""
 
     @property
     def ratio(self) -> Spread | None:

@@ -4,6 +4,7 @@ import gc
 
 import pytest
 
+from ets_desktop.bench.report import line_of
 from ets_desktop.bench.timing import Figure, Spread, spread_of, turn_by_turn
 
 
@@ -43,3 +44,10 @@ def test_a_figure_holds_within_its_goal_and_limit() -> None:
     assert not Figure("x", "", two, limit=1.0).holds
     assert Figure("x", "", two, goal=1.0).ratio is None
     assert Figure("x", "", two, Spread(0.0, 0.0), goal=1.0).holds
+
+
+def test_what_the_worst_was_stands_below_its_figure() -> None:
+    two = Spread(2.0, 61.0)
+    assert "\n" not in line_of(Figure("GUI thread stall", "", two))
+    told = line_of(Figure("GUI thread stall", "", two, worst="61 ms at ui/jobs.py:180 deliver_one"))
+    assert told.splitlines()[1].strip() == "61 ms at ui/jobs.py:180 deliver_one"

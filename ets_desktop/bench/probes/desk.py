@@ -8,12 +8,13 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from operator import attrgetter
 from threading import Thread
 from time import perf_counter, time
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -30,35 +31,10 @@ from ets_desktop.app.seat import Seat
 from ets_desktop.bench.probes.first_paint import FirstPaint
 from ets_desktop.bench.probes.telling import resident_mb, tell
 from ets_desktop.paths import paths
+from ets_desktop.ui.watchdog import Watchdog
 
 _LONGEST_MS = 30_000
-_BEAT_MS = 5
 _ROWS, _COLUMNS = 50, 13
-
-
-class StallMeter(QObject):
-    """A heartbeat on the GUI thread; what delays it delays the agent."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._late: list[float] = []
-        self._last = perf_counter()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(_BEAT_MS)
-        self._timer.timeout.connect(self._on_beat)
-        self._timer.start()
-
-    def take(self) -> list[float]:
-        """How late each beat since the last `take` was, in ms."""
-        taken, self._late = self._late, []
-        return taken
-
-    @Slot()
-    def _on_beat(self) -> None:
-        now = perf_counter()
-        self._late.append(max(0.0, (now - self._last) * 1000 - _BEAT_MS))
-        self._last = now
 
 
 class Lead(QObject):
@@ -67,10 +43,10 @@ class Lead(QObject):
     commanded = Signal(list)
     ended = Signal()
 
-    def __init__(self, desktop: Desktop, meter: StallMeter) -> None:
+    def __init__(self, desktop: Desktop, watchdog: Watchdog) -> None:
         super().__init__()
         self._desktop = desktop
-        self._meter = meter
+        self._watchdog = watchdog
         self._painted: list[tuple[str, float]] = []
         self._seat.desk.top_bar.caller_painted.connect(self._on_caller_painted)
         self.commanded.connect(self._on_commanded)
@@ -91,7 +67,7 @@ class Lead(QObject):
             "search": self._search,
             "scroll": self._scroll,
             "frames": _frames,
-            "stalls": self._meter.take,
+            "stalls": self._stalls,
             "memory": resident_mb,
         }
         tell(commands[words[0]](*words[1:]))
@@ -108,6 +84,11 @@ class Lead(QObject):
         if seat is None:
             raise RuntimeError("nobody is logged in")
         return seat
+
+    def _stalls(self) -> tuple[list[float], str]:
+        """How late each beat since the last asking was (ms), and the worst stall with its place."""
+        worst = max(self._watchdog.take_stalls(), key=attrgetter("milliseconds"), default="")
+        return self._watchdog.take_beats(), str(worst)
 
     def _rings(self, count: int) -> list[float]:
         """ms from the ring to the painted caller, once there are `count` of them."""
@@ -212,7 +193,7 @@ def main(login: str, password: str) -> None:
     wait_until(lambda: desktop.seat is not None and not desktop.hub.is_busy)
     tell({"ms": (perf_counter() - began) * 1000, "mb": resident_mb()})
     sys.excepthook = _end
-    lead = Lead(desktop, StallMeter())
+    lead = Lead(desktop, Watchdog())
     lead.ended.connect(application.quit)
     lead.listen()
     application.exec()
