@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
+from ets_desktop.bench.clearing import clearing
 from ets_desktop.bench.ground import Ground
 from ets_desktop.bench.timing import Figure
 from ets_desktop.domain.tickets import TicketForm
@@ -76,7 +77,7 @@ def _tickets(ground: Ground, actor: int) -> Iterator[tuple[list["_Editor"], list
         yield editors[:10], editors[10:]
     finally:
         made = [editor.ticket_id for editor in editors]
-        with ground.database.driver_connection() as connection:
+        with clearing(ground.database, "ticket_history") as connection:
             connection.execute("DELETE FROM ticket_history WHERE ticket_id = ANY(%s)", [made])
             connection.execute("DELETE FROM ticket WHERE id = ANY(%s)", [made])
 

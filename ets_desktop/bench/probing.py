@@ -16,12 +16,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 from psycopg import sql
 
+from ets_desktop.bench.clearing import clearing
 from ets_desktop.bench.ground import Ground
 
 EXTENSION = "99991"
 _LOGIN = "ets_bench_agent"
 #: What the database keeps of an agent who was there.
-_TRACES = ("task_offer", "missed_call", "agent_state_change", "desk")
+_TRACES = ("task_offer", "missed_call", "agent_state_change", "desk", "desk_session")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def visitor(ground: Ground) -> Iterator[Visitor]:
 
 def _remove_visitor(ground: Ground) -> None:
     """Also the one that a killed run left behind."""
-    with ground.database.driver_connection() as connection:
+    with clearing(ground.database, "agent_state_change") as connection:
         for table in _TRACES:
             trace = sql.SQL(
                 "DELETE FROM {} WHERE agent_id = (SELECT id FROM agent WHERE login = %s)"

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import psycopg
 
+from ets_desktop.bench.clearing import clearing
 from ets_desktop.bench.ground import Ground
 from ets_desktop.bench.timing import Figure
 from ets_desktop.db.feed import Feed
@@ -85,7 +86,7 @@ def _desk(ground: Ground) -> Iterator[Heard]:
 
 def forget_calls(ground: Ground) -> None:
     """Remove what was rung by benchmarks, and who was missed by it."""
-    with ground.database.driver_connection() as connection:
+    with clearing(ground.database, "call_event") as connection:
         for statement in _FORGET:
             connection.execute(statement, [LINK])
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import sleep
 from typing import Any, Generic, Protocol, TypeVar
 
+from ets_desktop.domain.data_subjects import Subject, subjects_of
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.paging import Page
 from ets_desktop.reports.cells import plain
@@ -63,11 +64,12 @@ class ExportList(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """`is_capped`: there may be more rows than the question's most."""
+    """`is_capped`: there may be more rows than the question's most; `persons` are in them."""
 
     path: Path
     row_count: int
     is_capped: bool
+    persons: int = 0
 
 
 class Progress:
@@ -112,9 +114,9 @@ def export_list(
         rows = _Rows(call, wish, stop, progress)
         write_workbook(pending.path, wish.title, wish.columns, rows.texts())
         rows.stop_if_asked()
-        call(log_access, _entry(wish, reason, progress.rows))
+        call(log_access, _entry(wish, reason, progress.rows, len(rows.persons)))
         pending.place()
-    return Exported(place, progress.rows, rows.is_capped)
+    return Exported(place, progress.rows, rows.is_capped, len(rows.persons))
 
 
 class _Rows(Generic[Row]):
@@ -126,6 +128,7 @@ class _Rows(Generic[Row]):
         self._stop = stop
         self._progress = progress
         self.is_capped = False
+        self.persons: set[Subject] = set()
 
     def texts(self) -> Iterator[tuple[str, ...]]:
         for row in self._all():
@@ -134,6 +137,7 @@ class _Rows(Generic[Row]):
                 return
             self.stop_if_asked()
             yield self._wish.texts(row)
+            self.persons |= subjects_of(row)
             self._progress.rows += 1
             if self._progress.rows % _BREATH_ROWS == 0:
                 # Python lets one thread work at a time, and the desk's is to have its turn soon:
@@ -156,7 +160,7 @@ class _Rows(Generic[Row]):
             after = page.next_key
 
 
-def _entry(wish: ExportList[Any], reason: str, row_count: int) -> LogAccess:
+def _entry(wish: ExportList[Any], reason: str, row_count: int, persons: int) -> LogAccess:
     return LogAccess(
         "export",
         subject=f"list/{wish.name}",
@@ -166,4 +170,5 @@ def _entry(wish: ExportList[Any], reason: str, row_count: int) -> LogAccess:
             "conditions": {name: plain(str(value)) for name, value in wish.conditions.items()},
         },
         row_count=row_count,
+        persons=persons,
     )

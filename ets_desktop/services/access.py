@@ -15,13 +15,15 @@ class LogAccess:
     """One look at personal data; who, when and from where is the database's own word.
 
     `action` says what was done ("search_orders", "reveal_order"), `subject` whose data it was
-    ("order/12"), `condition` what was searched for, `row_count` how many rows came.
+    ("order/12"), `condition` what was searched for, `row_count` how many rows came and `persons`
+    about how many people they are (None: nobody counted).
     """
 
     action: str
     subject: str = ""
     condition: Mapping[str, object] = field(default_factory=dict)
     row_count: int | None = None
+    persons: int | None = None
 
 
 def log_access(session: Session, *accesses: LogAccess) -> Done[None]:
@@ -32,6 +34,7 @@ def log_access(session: Session, *accesses: LogAccess) -> Done[None]:
             "subject": access.subject,
             "condition": dict(access.condition),
             "row_count": access.row_count,
+            "persons": access.persons,
         }
         for access in accesses
     ]

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QLabel
 
+from ets_desktop.domain.data_subjects import count_subjects
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.paging import Page
 from ets_desktop.queries.orders import MOST_ROWS, RowCount
@@ -189,7 +190,8 @@ class SearchedList(QObject, Generic[Row]):
     def _log(self, search: Any, page: Page[Row]) -> None:
         """Who searched by what and how many rows came."""
         action, condition = self._searching.action, _told(search)
-        self._trail.note(LogAccess(action, condition=condition, row_count=len(page.rows)))
+        persons = count_subjects(page.rows)
+        self._trail.note(LogAccess(action, "", condition, len(page.rows), persons))
 
     def _on_search_failed(self, error: EtsError) -> None:
         if isinstance(error, RuleViolation):

@@ -13,6 +13,7 @@ from ets_desktop.db.schema import (
     system,
     templates,
     tickets,
+    trails,
 )
 from ets_desktop.db.schema.record import Record
 
@@ -32,4 +33,5 @@ __all__ = [
     "system",
     "templates",
     "tickets",
+    "trails",
 ]

@@ -43,10 +43,18 @@ class PublicHoliday(Record):
 
 
 class AccessLog(Record):
-    """Who saw whose data, when, from where, doing what (spec 80); append-only."""
+    """Who saw whose data, when, from where, doing what (spec 80); append-only, kept two years.
+
+    `host` is the program and the PC as these name themselves; the rest of who, when and from where
+    is the database's own word, and so is `outside_hours`. `persons` is how many people it was
+    about, NULL where nobody counted.
+    """
 
     __tablename__ = "access_log"
-    __table_args__ = (Index("ix_access_log_at", text("at DESC")),)
+    __table_args__ = (
+        Index("ix_access_log_at", text("at DESC")),
+        Index("ix_access_log_login_at", "login", text("at DESC")),
+    )
 
     id: Mapped[Id]
     at: Mapped[Stamp]
@@ -56,3 +64,8 @@ class AccessLog(Record):
     subject: Mapped[str] = mapped_column(server_default="")
     condition: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     row_count: Mapped[int | None]
+    host: Mapped[str | None] = mapped_column(
+        server_default=text("current_setting('application_name')")
+    )
+    persons: Mapped[int | None]
+    outside_hours: Mapped[bool | None]
