@@ -16,7 +16,8 @@ from ets_desktop.queries.tickets import FROM_THE_TOP
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
     """`field` is a column of the ticket, `created`, the kind of an activity (`note`, `take_over`
-    …), or what became of an offer or a callback (`transfer_sent`, `callback_missed` …). Codes and
+    …), what became of an offer or a callback (`transfer_sent`, `callback_missed` …), or a field of
+    its claim (`claim_step` …), where `product` is the line's if there are several. Codes and
     moments (ISO 8601) stay so, ids are told as names and numbers."""
 
     key: int
@@ -25,6 +26,7 @@ class HistoryRow:
     field: str
     old: str
     new: str
+    product: str = ""
 
 
 def _in_words(value: SQL) -> Composed:
@@ -48,21 +50,39 @@ def _in_words(value: SQL) -> Composed:
     """).format(value=value)
 
 
+#: A claim's changes; the step of a line is left out where the claim took it at the same moment.
+#: Keys below those of the others.
+_CLAIM = SQL("""
+        SELECT -h.id, h.changed_at, coalesce(a.name, ''), 'claim_' || h.field,
+            coalesce(h.old, ''), coalesce(h.new, ''),
+            coalesce((SELECT p.name FROM order_line l JOIN product p ON p.id = l.product_id
+                      WHERE l.id = h.order_line_id AND 1 < (
+                          SELECT count(*) FROM claim_line n WHERE n.claim_id = h.claim_id)), '')
+        FROM claim c JOIN claim_history h ON h.claim_id = c.id
+            LEFT JOIN agent a ON a.id = h.changed_by
+        WHERE c.ticket_id = %(id)s AND NOT (
+            h.field = 'step' AND h.order_line_id IS NOT NULL AND EXISTS (
+                SELECT FROM claim_history w
+                WHERE w.claim_id = h.claim_id AND w.order_line_id IS NULL
+                    AND w.field = 'step' AND w.new = h.new
+                    AND w.changed_at BETWEEN h.changed_at - interval '1 second'
+                        AND h.changed_at + interval '1 second'))
+""")
 #: A call tells its direction (old) and how it ended (new), an offer its two people, a callback
 #: its number and when it was due. `key` is made unique by the last digit.
 _HISTORY = SQL("""
     SELECT * FROM (
         SELECT h.id * 10 AS key, h.changed_at, coalesce(a.name, '') AS changed_by, h.field,
-            {old} AS old, {new} AS new
+            {old} AS old, {new} AS new, '' AS product
         FROM ticket_history h LEFT JOIN agent a ON a.id = h.changed_by
         WHERE h.ticket_id = %(id)s
         UNION ALL
-        SELECT n.id * 10 + 1, n.at, coalesce(a.name, ''), n.kind, '', n.note
+        SELECT n.id * 10 + 1, n.at, coalesce(a.name, ''), n.kind, '', n.note, ''
         FROM activity n LEFT JOIN agent a ON a.id = n.agent_id
         WHERE n.ticket_id = %(id)s AND n.kind <> 'call'
         UNION ALL
         SELECT n.id * 10 + 2, n.at, coalesce(a.name, ''), 'call_' || c.direction, '',
-            coalesce(c.caller_number, c.caller_typed)
+            coalesce(c.caller_number, c.caller_typed), ''
         FROM activity n JOIN call c ON c.id = n.call_id LEFT JOIN agent a ON a.id = n.agent_id
         WHERE n.ticket_id = %(id)s
         UNION ALL
@@ -73,7 +93,7 @@ _HISTORY = SQL("""
             concat_ws(' · ',
                 CASE e.state WHEN 'sent' THEN x.receiver WHEN 'accepted' THEN NULL ELSE f.name END,
                 nullif(CASE e.state WHEN 'sent' THEN x.reason
-                                    WHEN 'returned' THEN x.return_reason END, ''))
+                                    WHEN 'returned' THEN x.return_reason END, '')), ''
         FROM (
             SELECT x.*, coalesce((SELECT a.name FROM agent a WHERE a.id = x.to_agent_id),
                                  (SELECT m.name FROM team m WHERE m.id = x.to_team_id)) AS receiver
@@ -85,15 +105,17 @@ _HISTORY = SQL("""
         WHERE e.at IS NOT NULL
         UNION ALL
         SELECT b.id * 10 + 7 + e.number, e.at, coalesce(a.name, ''), 'callback_' || e.state,
-            b.number, CASE e.number WHEN 0 THEN to_json(b.due_at) #>> '{{}}' ELSE '' END
+            b.number, CASE e.number WHEN 0 THEN to_json(b.due_at) #>> '{{}}' ELSE '' END, ''
         FROM callback b CROSS JOIN LATERAL (VALUES
             (0, 'promised', b.created_at, NULL), (1, b.outcome, b.done_at, b.done_by)
         ) e (number, state, at, by) LEFT JOIN agent a ON a.id = coalesce(e.by, b.assignee_id)
         WHERE b.ticket_id = %(id)s AND e.at IS NOT NULL
+        UNION ALL
+        {claim}
     ) told
     WHERE (changed_at, key) < (%(at)s, %(last)s)
     ORDER BY changed_at DESC, key DESC LIMIT %(size)s
-""").format(old=_in_words(SQL("h.old")), new=_in_words(SQL("h.new")))
+""").format(claim=_CLAIM, old=_in_words(SQL("h.old")), new=_in_words(SQL("h.new")))
 
 _CHANGES = SQL("""
     SELECT DISTINCT ON (h.field) h.field, {new} AS theirs, coalesce(a.name, '') AS changed_by,
@@ -107,7 +129,7 @@ _CHANGES = SQL("""
 def ticket_history_rows(
     session: Session, ticket_id: int, after: tuple[object, ...] | None, size: int
 ) -> Page[HistoryRow]:
-    """변경이력 of one ticket, newest first, with its contacts, offers and callbacks."""
+    """변경이력 of one ticket, newest first, with its contacts, offers, callbacks and its claim."""
     at, last = after or FROM_THE_TOP
     asked = {"id": ticket_id, "at": at, "last": last, "size": size + 1}
     return page_of(read(session, _HISTORY, asked, HistoryRow), size, "changed_at", "key")

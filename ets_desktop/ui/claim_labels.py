@@ -126,6 +126,30 @@ INSTRUCTIONS = {
     "refund": "환불",
 }
 PAID_IN_FULL = {"true": "완납", "false": "미완납"}
+#: What changed in a claim or a line of it, in 변경이력.
+CLAIM_FIELDS = {
+    "claim_created": "클레임",
+    "claim_step": "단계",
+    "claim_held": "보류",
+    "claim_hold_reason": "보류 사유",
+    "claim_hold_note": "보류 메모",
+    "claim_channel_status": "판매처 상태",
+    "claim_channel_status_detail": "판매처 상세 상태",
+    "claim_reason": "사유",
+    "claim_reason_note": "사유 메모",
+    "claim_discovered_on": "하자를 안 날",
+    "claim_note": "비고",
+    "claim_fee": "배송비",
+    "claim_fee_payer": "비용부담",
+    "claim_fee_method": "결제방법",
+    "claim_fee_deducted": "환불에서 뺀 배송비",
+    "claim_inspection": "검수결과",
+    "claim_inspection_note": "검수 비고",
+    "claim_photos": "사진",
+    "claim_decision": "처분",
+    "claim_decision_reason": "처분 사유",
+}
+HELD = {"true": "보류", "false": "보류 아님"}
 
 CLAIM_ERRORS = {
     "needs_claim_lines": "반품할 상품을 하나 이상 고르십시오.",

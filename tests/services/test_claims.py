@@ -14,6 +14,7 @@ from ets_desktop.domain.claim_requests import LineWish, PickupWish
 from ets_desktop.domain.claims import ClaimType, Decision, Fault, HoldReason, Step
 from ets_desktop.domain.errors import NotFound, RuleViolation, StaleData
 from ets_desktop.queries.claim_history import claim_history
+from ets_desktop.queries.history import ticket_history_rows
 from ets_desktop.services.claim_requests import ClaimRequested
 from ets_desktop.services.claims import (
     AcceptClaim,
@@ -186,6 +187,24 @@ def test_one_line_of_two_may_be_withdrawn(database: Database, kim: Agent) -> Non
     assert code_of(database, withdraw_claim, elsewhere) == "line_not_claimed"
     changes = database.call(claim_history, made.claim.claim_id)
     assert [(one.field, one.new) for one in changes if one.product] == [("step", "withdrawn")]
+    told = database.call(ticket_history_rows, made.ticket_id, None, 50).rows
+    (ended,) = [row for row in told if row.product]
+    assert (ended.field, ended.old, ended.new) == ("claim_step", "pickup_ordered", "withdrawn")
+
+
+def test_the_history_of_its_ticket_tells_each_step_once(
+    database: Database, login: Login, kim: Agent, made: ClaimRequested
+) -> None:
+    hold = HoldClaim(kim.id, made.claim.claim_id, made.claim.version, HoldReason.FEE_UNPAID)
+    login(kim).call(hold_claim, hold)
+    told = database.call(ticket_history_rows, made.ticket_id, None, 50).rows
+    claims = [(row.field, row.old, row.new) for row in told[::-1] if row.field[:6] == "claim_"]
+    assert claims[0] == ("claim_created", "", "return")
+    steps = [change for change in claims if change[0] == "claim_step"]
+    assert steps[-1][2] == "pickup_ordered"
+    assert len(steps) == len(set(steps))
+    assert ("claim_hold_reason", "", "fee_unpaid") in claims
+    assert {row.changed_by for row in told if row.field == "claim_held"} == {"김상담"}
 
 
 def test_what_is_on_its_way_is_not_withdrawn(

@@ -155,6 +155,13 @@ def test_every_source_has_words_and_a_mark() -> None:
         ("transfer_returned", "김상담 · 물류 건 아님", "이관 반려", "김상담 · 물류 건 아님"),
         ("callback_promised", "2026-11-22T05:03:11+00:00", "콜백 예약", "2026-11-22 14:03:11"),
         ("callback_missed", "", "콜백 부재", ""),
+        ("claim_created", "exchange_other", "클레임", "다른상품교환"),
+        ("claim_step", "pickup_ordered", "단계", "회수지시"),
+        ("claim_held", "true", "보류", "보류"),
+        ("claim_fee", "3000", "배송비", "3,000"),
+        ("claim_photos", '["a.png", "b.png"]', "사진", "2장"),
+        ("claim_photos", "[]", "사진", ""),
+        ("claim_decision", "send_back", "처분", "고객회송"),
         ("a_new_column", "1", "a_new_column", "1"),
     ],
 )

@@ -1,5 +1,6 @@
 """변경이력: who changed which field of this ticket from what to what, when."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -7,9 +8,22 @@ from types import MappingProxyType
 from ets_desktop.domain import phone
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.queries.history import HistoryRow, ticket_history_rows
+from ets_desktop.ui.claim_labels import (
+    CLAIM_FIELDS,
+    CLAIM_REASONS,
+    CLAIM_STEPS,
+    CLAIM_TYPES,
+    DECISIONS,
+    FEE_METHODS,
+    FEE_PAYERS,
+    HELD,
+    HOLD_REASONS,
+    INSPECTIONS,
+)
 from ets_desktop.ui.context import UiContext
-from ets_desktop.ui.formats import moment_text
+from ets_desktop.ui.formats import moment_text, money_text
 from ets_desktop.ui.labels import JOURNEY_STATES, ORIGINS, TICKET_STATUSES, TICKET_TYPES, word
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.paged_list import PagedList
 from ets_desktop.ui.screens.ticket_form.contents import CONFIRMED
 from ets_desktop.ui.screens.ticket_form.fields import LABELS
@@ -22,6 +36,7 @@ TITLE = "변경이력"
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
         **LABELS,
+        **CLAIM_FIELDS,
         "created": "접수",
         **JOURNEY_STATES["activity"],
         **{
@@ -46,8 +61,18 @@ _CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "ticket_type": TICKET_TYPES,
         "origin": ORIGINS,
         "customer_confirmed": CONFIRMED,
+        "claim_created": CLAIM_TYPES,
+        "claim_step": CLAIM_STEPS,
+        "claim_held": HELD,
+        "claim_hold_reason": HOLD_REASONS,
+        "claim_reason": CLAIM_REASONS,
+        "claim_fee_payer": FEE_PAYERS,
+        "claim_fee_method": FEE_METHODS,
+        "claim_inspection": INSPECTIONS,
+        "claim_decision": DECISIONS,
     }
 )
+_MONEY = frozenset({"claim_fee", "claim_fee_deducted"})
 
 
 def field_word(field: str) -> str:
@@ -60,7 +85,17 @@ def stored_text(field: str, value: str) -> str:
     everywhere, ids are names already."""
     if value and field in _CODES:
         return word(_CODES[field], value)
+    if field in _MONEY and value:
+        return money_text(int(value))
+    if field == "claim_photos":
+        return _photo_count(value)
     return _number_or_moment(value) if _tells_number(field) else value
+
+
+def _photo_count(value: str) -> str:
+    """Of a list of references, as JSON."""
+    count = len(json.loads(value or "[]"))
+    return translated("{count}장").format(count=count) if count else ""
 
 
 def _tells_number(field: str) -> bool:
@@ -90,10 +125,15 @@ def _columns(text: Callable[[str, str], str]) -> tuple[Column[HistoryRow], ...]:
     return (
         Column("변경일시", lambda row: moment_text(row.changed_at), 19),
         Column("변경자", lambda row: row.changed_by, 9),
-        Column("항목", lambda row: field_word(row.field), 11),
+        Column("항목", _item, 11),
         Column("이전 값", lambda row: text(row.field, row.old), 26),
         Column("새 값", lambda row: text(row.field, row.new), 26),
     )
+
+
+def _item(row: HistoryRow) -> str:
+    """What changed; of which product, where a claim is about several."""
+    return " · ".join(part for part in (field_word(row.field), row.product) if part)
 
 
 def _history_key(row: HistoryRow) -> int:
