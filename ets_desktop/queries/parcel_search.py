@@ -25,6 +25,11 @@ _OF_ORDERERS: LiteralString = """
     SELECT c.id FROM sales_order o JOIN claim c ON c.order_id = o.id
     WHERE o.orderer_initials = {initials}
 """
+_OF_CALLED: LiteralString = """
+    SELECT c.id FROM sales_order o JOIN claim c ON c.order_id = o.id
+    WHERE right(o.{column}, 4) = {last4} AND o.{column} LIKE {end}
+"""
+_PHONES = ("orderer_phone", "orderer_phone2", "recipient_phone", "recipient_phone2")
 _FETCHED: LiteralString = "SELECT p.claim_id FROM pickup p WHERE {condition}"
 _BY_PHONE: LiteralString = """
     p.{column} <> '' AND right(p.{column}, 4) = {last4} AND p.{column} LIKE {end}
@@ -49,7 +54,8 @@ def orders_of(terms: Sequence[Term], values: Values) -> str:
 
 def people_of(terms: Sequence[Term], values: Values) -> str:
     """SELECT of the ids of the claims that are the business of any of the people whom `terms` name:
-    the ticket's customer, and whom the goods were fetched from; "" when they name nobody."""
+    the ticket's customer, whom the goods were fetched from, and by their numbers who ordered and
+    who received them; "" when they name nobody."""
     return " UNION ".join(part for term in terms for part in _people(term, values))
 
 
@@ -75,6 +81,8 @@ def _people(term: Term, values: Values) -> Iterator[str]:
             }
             for column in ("phone", "mobile"):
                 yield filled(_FETCHED, condition=filled(_BY_PHONE, column=column, **number))
+            for column in _PHONES:
+                yield filled(_OF_CALLED, column=column, **number)
             yield _of_ticket(filled(_CALLED, **number))
             yield _of_ticket(filled(_OWNERS, **number))
         case TermKind.INITIALS:

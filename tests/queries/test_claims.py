@@ -275,6 +275,12 @@ def test_a_parcel_of_nobody_is_matched_by_what_stands_on_it(
     for given in givens:
         found = database.call(partial(claims_for_return, **given))
         assert [one.claim_id for one in found] == [made.claim.claim_id]
+    buyer = "UPDATE sales_order SET orderer_phone = '01000008765' WHERE channel_order_no LIKE :no"
+    database.call(lambda session: session.execute(text(buyer), {"no": "%000777"}))
+    for end in ("01000008765", "010-0000-8765", "8765"):
+        found = database.call(partial(claims_for_return, phone=end))
+        assert [one.claim_id for one in found] == [made.claim.claim_id]
+        assert found_claims(database, customer=end) == [made.claim.claim_id]
     assert database.call(claims_for_return) == ()
     match = MatchReturn(kim.id, return_id, made.claim.claim_id)
     assert login(kim).call(match_return, match).value.step == "arrived"
