@@ -26,7 +26,7 @@ RETURN, SAME, OTHER = "반품접수처리", "동일상품교환", "다른상품�
 CANCEL, CLOSE = "취소접수처리", "닫기"
 _BUTTONS = (RETURN, SAME, OTHER, CANCEL, CLOSE)
 _WAYS = {RETURN: ClaimType.RETURN, SAME: ClaimType.EXCHANGE_SAME, CANCEL: ClaimType.CANCEL}
-_WIDTH, _HEIGHT, _GOODS_HEIGHT = 980, 480, 200
+_WIDTH, _HEIGHT, _GOODS_HEIGHT = 1040, 480, 200
 
 
 class PickupRequestDialog(SideDialog):
@@ -109,7 +109,7 @@ class PickupRequestDialog(SideDialog):
         self.places.fill(order)
         self._offer_refining()
         self.show_lines(held, chosen)
-        self._panel.table.selectRow(0)
+        self._panel.table.selectRow(self.lines.first_chosen)
         self.terms.reason.setFocus()
         self._as_filled = self._typed()
 

@@ -68,6 +68,11 @@ class ReturnedLines(QAbstractTableModel):
     def chosen(self) -> tuple[ChosenLine, ...]:
         return tuple(row for row in self._rows if row.is_chosen)
 
+    @property
+    def first_chosen(self) -> int:
+        """The number of the first checked row; the first row where none is."""
+        return next((number for number, row in enumerate(self._rows) if row.is_chosen), 0)
+
     def wishes(self) -> tuple[LineWish, ...]:
         return tuple(LineWish(row.line.order_line_id, row.quantity) for row in self.chosen)
 

@@ -12,7 +12,7 @@ from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.screens.pickup_request.refining import RESULT, RefinedField
 from ets_desktop.ui.widgets.dial_button import DialButton
-from ets_desktop.ui.widgets.fields import TextField
+from ets_desktop.ui.widgets.fields import TextField, text_width
 from ets_desktop.ui.widgets.form_grid import FormGrid
 
 _PHONE_LIMIT, _ZIPCODE_LIMIT = 30, 10
@@ -26,6 +26,8 @@ _FIELDS = {
     "address_detail": ("상세주소", ADDRESS_LIMIT, (3, 0, 2)),
 }
 _NUMBERS = ("phone", "mobile")
+#: 0504-0000-0000, whole beside its ☎.
+_NUMBER_DIGITS = 14
 _ADDRESS = ("zipcode", "address", "address_detail")
 
 
@@ -47,6 +49,8 @@ class PlaceFields(QWidget):
             field = self._fields[name] = TextField(self._labels[name], maximum=limit)
             label = self._labels[name]
             dial = DialButton(label, field) if name in _NUMBERS else None
+            if dial is not None:
+                field.setMinimumWidth(text_width(field, _NUMBER_DIGITS))
             self.grid.add_field(label, field, row, column, span=span, clear=dial)
             field.textChanged.connect(self.changed)
         whole = QVBoxLayout(self)

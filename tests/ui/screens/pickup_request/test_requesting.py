@@ -317,6 +317,7 @@ def test_only_what_is_checked_comes_back(
     dialog = filled(opened(second))
     table = find(dialog, QTableView, "반품 대상 상품")
     assert dialog.lines.wishes()[0].order_line_id == second.id
+    assert table.currentIndex().row() == 1
     table.selectRow(0)
     qtbot.keyClick(table, Qt.Key.Key_Space)
     table.selectRow(1)
