@@ -133,18 +133,21 @@ def results(code: str, file: Path) -> None:
     Exit code 1 when a row could not be used.
     """
     rows = list(results_of(code, result_rows(file)))
-    taken = faults = 0
+    taken = unchanged = faults = 0
     with open_database("ets couriers results") as database:
         for row in rows:
-            fault = row.fault or _take(database, code, row)
+            fault, is_new = (row.fault, False) if row.fault else _take(database, code, row)
             faults += bool(fault)
-            taken += not fault
+            taken += is_new
+            unchanged += not fault and not is_new
             told = fault or (str(row.doubt) if row.doubt else "")
             if told:
                 line = say("{number}행: {reason}", "row {number}: {reason}")
                 click.echo(line.format(number=row.number, reason=_words(told)), err=True)
-    told = say("{:,}건 반영, {:,}건 오류", "{:,} taken, {:,} at fault")
-    click.echo(told.format(taken, faults))
+    told = say(
+        "{:,}건 반영, {:,}건 변경 없음, {:,}건 오류", "{:,} taken, {:,} unchanged, {:,} at fault"
+    )
+    click.echo(told.format(taken, unchanged, faults))
     raise SystemExit(1 if faults else 0)
 
 
@@ -215,16 +218,15 @@ def _online() -> Iterator[dict[str, Courier]]:
         yield {code: opened.enter_context(open_courier(code, tables)) for code in found}
 
 
-def _take(database: Database, courier: str, row: ResultRow) -> str:
-    """The fault of a row, "" for one that is in."""
+def _take(database: Database, courier: str, row: ResultRow) -> tuple[str, bool]:
+    """The fault of a row, "" for one that is in; and whether it was not in before."""
     pickup_id = pickup_of(row.key)
     if pickup_id is None:
-        return "result_foreign_key"
+        return "result_foreign_key", False
     try:
-        database.call(take_result, TakeResult(courier, pickup_id, row.waybill))
+        return "", database.call(take_result, TakeResult(courier, pickup_id, row.waybill))
     except RuleViolation as error:
-        return error.code
-    return ""
+        return error.code, False
 
 
 def _words(code: str) -> str:

@@ -379,7 +379,9 @@ def test_a_sheet_goes_out_and_its_results_come_back(database: Database, tmp_path
     said = ets("results", "epost", str(tmp_path / "결과.xlsx"), exits=1)
     assert "row 4: result_without_waybill" in said.output
     assert "row 5: result_foreign_key" in said.output
-    assert "1 taken, 2 at fault" in said.output
+    assert "1 taken, 0 unchanged, 2 at fault" in said.output
+    again = ets("results", "epost", str(tmp_path / "결과.xlsx"), exits=1)
+    assert "0 taken, 1 unchanged, 2 at fault" in again.output
     found = rows(database, "SELECT state, return_waybill FROM pickup ORDER BY id")
     assert found == [("accepted", "6000000000001"), ("requested", "")]
 
@@ -393,9 +395,9 @@ def test_a_doubtful_waybill_is_told_and_taken(
     file.write_text(f"고객주문번호,운송장번호\nETS{only},600000000125\n", encoding="cp949")
     said = ets("results", "현대택배", str(file)).output
     assert "2행: 송장번호의 검증 숫자가 맞지 않습니다." in said
-    assert "1건 반영, 0건 오류" in said
+    assert "1건 반영, 0건 변경 없음, 0건 오류" in said
     other = ets("results", "lotte", str(file.rename(tmp_path / "다른.csv")), exits=0)
-    assert "1건 반영" in other.output
+    assert "0건 반영, 1건 변경 없음" in other.output
     file.write_text(f"고객주문번호,운송장번호\nETS{only + 1},600000000121\n", encoding="utf-8")
     assert "없는 회수 요청" in ets("results", "lotte", str(file), exits=1).output
     ets("results", "lotte", str(tmp_path / "none.xlsx"), exits=2)
