@@ -238,3 +238,13 @@ def test_a_file_that_is_still_being_written_waits(database: Database, drop: Path
     (drop / "주문.csv").write_bytes(export(2026110200001)[:-10])
     assert counts(pulled()) == (0, 0, 0)
     assert (drop / "주문.csv").exists()
+
+
+def test_a_channel_that_is_none_is_refused_with_those_there_are(
+    database: Database, drop: Path
+) -> None:
+    settings_file = drop.parent / "config" / "settings.toml"
+    settings_file.write_text(settings_file.read_text() + 'channel = "장터"\n')
+    said = ets(exits=2).output
+    assert "smartstore/coupang" in said
+    assert "cafe24" in said

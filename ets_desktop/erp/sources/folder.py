@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from ets_desktop.erp.exports.channels import Preset, channel_named
+from ets_desktop.erp.exports.channels import CHANNEL_OF_CODE, Preset, channel_named
 from ets_desktop.erp.exports.parse import Export, open_export
 from ets_desktop.erp.options import Options
 
@@ -62,5 +62,5 @@ def _channel(options: Options) -> Preset | None:
     name = options.take("channel", str, "")
     found = channel_named(name) if name else None
     if name and found is None:
-        raise options.bad("channel", "a channel")
+        raise options.bad("channel", "/".join(CHANNEL_OF_CODE))
     return found
