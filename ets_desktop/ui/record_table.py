@@ -1,5 +1,6 @@
 """The view over a PagedTableModel: previews, choosing, copying, remembered columns."""
 
+import re
 from collections.abc import Hashable
 from datetime import datetime
 from typing import Any
@@ -48,6 +49,7 @@ from ets_desktop.ui.window_state import WindowState
 Index = QModelIndex | QPersistentModelIndex
 
 _FITTING_KEPT = 20_000
+_DIGIT = re.compile(r"\d")
 _SELECTED = QStyle.StateFlag.State_Selected
 _ACTIVE = QStyle.StateFlag.State_Active
 _FOCUSED = QStyle.StateFlag.State_HasFocus
@@ -71,6 +73,7 @@ class RowDelegate(QStyledItemDelegate):
         """Ask the view for its colours and its font again."""
         colours = self._view.palette()
         self._metrics = self._view.fontMetrics()
+        self._widest = max("0123456789", key=lambda one: self._metrics.horizontalAdvance(one * 10))
         self._fitting.clear()
         self._pen = colours.color(QPalette.ColorRole.Text)
         self._accent = colours.color(QPalette.ColorRole.Accent)
@@ -112,10 +115,15 @@ class RowDelegate(QStyledItemDelegate):
             # A line break would draw a second line over the next row.
             line = text.replace("\n", " ")
             made = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
-            if made != line and (brief := briefer(line, datetime.now(SEOUL).year)):
+            if (brief := briefer(line, datetime.now(SEOUL).year)) and self._may_cut(line, width):
                 made = self._metrics.elidedText(brief, Qt.TextElideMode.ElideRight, width)
             self._fitting[key] = made
         return made
+
+    def _may_cut(self, moment: str, width: int) -> bool:
+        """Whether some moment of its kind is wider: those of a column are written alike, and
+        digits are not all of one width."""
+        return self._metrics.horizontalAdvance(_DIGIT.sub(self._widest, moment)) > width
 
     def helpEvent(
         self,

@@ -328,9 +328,18 @@ def test_a_moment_that_does_not_fit_is_drawn_shorter(table: RecordTable) -> None
     delegate, metrics = table.itemDelegate(), table.fontMetrics()
     year = datetime.now(SEOUL).year
     whole, brief = f"{year}-11-21 14:03:11", "11-21 14:03"
-    assert delegate.fitting(whole, metrics.horizontalAdvance(whole) + 5) == whole
+    assert delegate.fitting(whole, metrics.horizontalAdvance(whole) + 20) == whole
     assert delegate.fitting(whole, metrics.horizontalAdvance(whole) - 5) == brief
     assert delegate.fitting(whole, metrics.horizontalAdvance(brief) - 5).endswith("…")
+
+
+def test_the_moments_of_a_column_are_written_alike(table: RecordTable) -> None:
+    delegate, metrics = table.itemDelegate(), table.fontMetrics()
+    year = datetime.now(SEOUL).year
+    moments = [f"{year}-{n}{n}-{n}{n} {n}{n}:{n}{n}:{n}{n}" for n in range(10)]
+    widths = [metrics.horizontalAdvance(moment) for moment in moments]
+    for room in (min(widths), max(widths) - 1, max(widths) + 20):
+        assert len({len(delegate.fitting(moment, room)) for moment in moments}) == 1
 
 
 def test_a_column_may_have_more_to_tell(qapp: object) -> None:
