@@ -11,7 +11,7 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from ets_desktop.app.arguments import Arguments
@@ -62,7 +62,8 @@ class Desktop(QObject):
         self._places = places
         self._demo_orders = demo_orders
         self.state = WindowState(make_private(places.state_dir))
-        self._translator = _translator(application, self.state.text(LANGUAGE_KEY, KOREAN))
+        language = self.state.text(LANGUAGE_KEY, KOREAN)
+        self._translator: QTranslator | None = _translator(application, language)
         self.theme = Theme(application, settings.desk.theme, settings.desk.font_size)
         self.changes = ChangeBus()
         self.hub = JobHub(self.changes)
@@ -94,12 +95,15 @@ class Desktop(QObject):
         from ets_desktop.app.ground import Ground
         from ets_desktop.logs import configure_logging
         from ets_desktop.ui.errors import CrashReporter
+        from ets_desktop.ui.translator import install_qt_korean
 
         configure_logging("desk", logging.DEBUG if self._settings.desk.debug else logging.INFO)
         if self._settings.desk.debug:
             from ets_desktop.ui.watchdog import Watchdog
 
             self._watchdog = Watchdog()
+        if self._translator is None:
+            self._translator = install_qt_korean(self._application)
         self._crashes = CrashReporter(self._places.log_dir, self._tell)
         self._crashes.install()
         self.hub.bug_found.connect(self._crashes.report)
@@ -194,7 +198,7 @@ class Desktop(QObject):
 
 
 def _translator(application: QApplication, language: str) -> "TextTranslator | None":
-    """None in Korean, the language of the code: there is nothing to look up."""
+    """None in Korean, the language of the code; `prepare` adds Qt's own texts."""
     if language == KOREAN:
         return None
     from ets_desktop.ui.translator import install_language

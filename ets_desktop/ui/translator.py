@@ -1,6 +1,6 @@
-"""Leads `self.tr` to the texts of ui/language.py; only a language other than Korean needs it."""
+"""Leads `self.tr` to the texts of ui/language.py, and Qt's own texts to its Korean ones."""
 
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
 from ets_desktop.ui.language import speak, translated
 
@@ -26,4 +26,13 @@ def install_language(application: QCoreApplication, language: str) -> TextTransl
     speak(language)
     translator = TextTranslator(application)
     application.installTranslator(translator)
+    return translator
+
+
+def install_qt_korean(application: QCoreApplication) -> QTranslator:
+    """Qt's own texts (menus of fields, the dialog of files) as it ships them in Korean."""
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_ko", folder):
+        application.installTranslator(translator)
     return translator

@@ -343,6 +343,7 @@ def test_a_place_can_be_looked_for(window: Window, folder: Path, qtbot: QtBot) -
     dialog = dialog_of(window)
     press(dialog, "찾아보기")
     [chooser] = dialog.findChildren(QFileDialog)
+    assert chooser.labelText(QFileDialog.DialogLabel.FileType) == "파일 형식:"
     chooser.fileSelected.emit(str(folder / "b.xlsx"))
     assert named(dialog, FILE).text() == str(folder / "b.xlsx")
     chooser.reject()

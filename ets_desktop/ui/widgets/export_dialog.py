@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.composition import finish_composition
 from ets_desktop.ui.widgets.fields import TextField, set_tone
+from ets_desktop.ui.widgets.file_chooser import file_chooser
 from ets_desktop.ui.widgets.form_grid import FormGrid
 
 TITLE = "엑셀 저장"
@@ -131,10 +132,10 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _on_browse_clicked(self) -> None:
-        chooser = QFileDialog(self, translated(TITLE), str(self._folder))
+        kinds = self.tr("엑셀 통합 문서 (*.xlsx)")
+        chooser = file_chooser(self, translated(TITLE), kinds, str(self._folder))
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setNameFilter(self.tr("엑셀 통합 문서 (*.xlsx)"))
         chooser.setDefaultSuffix("xlsx")
         # A file that is there is refused here, never written over.
         chooser.setOption(QFileDialog.Option.DontConfirmOverwrite)

@@ -25,6 +25,7 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.screens.returned_parcels.columns import photo_count
 from ets_desktop.ui.widgets.fields import ReadOnlyField, label_for
+from ets_desktop.ui.widgets.file_chooser import file_chooser
 
 LABEL = "사진"
 #: A photo is read as large as a screen shows it.
@@ -37,7 +38,10 @@ Choose = Callable[[QWidget], tuple[Path, ...]]
 
 def choose_photos(parent: QWidget) -> tuple[Path, ...]:
     title, kinds = parent.tr("사진 추가"), parent.tr("사진 (*.jpg *.jpeg *.png *.webp)")
-    names, _ = QFileDialog.getOpenFileNames(parent, title, "", kinds)
+    chooser = file_chooser(parent, title, kinds)
+    chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    names = chooser.selectedFiles() if chooser.exec() else []
+    chooser.deleteLater()
     return tuple(Path(name) for name in names)
 
 
