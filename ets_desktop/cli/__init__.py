@@ -16,6 +16,7 @@ from ets_desktop.cli.wording import sentence
 from ets_desktop.domain.errors import EtsError
 
 COMMANDS = {
+    "backup": ("ets_desktop.cli.backup", "데이터베이스를 백업합니다", "back the database up"),
     "bench": ("ets_desktop.cli.bench", "속도를 바닥값과 함께 잽니다", "measure speed"),
     "calendar": ("ets_desktop.cli.calendar", "휴일과 업무 시간", "holidays and hours"),
     "couriers": ("ets_desktop.cli.couriers", "택배사 회수 접수와 추적", "pickups by couriers"),
@@ -27,6 +28,7 @@ COMMANDS = {
     "orders": ("ets_desktop.cli.orders", "주문 파일 가져오기와 조회", "import and show orders"),
     "refunds": ("ets_desktop.cli.refunds", "환불계좌의 암호 키", "the key of refund accounts"),
     "replay": ("ets_desktop.cli.replay", "PBX 녹화를 재생합니다", "replay a PBX recording"),
+    "restore": ("ets_desktop.cli.restore", "백업을 빈 곳에 복원합니다", "restore a backup"),
     "ring": ("ets_desktop.cli.ring", "내선을 울립니다", "ring an extension"),
 }
 

@@ -23,7 +23,7 @@ if sys.platform != "win32":
 
 ACCOUNTS: Final = ("postgres", "ets-postgres")
 _OWN_DESCRIPTORS: Final = Path("/proc/self/fd")
-_TELLING: Final = re.compile(r"\b(?:FATAL|PANIC|error):|could not ")
+_TELLING: Final = re.compile(r"\b(?:FATAL|PANIC|ERROR|error):|could not ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +105,12 @@ def run_as(
     with tempfile.TemporaryFile() as output:
         code = _call(account, command, environ, descriptors, output)
         output.seek(0)
-        lines = output.read().decode(errors="replace").strip().splitlines()
-    return Finished(code, _reason(lines))
+        return Finished(code, reason_of(output.read()))
 
 
-def _reason(lines: Sequence[str]) -> str:
-    """The line that says why: what comes after it is clearing up."""
+def reason_of(said: bytes) -> str:
+    """The line of what a program said that tells why: what comes after it is clearing up."""
+    lines = said.decode(errors="replace").strip().splitlines()
     telling = (line for line in lines if _TELLING.search(line))
     return next(telling, lines[-1] if lines else "")
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.ui.claim_labels import CLAIM_ERRORS, CLAIM_EVENTS, CLAIM_TYPES, PICKUP_STATES
 from ets_desktop.ui.courier_labels import COURIER_ERRORS
+from ets_desktop.ui.database_labels import DATABASE_ERRORS
 from ets_desktop.ui.erp_labels import ERP_ERRORS
 from ets_desktop.ui.language import KOREAN, spoken, translated
 from ets_desktop.ui.line_labels import LINE_ERRORS
@@ -202,10 +203,7 @@ ROLES = {
 #: Error code → sentence; `{names}` are the error's details. `error_text` fills it in, particles
 #: after a placeholder are written as tossi reads them: "{name|을}".
 ERRORS: dict[str, str] = {
-    # the database and what carries it
-    "database_away": "데이터베이스에 연결할 수 없습니다. 잠시 뒤 다시 시도하십시오.",
-    "database_busy": "데이터베이스가 바쁩니다. 잠시 뒤 다시 시도하십시오.",
-    "login_refused": "아이디 또는 비밀번호가 맞지 않습니다.",
+    **DATABASE_ERRORS,
     "not_allowed": "이 작업을 할 권한이 없습니다.",
     "cancelled": "중지했습니다.",
     "journal_full": "이 PC의 디스크가 가득 차 쓰는 내용을 보관하지 못합니다. 자리를 비우십시오.",
@@ -257,8 +255,6 @@ ERRORS: dict[str, str] = {
     "embedded_io": "데이터 폴더를 쓸 수 없습니다: {folder} ({reason})",
     "embedded_needs_proc": "/proc을 읽을 수 없어 내장 데이터베이스를 지킬 수 없습니다.",
     "embedded_no_account": "데이터베이스용 계정을 만들지 못했습니다: {command}",
-    "schema_newer": "데이터베이스가 이 프로그램보다 새 버전입니다. 프로그램을 업데이트하십시오.",
-    "schema_older": "데이터베이스가 이전 버전입니다. 관리자가 ets db upgrade로 올려야 합니다.",
     "demo_exists": "이미 데이터가 있어 연습 데이터를 넣지 않았습니다.",
     # order exports
     "file_missing": "파일이 없습니다.",
