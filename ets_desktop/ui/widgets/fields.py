@@ -12,11 +12,13 @@ from PySide6.QtGui import (
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.widgets.cut_line import draw_cut, is_cut
 
 #: Qt.Key_Return and Qt.Key_Enter; the enum is an IntEnum.
 ENTER_KEYS = (0x01000004, 0x01000005)
@@ -81,7 +83,7 @@ class TextField(QLineEdit):
 
 
 class _ShownText(QLineEdit):
-    """Text to read and copy, whole on hover where it is cut, out of the Tab order.
+    """Text to read and copy, out of the Tab order; where it is cut it ends in …, whole on hover.
 
     A line edit and not a label, for screen readers read a named label's name and not its text.
     """
@@ -105,10 +107,14 @@ class _ShownText(QLineEdit):
         super().resizeEvent(event)
         self._tell_whole()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus() or not is_cut(self):
+            super().paintEvent(event)
+        else:
+            draw_cut(self)
+
     def _tell_whole(self) -> None:
-        text = self.text()
-        is_cut = bool(text) and self.fontMetrics().horizontalAdvance(text) > self.width() - 12
-        self.setToolTip(self._hint or (text if is_cut else ""))
+        self.setToolTip(self._hint or (self.text() if is_cut(self) else ""))
 
 
 class ReadOnlyField(_ShownText):

@@ -1,0 +1,42 @@
+"""A line whose text has no room ends in …, and is whole where somebody works in it.
+
+On the way to the login window, as fields.py is: Qt's enums are asked for only when one is drawn.
+"""
+
+from PySide6 import QtCore
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
+
+#: What Qt leaves free at both ends of a line of text.
+_MARGIN = 2
+
+
+def is_cut(field: QLineEdit) -> bool:
+    """Whether there is no room for all of its text."""
+    return field.fontMetrics().horizontalAdvance(field.text()) > _room(field).width()
+
+
+def seen_text(field: QLineEdit) -> str:
+    """What can be read on the screen while nobody is in it."""
+    mode = QtCore.Qt.TextElideMode.ElideRight
+    return field.fontMetrics().elidedText(field.text(), mode, _room(field).width())
+
+
+def draw_cut(field: QLineEdit) -> None:
+    """In its paintEvent, instead of Qt's drawing, which cuts through a letter."""
+    option = QStyleOptionFrame()
+    field.initStyleOption(option)
+    painter = QPainter(field)
+    frame = QStyle.PrimitiveElement.PE_PanelLineEdit
+    field.style().drawPrimitive(frame, option, painter, field)
+    painter.setPen(field.palette().color(QPalette.ColorRole.Text))
+    painter.drawText(_room(field), QtCore.Qt.AlignmentFlag.AlignVCenter, seen_text(field))
+
+
+def _room(field: QLineEdit) -> QRect:
+    option = QStyleOptionFrame()
+    field.initStyleOption(option)
+    contents = QStyle.SubElement.SE_LineEditContents
+    room = field.style().subElementRect(contents, option, field)
+    return room.marginsRemoved(field.textMargins()).adjusted(_MARGIN, 0, -_MARGIN, 0)
