@@ -41,8 +41,8 @@ _PLACES = {
     RECIPIENT_PHONE: (1, 1, 1),
     "배송지": (2, 0, 2),
     "배송메모": (3, 0, 2),
-    "결제": (4, 0, 1),
-    "결제금액": (4, 1, 1),
+    "결제": (4, 0, 2),
+    "결제금액": (5, 0, 2),
 }
 
 
@@ -65,7 +65,8 @@ class OrderView(QWidget):
         self._title.setWordWrap(True)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setProperty("role", "title")
-        self._grid = FormGrid(columns=2)
+        # A phone number, with its ☎ beside it, needs more than a name.
+        self._grid = FormGrid(columns=2, shares=(2, 5))
         self._fields = {label: ReadOnlyField(label) for label in _PLACES}
         self.lines: TablePanel[OrderLineRow] = TablePanel(
             LINES, LINE_COLUMNS, line_key, state=state

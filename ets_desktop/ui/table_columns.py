@@ -146,7 +146,8 @@ class TableColumns(QObject):
         title = translated(self._columns[number].title)
         font = self._header.font()
         font.setWeight(QFont.Weight.DemiBold)
-        return max(QFontMetrics(font).horizontalAdvance(title), said) + 2 * PADDING
+        # A pixel more, for what Qt measures is rounded, and it cuts what is wider by a part of one.
+        return max(QFontMetrics(font).horizontalAdvance(title), said) + 2 * PADDING + 1
 
     @Slot()
     def _on_rows_shown(self) -> None:

@@ -1,5 +1,7 @@
 """Labels, fields and their errors in dense columns; finds the error of a field by its label."""
 
+from collections.abc import Sequence
+
 from PySide6 import QtCore
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -20,9 +22,12 @@ _LINE = 25
 
 
 class FormGrid(QWidget):
-    """A grid of label | field pairs; `columns` pairs stand beside each other."""
+    """A grid of label | field pairs; `columns` pairs stand beside each other, whose fields share
+    the room as `shares` says, in equal parts without."""
 
-    def __init__(self, columns: int = 1, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, columns: int = 1, parent: QWidget | None = None, *, shares: Sequence[int] = ()
+    ) -> None:
         super().__init__(parent)
         self._errors: dict[str, FieldError] = {}
         self._fields: dict[str, QWidget] = {}
@@ -34,8 +39,8 @@ class FormGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(4)
-        for column in range(columns):
-            self._grid.setColumnStretch(column * 2 + 1, 1)
+        for column, share in enumerate(shares or (1,) * columns):
+            self._grid.setColumnStretch(column * 2 + 1, share)
 
     def add_field(
         self,

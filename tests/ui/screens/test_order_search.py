@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 from sqlalchemy import text
@@ -118,6 +118,26 @@ def test_every_condition_and_button_is_there_by_its_name(screen: OrderSearchScre
     for label in [*BUTTONS, "주문 선택", "상품 선택", "보기"]:
         assert button(screen, label).isVisible()
     assert [column.title for column in orders(screen).model.columns] == COLUMNS
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1000, 370), (1262, 372), (1640, 590)])
+def test_what_stands_beside_the_list_gives_way_to_it(
+    width: int, beside: int, screen: OrderSearchScreen
+) -> None:
+    screen.resize(width, 600)
+    splitter = screen.findChild(QSplitter)
+    QApplication.sendPostedEvents()
+    assert abs(splitter.sizes()[1] - beside) <= splitter.handleWidth()
+
+
+def test_a_width_that_somebody_chose_beside_the_list_stays(screen: OrderSearchScreen) -> None:
+    splitter = screen.findChild(QSplitter)
+    screen.resize(1640, 600)
+    splitter.setSizes([800, 836])
+    splitter.splitterMoved.emit(800, 1)
+    screen.resize(1700, 600)
+    QApplication.sendPostedEvents()
+    assert splitter.sizes()[1] >= 830
 
 
 def test_it_opens_with_a_month_up_to_today(screen: OrderSearchScreen) -> None:

@@ -1,7 +1,7 @@
 """통합주문검색: the conditions, the orders found, and beside them the one in hand."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
 from ets_desktop.domain.paging import Page
@@ -21,6 +21,9 @@ CHOOSE_ORDER, CHOOSE_LINE, PICKUP = "주문 선택", "상품 선택", "택배회
 _SEARCH = Searching(search_orders, count_orders, "search_orders")
 _CHANNELS = "channels"
 _SPLITTER = "splitter/order_search"
+#: Percent of the room for what stands beside the list. Where the list would need a scroll bar for
+#: it, that gives way down to the width of a name and a phone number.
+_BESIDE, _LIST, _LEAST_BESIDE = 36, 890, 370
 
 
 class OrderSearchScreen(Screen):
@@ -53,8 +56,7 @@ class OrderSearchScreen(Screen):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
-        if not self._splitter.restoreState(self.context.state.blob(_SPLITTER)):
-            self._splitter.setSizes([640, 360])
+        self._is_shared_out = self._splitter.restoreState(self.context.state.blob(_SPLITTER))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -88,6 +90,13 @@ class OrderSearchScreen(Screen):
         super().showEvent(event)
         if not event.spontaneous():
             self.jobs.load(sales_channels, on_done=self._conditions.show_channels, lane=_CHANNELS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._is_shared_out:
+            room = self._splitter.width() - self._splitter.handleWidth()
+            beside = max(_LEAST_BESIDE, min(room * _BESIDE // 100, room - _LIST))
+            self._splitter.setSizes([room - beside, beside])
 
     def take_focus(self) -> None:
         self._conditions.take_focus()
@@ -149,4 +158,5 @@ class OrderSearchScreen(Screen):
 
     @Slot(int, int)
     def _on_splitter_moved(self, _position: int, _number: int) -> None:
+        self._is_shared_out = True
         self.context.state.set_blob(_SPLITTER, self._splitter.saveState())
