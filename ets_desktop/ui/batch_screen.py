@@ -101,6 +101,7 @@ class BatchScreen(Screen, Generic[Row]):
         self._is_stale = False
         #: What the batch under way is called.
         self._doing = ""
+        self._words: dict[str, str] = {}
         self._possible: dict[str, Callable[[Row], bool]] = {}
         self._preview = TicketPreview(context)
         self._below = self.below(self._preview)
@@ -143,8 +144,12 @@ class BatchScreen(Screen, Generic[Row]):
     def add_action(
         self, title: str, action: str, slot: Callable[[], object], can: Callable[[Row], bool]
     ) -> None:
-        """The button `title` with its key; grey while it `can` be done with no selected row."""
+        """The button `title` with its key; grey while it `can` be done with no selected row.
+
+        `action` tells its word apart where the same is another thing elsewhere (접수)."""
         button = self._panel.button(title)
+        self._words[title] = translated(title, action, "button")
+        button.setText(self._words[title])
         self.context.desk.actions.bind_button(action, button, self)
         button.clicked.connect(slot)
         self._possible[title] = can
@@ -211,7 +216,7 @@ class BatchScreen(Screen, Generic[Row]):
             told = self.tr("{action}: {done}건을 처리했고 {refused}건은 처리하지 못했습니다.")
         self.context.desk.say(
             told.format(
-                action=translated(self._doing, "button"),
+                action=self._words[self._doing],
                 done=result.done,
                 refused=len(result.refused),
             )

@@ -18,15 +18,15 @@ _spoken = KOREAN
 _texts: Texts = {}
 
 
-def translated(text: str, code: str = "") -> str:
-    """`text` as the language has it; `code` tells apart words that are one in Korean only.
+def translated(text: str, *codes: str) -> str:
+    """`text` as the language has it; `codes` tell apart words that are one in Korean only, the
+    first that the language knows counts.
 
     A text that it does not have (a name, data) stays as it is.
     """
     if not _texts:
         return text
-    found = _texts.get((text, code)) or _texts.get((text, ""))
-    return text if found is None else found
+    return next((found for code in (*codes, "") if (found := _texts.get((text, code)))), text)
 
 
 def speak(language: str) -> None:

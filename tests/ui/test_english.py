@@ -207,6 +207,7 @@ def test_names_and_data_stay_as_they_are_and_take_no_particle() -> None:
 def test_one_korean_word_may_be_several_english_ones() -> None:
     assert (translated("취소"), translated("취소", "cancelled")) == ("Cancel", "Cancelled")
     assert (translated("고객", "column"), translated("고객")) == ("Customer", "Customer")
+    assert translated("회수", "no_such_code", "button") == translated("회수", "button") == "Recall"
 
 
 @pytest.mark.usefixtures("english")

@@ -38,9 +38,17 @@ from ets_desktop.ui.table_panel import CHOOSE, EXPORT, TablePanel
 from ets_desktop.ui.ticket_columns import Now
 from ets_desktop.ui.topbar import now_in_seoul
 
-ACCEPT, HOLD, RELEASE = "접수", "보류", "해제"
-REJECT, WITHDRAW = "거부", "철회"
-ORDER, FEE = "회수지시", "배송비 변경"
+#: The buttons by the ids of their actions.
+_BUTTONS = {
+    "accept_claim": "접수",
+    "hold_claim": "보류",
+    "release_claim": "해제",
+    "reject_claim": "거부",
+    "withdraw_claim": "철회",
+    "order_pickup": "회수지시",
+    "change_claim_fee": "배송비 변경",
+}
+ACCEPT, HOLD, RELEASE, REJECT, WITHDRAW, ORDER, FEE = _BUTTONS.values()
 _SEARCH = Searching(search_claims, count_claims, "search_claims")
 #: Until the goods are on their way a claim may be ended without looking at them.
 _BEFORE_GOODS = frozenset({Step.REQUESTED, Step.ACCEPTED, Step.PICKUP_ORDERED, Step.PICKUP_FAILED})
@@ -62,7 +70,8 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
             claim_columns(now, lambda: context.house.calendar),
             claim_key,
             buttons=(
-                *(CHOOSE, ACCEPT, HOLD, RELEASE, REJECT, WITHDRAW, ORDER, FEE),
+                CHOOSE,
+                *_BUTTONS.values(),
                 *more_buttons,
                 EXPORT,
             ),
