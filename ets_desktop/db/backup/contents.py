@@ -60,6 +60,23 @@ _GRANTS = f"""
         CASE WHEN is_grantable THEN ' +' ELSE '' END)
     FROM held, aclexplode(rights) WHERE grantee <> owner ORDER BY 1
 """  # noqa: S608
+#: What belongs to somebody else than the schema's tables do: such functions act as their owner.
+_OWNERS = f"""
+    WITH owned (kind, name, owner) AS (
+        SELECT 'FUNCTION', o.oid::regprocedure::text, o.proowner
+            FROM pg_proc o JOIN pg_namespace n ON n.oid = o.pronamespace
+            WHERE o.prokind = 'f' AND {_OURS}
+        UNION ALL
+        SELECT CASE o.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, o.oid::regclass::text,
+            o.relowner
+            FROM pg_class o JOIN pg_namespace n ON n.oid = o.relnamespace
+            WHERE o.relkind IN ('r', 'v') AND {_OURS}
+    )
+    SELECT kind, name, pg_get_userbyid(owner) FROM owned
+    WHERE owner <> coalesce((SELECT relowner FROM pg_class
+        WHERE oid = to_regclass('public.alembic_version')), 0)
+    ORDER BY 1, 2
+"""  # noqa: S608
 #: Names, and the words of functions: how a server writes the rest depends on its version.
 _OBJECTS = f"""
     SELECT CASE o.relkind WHEN 'r' THEN 'table' WHEN 'i' THEN 'index' WHEN 'v' THEN 'view'
@@ -100,12 +117,14 @@ class TableContents:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """`sequences` are numbers given out already; `grants` and `objects` are readable lines."""
+    """`sequences` are numbers given out already; `grants` and `objects` are readable lines;
+    `owners` are (kind, name, role) of what is not the owner's of the schema."""
 
     schema: str | None
     tables: dict[str, TableContents]
     sequences: dict[str, int]
     grants: tuple[str, ...]
+    owners: tuple[tuple[str, str, str], ...]
     objects: tuple[str, ...]
     finds_hangul: bool = field(compare=False)
 
@@ -150,6 +169,7 @@ def contents_of(connection: psycopg.Connection[Any]) -> Contents:
         tables,
         sequences,
         _lines(connection, _GRANTS),
+        tuple((kind, name, role) for kind, name, role in connection.execute(_OWNERS.encode())),
         _lines(connection, _OBJECTS),
         _finds_hangul(connection),
     )
@@ -167,6 +187,7 @@ def differences(expected: Contents, found: Contents) -> tuple[str, ...]:
         ),
         *_other_lines(expected.objects, found.objects),
         *_other_lines(expected.grants, found.grants),
+        *_other_lines(tuple(map(" ".join, expected.owners)), tuple(map(" ".join, found.owners))),
         *(["pg_trgm: 한글"] * (expected.finds_hangul and not found.finds_hangul)),
     )
 

@@ -98,10 +98,11 @@ def _manifest(told: dict[str, Any]) -> Manifest:
     contents = told["contents"]
     tables = {name: TableContents(**table) for name, table in contents["tables"].items()}
     lines = {name: tuple(contents[name]) for name in ("grants", "objects")}
+    owners = tuple(tuple(owner) for owner in contents["owners"])
     return Manifest(
         **told
         | {
-            "contents": Contents(**contents | lines | {"tables": tables}),
+            "contents": Contents(**contents | lines | {"tables": tables, "owners": owners}),
             "roles": tuple(
                 Role(**role | {"member_of": tuple(role["member_of"])}) for role in told["roles"]
             ),

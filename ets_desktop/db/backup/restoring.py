@@ -14,7 +14,7 @@ from psycopg.conninfo import make_conninfo
 from ets_desktop.db.backup.contents import contents_of, differences, is_empty
 from ets_desktop.db.backup.dumping import address_of, connection_to, environ_for
 from ets_desktop.db.backup.manifest import ARCHIVE, Manifest
-from ets_desktop.db.backup.roles import missing_roles, role_statements
+from ets_desktop.db.backup.roles import missing_roles, owner_statements, role_statements
 from ets_desktop.db.migrate import MIGRATION_LOCK
 from ets_desktop.domain.errors import RuleViolation, Unavailable
 from ets_desktop.local.client_programs import client_programs
@@ -37,14 +37,16 @@ def restore(folder: Path, manifest: Manifest, url: str) -> tuple[str, ...]:
         if not is_empty(connection):
             raise RuleViolation("backup_target_not_empty", database=connection.info.dbname)
         roles = role_statements(connection, manifest.roles, manifest.contents.grants)
-        _pour(programs, folder / ARCHIVE, url, f"BEGIN;\n{roles}".encode())
+        owners = owner_statements(manifest.contents.owners)
+        around = f"BEGIN;\n{roles}".encode(), f"\n{owners}COMMIT;\n".encode()
+        _pour(programs, folder / ARCHIVE, url, around)
         connection.execute("ANALYZE")
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         found = contents_of(connection)
         return differences(manifest.contents, found) + missing_roles(connection, manifest.roles)
 
 
-def _pour(programs: Path, archive: Path, url: str, before: bytes) -> None:
+def _pour(programs: Path, archive: Path, url: str, around: tuple[bytes, bytes]) -> None:
     """The archive as SQL into psql, in one transaction that is committed only by the last word."""
     reading = [str(programs / "pg_restore"), "--no-owner", "--file=-", str(archive)]
     writing = [str(programs / "psql"), "--no-psqlrc", "--quiet", "--no-password", "--file=-"]
@@ -63,10 +65,10 @@ def _pour(programs: Path, archive: Path, url: str, before: bytes) -> None:
             assert source.stdout is not None
             assert sink.stdin is not None
             try:
-                sink.stdin.write(before)
+                sink.stdin.write(around[0])
                 _copy_without(_UNKNOWN_TO_OLD, source.stdout, sink.stdin)
                 if source.wait() == 0:
-                    sink.stdin.write(b"\nCOMMIT;\n")
+                    sink.stdin.write(around[1])
                 sink.stdin.close()
             except OSError:
                 # psql said why and ended: nothing is to be read any more.

@@ -73,6 +73,14 @@ def role_statements(
     return "".join(f"{statement.as_string(connection)};\n" for statement in statements)
 
 
+def owner_statements(owners: Sequence[tuple[str, str, str]]) -> str:
+    """SQL that gives what was restored to whom it belonged; names are quoted already."""
+    return "".join(
+        f"ALTER {kind} {name} OWNER TO {sql.Identifier(role).as_string()};\n"
+        for kind, name, role in owners
+    )
+
+
 def missing_roles(connection: psycopg.Connection[Any], roles: Sequence[Role]) -> tuple[str, ...]:
     """What of `roles` this server does not have, or has outside a group it belongs to."""
     groups = {role.name: set(role.member_of) for role in roles_of(connection)}

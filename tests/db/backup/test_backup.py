@@ -111,6 +111,10 @@ def test_a_backup_is_one_moment_of_a_shop_at_work(
         ("GRANT SELECT ON claim TO PUBLIC", "public.claim: PUBLIC SELECT"),
         ("ALTER TABLE ticket DISABLE TRIGGER ticket_guard", "trigger ticket_guard"),
         ("ALTER TABLE draft DISABLE ROW LEVEL SECURITY", "table public.draft"),
+        (
+            "ALTER FUNCTION forget_what_is_done(integer) OWNER TO ets_gateway",
+            "FUNCTION public.forget_what_is_done(integer) ets_gateway",
+        ),
         ("SELECT setval(pg_get_serial_sequence('ticket', 'id'), 1)", "sequence public.ticket"),
         ("UPDATE alembic_version SET version_num = '0001'", "schema"),
     ],
