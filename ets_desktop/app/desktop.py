@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+import ets_desktop.app.plain_imports  # noqa: F401  (before all that follows)
 from ets_desktop.app.arguments import Arguments
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.paths import Paths, make_private, paths
