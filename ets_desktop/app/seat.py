@@ -23,6 +23,7 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.dialling import Dialling
 from ets_desktop.ui.duty import AtDesk
+from ets_desktop.ui.export_news import ExportNews
 from ets_desktop.ui.feed_bridge import FeedBridge
 from ets_desktop.ui.jobs import JobHub
 from ets_desktop.ui.journal import JournalNews
@@ -129,6 +130,7 @@ class Seat(QObject):
         self.transfers = TransferNews(self.context, self.desk)
         self.take_overs = news_of_take_overs(self.context, self.desk)
         self.claims = news_of_claims(self.context, self.desk)
+        self.exports = ExportNews(self.context, self.desk)
 
     def begin(self) -> None:
         """Start to hear calls and changes."""
@@ -140,6 +142,7 @@ class Seat(QObject):
         self.transfers.ask()
         self.take_overs.ask()
         self.claims.ask()
+        self.exports.ask()
         # The first lists come first.
         QTimer.singleShot(_SETTLED_MS, self._read_house)
 

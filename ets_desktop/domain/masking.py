@@ -51,6 +51,11 @@ def mask_phone(phone: str) -> str:
     return _mask_loose(phone)
 
 
+def mask_typed(text: str) -> str:
+    """What was typed to find somebody: a number, or else a name."""
+    return mask_phone(text) if any(map(str.isdigit, text)) else mask_name(text)
+
+
 def _mask_loose(text: str) -> str:
     """Letters and all but the last four digits as stars, punctuation as it is."""
     shown = 0

@@ -20,6 +20,8 @@ PICKUPS = Topic("pickups")
 #: What logistics is told, and 미확인 반품.
 OUTBOX = Topic("outbox")
 UNMATCHED = Topic("unmatched")
+#: Exports that wait for a supervisor's look.
+EXPORTS = Topic("exports")
 
 
 def ticket_topic(ticket_id: int) -> Topic:
@@ -71,6 +73,11 @@ def presence_topic(ticket_id: int) -> Topic:
 def dial_topic(agent_id: int) -> Topic:
     """What came of the numbers that an agent let the gateway dial."""
     return Topic(f"dials/{agent_id}")
+
+
+def session_topic(agent_id: int) -> Topic:
+    """A login of that agent may have ended: a second one, or the account was disabled."""
+    return Topic(f"session/{agent_id}")
 
 
 def draft_topic(agent_id: int) -> Topic:

@@ -129,4 +129,12 @@ SCREENS: tuple[ScreenEntry, ...] = (
         "Alt+-",
         for_warehouse=True,
     ),
+    ScreenEntry(
+        "access_review",
+        "접속기록",
+        "ets_desktop.ui.screens.access_review.screen:AccessReviewScreen",
+        ("시스템관리",),
+        "Alt+=",
+        supervisors_only=True,
+    ),
 )

@@ -38,6 +38,7 @@ PARCELS = "반품회송처리"
 CLAIMS = "반품처리, 교환처리"
 RETURN_CLAIMS = "반품처리"
 PICKUPS = "택배회수이력"
+ACCESS = "접속기록"
 
 # Recipe for a new action: one line here with a key of its own, and in the screen
 # `context.desk.actions.bind_button("<id>", button)` or `.bind("<id>", screen, slot)`.
@@ -143,6 +144,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("match_return", "미확인 반품 연결", "Alt+P", PARCELS),
     ActionEntry("add_photo", "반품 사진 추가", "Ctrl+5", PARCELS),
     ActionEntry("show_photos", "반품 사진 보기", "Ctrl+6", PARCELS),
+    ActionEntry("reveal_access", "접속기록 조건 보기", "Ctrl+Alt+O", ACCESS),
     ActionEntry("load_draft", "불러오기", "Alt+O", DRAFTS),
     ActionEntry("delete_draft", "삭제", "Alt+Delete", DRAFTS),
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ets_desktop.domain.masking import mask_address, mask_name, mask_phone
+from ets_desktop.domain.masking import mask_address, mask_name, mask_phone, mask_typed
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,16 @@ def test_no_number_shows_more_than_eight_digits(number: str) -> None:
 def test_no_address_shows_a_house_number(address: str) -> None:
     shown = mask_address(address)
     assert not any(word.strip("-,()").isdecimal() for word in shown.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("홍길동", "홍*동"),
+        ("ㅎㄱㄷ", "ㅎ*ㄷ"),
+        ("010-0000-1234", "010-****-1234"),
+        ("1234", "1234"),
+    ],
+)
+def test_what_was_typed_to_find_somebody_is_a_number_or_a_name(typed: str, shown: str) -> None:
+    assert mask_typed(typed) == shown
