@@ -33,7 +33,12 @@ def status(as_json: bool) -> None:
     with located_server(migrate=False) as server:
         found = schema_status(server.owner_url)
     if as_json:
-        facts = {"current": found.current, "head": found.head, "is_current": found.is_current}
+        facts = {
+            "current": found.current,
+            "head": found.head,
+            "is_current": found.is_current,
+            "is_served": found.is_current or found.is_served,
+        }
         click.echo(json.dumps(facts))
     else:
         click.echo(

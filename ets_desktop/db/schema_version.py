@@ -2,7 +2,7 @@
 make wait for a third of a second."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +15,11 @@ from ets_desktop.db.address import engine_of
 from ets_desktop.db.failures import known_error
 from ets_desktop.paths import migrations_dir
 
+#: In a comment, for a table of our own would be one more thing that another schema lacks.
+_SERVED = re.compile(r"^(?P<schema>\w+) serves programs from (?P<oldest>\w+)$")
+_NOTE = "SELECT obj_description('alembic_version'::regclass, 'pg_class')"
+#: A step that takes away or changes what programs before it use says so; the others only add.
+_CONTRACTS = re.compile(r"^contracts = True$", re.MULTILINE)
 _STEP = re.compile(
     r"""^revision = ["'](?P<to>\w+)["']\ndown_revision = (?:["'](?P<on>\w+)["']|None)$""",
     re.MULTILINE,
@@ -23,11 +28,13 @@ _STEP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SchemaStatus:
-    """`current` is None on an empty database; `is_unknown`: made by a newer program."""
+    """`current` is None on an empty database; `is_unknown`: made by a newer program, which may
+    have left everything that this one uses (`is_served`)."""
 
     current: str | None
     head: str
     is_unknown: bool = False
+    is_served: bool = False
 
     @property
     def is_current(self) -> bool:
@@ -41,18 +48,68 @@ def schema_status(url: str) -> SchemaStatus:
         current = None
         if table is not None:
             current = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    head, known = _steps()
-    return SchemaStatus(current, head, is_unknown=current is not None and current not in known)
+            note = connection.execute(text(_NOTE)).scalar() or ""
+    steps = _steps()
+    if current is None or current in steps.known:
+        return SchemaStatus(current, steps.head)
+    served = _SERVED.match(note)
+    # A note about another revision is from before a migration that is under way, or by hand.
+    is_served = (
+        served is not None and served["schema"] == current and served["oldest"] in steps.known
+    )
+    return SchemaStatus(current, steps.head, is_unknown=True, is_served=is_served)
+
+
+def note_served(connection: Connection, revision: str) -> None:
+    """Write beside the revision which programs the schema `revision` serves: all that know the
+    step which took something away last. Programs older than it go by this (spec 85).
+
+    Of a `revision` that is none of the program's, such as `head`, the newest.
+    """
+    if connection.execute(text("SELECT to_regclass('alembic_version')")).scalar() is None:
+        return
+    steps = _steps()
+    reached = revision if revision in steps.known else steps.head
+    note = f"{reached} serves programs from {steps.oldest_served_by(reached)}"
+    connection.execute(text(f"COMMENT ON TABLE alembic_version IS '{note}'"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """The program's migrations: each with the one it is built on, and those that take away."""
+
+    built_on: Mapping[str, str | None]
+    contracting: frozenset[str]
+
+    @property
+    def known(self) -> frozenset[str]:
+        return frozenset(self.built_on)
+
+    @property
+    def head(self) -> str:
+        (head,) = set(self.built_on) - set(self.built_on.values())
+        return head
+
+    def oldest_served_by(self, revision: str) -> str:
+        """The newest contracting step up to `revision`, else the first of all."""
+        while revision not in self.contracting:
+            before = self.built_on[revision]
+            if before is None:
+                break
+            revision = before
+        return revision
 
 
 @cache
-def _steps() -> tuple[str, frozenset[str]]:
-    """The newest revision of the program's migrations, and all of them."""
-    files = migrations_dir().joinpath("versions").glob("*.py")
-    steps = [_STEP.search(file.read_text(encoding="utf-8")) for file in files]
-    built_on = {step["to"]: step["on"] for step in steps if step is not None}
-    (head,) = set(built_on) - set(built_on.values())
-    return head, frozenset(built_on)
+def _steps() -> _Steps:
+    built_on, contracting = {}, set()
+    for file in migrations_dir().joinpath("versions").glob("*.py"):
+        told = file.read_text(encoding="utf-8")
+        step = _STEP.search(told)
+        if step is not None:
+            built_on[step["to"]] = step["on"]
+            contracting |= {step["to"]} if _CONTRACTS.search(told) else set()
+    return _Steps(built_on, frozenset(contracting))
 
 
 @contextmanager

@@ -51,11 +51,13 @@ def located_server(settings: Settings, *, is_desk: bool, linger: bool = False) -
 def require_current_schema(server: Server) -> None:
     """Migrate the embedded database; refuse a central one whose schema is not this program's.
 
+    A newer one that only added to what this program knows serves it on: the schema itself says
+    so, as the program that migrated it knew (ARCHITECTURE, expand, then contract).
     A central database is migrated by its keeper (`ets db upgrade`), never by an agent's PC.
     Raises RuleViolation `schema_older` or `schema_newer`.
     """
     status = schema_status(server.owner_url)
-    if status.is_current:
+    if status.is_current or status.is_served:
         return
     if status.is_unknown:
         raise RuleViolation("schema_newer", current=status.current, program=status.head)

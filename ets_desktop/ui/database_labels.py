@@ -4,8 +4,12 @@ DATABASE_ERRORS = {
     "database_away": "데이터베이스에 연결할 수 없습니다. 잠시 뒤 다시 시도하십시오.",
     "database_busy": "데이터베이스가 바쁩니다. 잠시 뒤 다시 시도하십시오.",
     "login_refused": "아이디 또는 비밀번호가 맞지 않습니다.",
-    "schema_newer": "데이터베이스가 이 프로그램보다 새 버전입니다. 프로그램을 업데이트하십시오.",
-    "schema_older": "데이터베이스가 이전 버전입니다. 관리자가 ets db upgrade로 올려야 합니다.",
+    "schema_newer": "데이터베이스({current})가 이 프로그램({program})보다 새 버전이어서 쓸 수 "
+    "없습니다. 프로그램을 업데이트하십시오.",
+    "schema_older": "데이터베이스({current})가 이 프로그램({program})보다 이전 버전입니다. "
+    "관리자가 ets db upgrade로 올려야 합니다.",
+    "migration_waits": "상담 중인 작업이 끝나지 않아 스키마를 올리지 못했습니다. 한가할 때 다시 "
+    "하십시오.",
     "backup_folder_exists": "이미 있는 폴더입니다. 새 이름을 쓰십시오: {folder}",
     "backup_unwritable": "백업을 쓸 수 없습니다: {folder} ({reason})",
     "backup_unreadable": "백업을 읽을 수 없습니다: {folder} ({reason})",
