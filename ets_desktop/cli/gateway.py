@@ -21,9 +21,9 @@ from ets_desktop.cli.stopping import asked_to_stop
 from ets_desktop.cli.wording import reason_of_link
 from ets_desktop.db.engine import Database
 from ets_desktop.db.server import located_server, require_current_schema
-from ets_desktop.domain.backoff import Patience
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.gateway.health_file import NAME, read_health
+from ets_desktop.gateway.logbook import Logbook
 from ets_desktop.gateway.service import Gateway
 from ets_desktop.gateway.spool import Spool
 from ets_desktop.logs import configure_logging
@@ -84,33 +84,30 @@ for part in (secret, forward, hangup, sms, texts):
 
 def _serve(settings: Settings, stopping: Event) -> None:
     """Raises EtsError for settings, a spool or a schema that cannot be worked with."""
+    folder = paths().state_dir / "gateway"
     with (
         located_server(settings, is_desk=False) as server,
-        closing(Spool(paths().state_dir / "gateway" / "spool.sqlite")) as spool,
+        closing(Spool(folder / "spool.sqlite")) as spool,
+        closing(Logbook(folder / "last_run.sqlite", server.place)) as logbook,
         closing(Database(server.owner_url, application_name="ets gateway")) as database,
     ):
         gateway = Gateway(
             database,
             settings.gateway.links,
             store=spool,
+            # Of an embedded database the port is another each time, and it starts with us.
+            logbook=None if server.is_embedded else logbook,
+            require_schema=lambda: require_current_schema(server),
             wire_log_mb=settings.gateway.wire_log_mb,
             health_file=_health_file(),
         )
-        patience = Patience()
-        while not stopping.is_set():
-            try:
-                require_current_schema(server)
-                break
-            except Unavailable as error:
-                log.warning("the database is away: %s", error.code)
-                stopping.wait(patience.wait_after(0.0))
         click.echo(say("게이트웨이가 시작되었습니다.", "the gateway runs"))
         gateway.start()
         while gateway.is_running and not stopping.wait(_LOOK_S):
             continue
         if not stopping.is_set():
             # For whoever restarts services: one that hears nothing any more is worse than none.
-            raise EtsError("gateway_broken")
+            raise gateway.refusal or EtsError("gateway_broken")
         gateway.stop()
         click.echo(say("게이트웨이가 멈췄습니다.", "the gateway has stopped"))
 
@@ -157,8 +154,9 @@ def _line(link: LinkHealth) -> str:
     mark = "✓" if _is_up(link) else "✗"
     since = " ".join(filter(None, (_iso(link.up_since), reason_of_link(link.reason))))
     last = _iso(link.last_event_at) or "-"
+    alone = say(" (데이터베이스 없이 받아 두는 중)", " (kept here: no database)")
     return (
-        f"{mark} {link.name} ({link.vendor}): {since}, "
+        f"{mark} {link.name} ({link.vendor}){alone if link.alone else ''}: {since}, "
         + say("마지막 이벤트", "last event")
         + f" {last}, "
         + say("대기", "waiting")

@@ -44,7 +44,8 @@ class StateFollower:
             keeper.follow_states(self.heard)
 
     def start(self) -> None:
-        if self._keepers:
+        """Safe to call again."""
+        if self._keepers and self._thread.ident is None:
             self._thread.start()
 
     def stop(self) -> None:

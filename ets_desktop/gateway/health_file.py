@@ -51,6 +51,7 @@ def _health(told: dict[str, object], silent_s: float) -> LinkHealth:
         silent_s=silent_s,
         waiting=int(str(told["waiting"])),
         lag_s=float(str(told["lag_s"])),
+        alone=told.get("alone") is True,
     )
 
 

@@ -43,6 +43,8 @@ class Store(Protocol):
 
     def by_link(self) -> Mapping[str, Waiting]: ...
 
+    def of_link(self, link: str) -> list[LegEvent]: ...
+
 
 class Memory:
     """Gone with the process: for a desk whose database is on the same PC."""
@@ -68,6 +70,9 @@ class Memory:
             seen = found.get(event.link, Waiting(0, event.at))
             found[event.link] = Waiting(seen.count + 1, min(seen.oldest, event.at))
         return found
+
+    def of_link(self, link: str) -> list[LegEvent]:
+        return [event for event in self._events if event.link == link]
 
 
 class Outbox:
@@ -112,6 +117,11 @@ class Outbox:
             for link, refused in self._refused.by_link().items():
                 kept[link] = refused.and_also(kept.get(link))
             return kept
+
+    def of_link(self, link: str) -> list[LegEvent]:
+        """What waits of a link, in order."""
+        with self._bell:
+            return [*self._store.of_link(link), *self._refused.of_link(link)]
 
     def take_lost(self) -> int:
         """How many events found no room since this was asked last."""

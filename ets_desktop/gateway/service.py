@@ -2,10 +2,9 @@
 
 import logging
 import time
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from types import MappingProxyType
@@ -15,31 +14,22 @@ import psycopg
 
 from ets_desktop.db.engine import Database
 from ets_desktop.domain.backoff import Patience
-from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError, Unavailable
-from ets_desktop.gateway.agent_states import StateFollower
 from ets_desktop.gateway.dialler import Dialler
+from ets_desktop.gateway.draining import Drain
 from ets_desktop.gateway.health_file import write_health
+from ets_desktop.gateway.links import Links
+from ets_desktop.gateway.logbook import Logbook, stopping_no_call
 from ets_desktop.gateway.outbox import Outbox, Store, Waiting
 from ets_desktop.gateway.watch import Watch
-from ets_desktop.paths import paths
-from ets_desktop.pbx.protocol import KeepsAgentStates, LinkState, Remembers, Vendor
-from ets_desktop.pbx.registry import vendor_of
+from ets_desktop.pbx.protocol import LinkState, Past
 from ets_desktop.pbx.scene import Scene
-from ets_desktop.pbx.wire.log import Recorded, WireLog
-from ets_desktop.pbx.worker import STOPPED, LinkWorker
-from ets_desktop.queries.calls import people_to_invent_calls_from
-from ets_desktop.queries.gateway import past_of
+from ets_desktop.pbx.worker import STOPPED
+from ets_desktop.queries.gateway import links_last_seen, working_links
 from ets_desktop.queries.health import LinkHealth
-from ets_desktop.services.calls import lose_legs_under_way, record_leg_event
 from ets_desktop.services.duty import take_turn
 from ets_desktop.services.forgetting import forget_what_is_done
-from ets_desktop.services.gateway import (
-    NOTHING_WAITS,
-    Backlog,
-    remove_links_but,
-    report_link,
-)
+from ets_desktop.services.gateway import NOTHING_WAITS, Backlog, report_link
 from ets_desktop.services.holidays import keep_holidays
 from ets_desktop.settings import GatewayLink
 
@@ -51,18 +41,13 @@ ONE_GATEWAY_LOCK = 4_010_100
 #: Without settings: a telephone that is silent until somebody dials or `ets ring` is called.
 DEFAULT_LINKS = (GatewayLink("simulator", "simulator"),)
 
-CANNOT_DIAL = "cannot_dial"
-
-#: The folder of the state folder with a recording of each live link.
-WIRE_LOGS = "wire"
-_MB = 1_000_000
-
-#: Seconds after the start in which a link that recovers may come up before the calls of an earlier
-#: run are given up.
-UNSETTLED_S = 60.0
-
 BEAT_S = 5.0
 STANDBY_S = 2.0
+#: A link that was told of so much later than we last did was told of by another gateway: longer
+#: than a beat, and a server that says nothing.
+RELIEVED_AFTER = timedelta(seconds=15)
+#: So long another gateway may take for its links before what we heard is told without them.
+OTHERS_UP_S = 60.0
 #: So often it looks for what is done for long (services/forgetting.py), and at the calendar.
 FORGET_S = 3_600.0
 _JOIN_S = 6.0
@@ -72,7 +57,13 @@ class Gateway:
     """Give it a database login that may write calls, links of the settings, and `start` it.
 
     Only one gateway works on a database at a time; another one stands by and takes over. While
-    the database is away, events wait in order where `store` keeps them (memory, or a Spool).
+    the database is away, events wait in order where `store` keeps them (memory, or a Spool). With
+    a `logbook` a gateway that had the telephone last hears it also when it starts without the
+    database; in `health_file` it says how the links stand meanwhile.
+
+    `wire_log_mb` is what the wire log of each link may take of the disk, 0 keeps none. `scene` is
+    whom a simulator invents calls from, without it the customers of the database. `require_schema`
+    raises EtsError for a database that this program cannot work with: see `refusal`.
     """
 
     def __init__(
@@ -82,37 +73,34 @@ class Gateway:
         *,
         scene: Scene | None = None,
         store: Store | None = None,
+        logbook: Logbook | None = None,
+        require_schema: Callable[[], None] | None = None,
         beat_s: float = BEAT_S,
         standby_s: float = STANDBY_S,
         wire_log_mb: int = 0,
         health_file: Path | None = None,
     ) -> None:
-        """Raises EtsError `vendor_unknown` or `link_option`.
-
-        `wire_log_mb` is what the wire log of each link may take of the disk, 0 keeps none; in
-        `health_file` it says how the links stand while the database is away. `scene` is whom a
-        simulator invents calls from, without it the customers of the database.
-        """
+        """Raises EtsError `vendor_unknown` or `link_option`."""
         self._database = database
-        self._beat_s = beat_s
-        self._standby_s = standby_s
+        self._beat_s, self._standby_s = beat_s, standby_s
         self._links = tuple(links) or DEFAULT_LINKS
-        self._scene = scene
-        self._wire_log_mb = wire_log_mb
         self._health_file = health_file
-        self._wires: list[WireLog] = []
-        self._unsettled: dict[str, float] = {}
+        self._logbook, self._require_schema = logbook, require_schema
+        self._refusal: EtsError | None = None
         self._outbox = Outbox(store)
-        self._revived: deque[str] = deque()
-        self._workers: tuple[LinkWorker, ...] = ()
-        self._states = StateFollower(database, ())
+        self._telephone = Links(
+            database, self._links, scene, wire_log_mb, self._outbox.put, self._outbox.ring
+        )
+        self._seen_at: datetime | None = None
+        # Another gateway may have worked since what waits was heard.
+        self._in_doubt = False
+        self._stood_by_at: float | None = None
         self._stopping = Event()
         self._active = Event()
         self._thread = Thread(target=self._run, name="gateway", daemon=True)
         self._watch = Watch(database.hang_up)
+        self._drain = Drain(database, self._outbox, self._watch, logbook)
         self._noting = Thread(target=self._keep_noting, name="gateway health", daemon=True)
-        for link in self._links:
-            vendor_of(link, Scene())
 
     @property
     def is_active(self) -> bool:
@@ -128,6 +116,16 @@ class Gateway:
         return self._thread.is_alive()
 
     @property
+    def refusal(self) -> EtsError | None:
+        """Why it works no more with this database."""
+        return self._refusal
+
+    @property
+    def is_alone(self) -> bool:
+        """It hears the telephone and keeps what it hears: the database is away."""
+        return bool(self._telephone) and not self.is_active
+
+    @property
     def waiting_events(self) -> int:
         """How many events are not in the database yet."""
         return len(self._outbox)
@@ -135,7 +133,7 @@ class Gateway:
     @property
     def states(self) -> Mapping[str, LinkState]:
         """The links of this gateway by name; empty on standby."""
-        return MappingProxyType({worker.name: worker.state for worker in self._workers})
+        return MappingProxyType(self._telephone.states)
 
     def start(self) -> None:
         self._thread.start()
@@ -150,28 +148,17 @@ class Gateway:
 
     def dial(self, extension: str, number: str, request_id: str) -> None:
         """Click-to-call on the first link that can. Raises EtsError `cannot_dial`, Unavailable."""
-        refused: EtsError | None = None
-        for worker in self._workers:
-            if worker.vendor.capabilities.dials:
-                try:
-                    worker.vendor.dial(extension, number, request_id)
-                    return
-                except EtsError as error:
-                    if error.code != CANNOT_DIAL:
-                        raise
-                    # A link of one line each: the phone may be the next one's.
-                    refused = error
-        if refused is not None:
-            raise refused
-        raise Unavailable(CANNOT_DIAL, link=", ".join(link.name for link in self._links))
+        self._telephone.dial(extension, number, request_id)
 
     def _run(self) -> None:
         patience = Patience()
         try:
-            while not self._stopping.is_set():
+            self._remember()
+            while not self._stopping.is_set() and self._refusal is None:
                 began = time.monotonic()
                 try:
                     with closing(self._database.listening_connection()) as guard:
+                        self._look_at_schema()
                         if self._take_over(guard):
                             self._serve(guard)
                         else:
@@ -180,37 +167,107 @@ class Gateway:
                     known = error.code if isinstance(error, EtsError) else type(error).__name__
                     log.warning("the gateway lost the database: %s", known)
                     self._active.clear()
+                    self._listen_alone()
                     self._stopping.wait(patience.wait_after(time.monotonic() - began))
         finally:
-            self._stop_links()
+            self._active.clear()
+            self._telephone.stop()
+
+    def _look_at_schema(self) -> None:
+        """Once: it does not change under a gateway that works."""
+        if self._require_schema is None:
+            return
+        try:
+            self._require_schema()
+            self._require_schema = None
+        except Unavailable:
+            raise
+        except EtsError as error:
+            self._refusal = error
+            raise
 
     def _take_over(self, guard: psycopg.Connection[Any]) -> bool:
         row = guard.execute("SELECT pg_try_advisory_lock(%s)", (ONE_GATEWAY_LOCK,)).fetchone()
         return row is not None and bool(row[0])
 
+    def _remember(self) -> None:
+        """Whether the telephone was ours at the end of the last run."""
+        if self._logbook is not None:
+            with stopping_no_call():
+                self._seen_at = self._logbook.seen_at
+            self._in_doubt = self._seen_at is None
+
+    def _listen_alone(self) -> None:
+        """No call waits for a database: what was ours is heard, and kept."""
+        if self._logbook is None or self._in_doubt or self._telephone or self._refusal:
+            return
+        try:
+            self._telephone.start_alone(self._past)
+        except EtsError as error:
+            log.warning("the links do not start without the database: %s", error.code)
+            self._telephone.stop()
+
+    def _past(self, link: str, looks_back: timedelta) -> Past:
+        assert self._logbook is not None
+        return self._logbook.past(link, looks_back, self._outbox.of_link(link))
+
     def _stand_by(self, guard: psycopg.Connection[Any]) -> None:
         """Another gateway works: ours lets go of the telephone, for two would fight over it."""
         self._active.clear()
-        self._write_waiting(guard)
-        self._stop_links()
+        self._telephone.stop()
+        if self._stood_by_at is None:
+            self._stood_by_at = time.monotonic()
+            self._in_doubt, self._seen_at = True, None
+            if self._logbook is not None:
+                with stopping_no_call():
+                    self._logbook.let_go()
+        self._tell_belated(guard, time.monotonic() - self._stood_by_at)
         self._stopping.wait(self._standby_s)
+
+    def _tell_belated(self, guard: psycopg.Connection[Any], stood_by_s: float) -> None:
+        """What we heard, once the other gateway had time to find what it can hear itself."""
+        if not self.waiting_events:
+            return
+        names = [link.name for link in self._links]
+        up = self._database.call(working_links, names)
+        if len(up) == len(names) or stood_by_s >= OTHERS_UP_S:
+            self._drain.write_belated(guard, up, self._telephone.names_calls)
+            self._drain.end_what_is_open()
 
     def _serve(self, guard: psycopg.Connection[Any]) -> None:
         """Until stopped. Raises psycopg.Error or Unavailable when the database is lost."""
-        self._write_waiting(guard)
-        if not self._workers:
-            self._start_links()
-        dialler = Dialler(self._database, self.dial)
+        self._take_up(guard)
+        dialler = Dialler(self._database, self._telephone.dial)
         dialler.start()
         try:
             self._active.set()
             self._keep_serving(guard)
         finally:
             dialler.stop()
-        self._stop_links()
-        self._write_waiting(guard)
+        self._telephone.stop()
+        self._drain.write(guard)
         self._report(LinkState(reason=STOPPED))
         self._note_health(LinkState(reason=STOPPED))
+
+    def _take_up(self, guard: psycopg.Connection[Any]) -> None:
+        """What waited goes first, in order; then the links go on, or begin."""
+        if self._was_relieved():
+            # They began with a past that is out of date.
+            self._telephone.stop()
+            self._drain.write_belated(guard, {}, self._telephone.names_calls)
+            self._drain.forget_what_is_open()
+        else:
+            self._drain.write(guard)
+        self._telephone.adopt()
+        self._in_doubt, self._stood_by_at = False, None
+
+    def _was_relieved(self) -> bool:
+        if self._in_doubt:
+            return True
+        last = self._database.call(links_last_seen)
+        if self._seen_at is None or last is None:
+            return False
+        return last > self._seen_at + RELIEVED_AFTER
 
     def _keep_serving(self, guard: psycopg.Connection[Any]) -> None:
         next_beat = next_forgetting = 0.0
@@ -224,92 +281,30 @@ class Gateway:
                 if time.monotonic() >= next_forgetting:
                     gone = self._database.call(forget_what_is_done).value
                     self._database.call(keep_holidays)
+                    self._forget_told()
                     next_forgetting = time.monotonic() + (FORGET_S if gone.is_all else 0.0)
                 next_beat = time.monotonic() + self._beat_s
             self._outbox.wait(next_beat - time.monotonic())
-            self._write_waiting(guard)
-            self._settle_revived()
-            self._settle_lost()
-
-    def _start_links(self) -> None:
-        names = [link.name for link in self._links]
-        for gone in self._database.call(remove_links_but, names, datetime.now(UTC)).value:
-            log.warning("link %s is in the settings no more", gone)
-        scene = self._scene or Scene(*self._database.call(people_to_invent_calls_from))
-        self._workers = tuple(
-            LinkWorker(
-                link.name, self._vendor(link, scene), self._outbox.put, on_up=self._on_link_up
-            )
-            for link in self._links
-        )
-        vendors = [worker.vendor for worker in self._workers]
-        keepers = [vendor for vendor in vendors if isinstance(vendor, KeepsAgentStates)]
-        self._states = StateFollower(self._database, keepers)
-        self._states.start()
-        self._unsettled = {}
-        for worker in self._workers:
-            if worker.vendor.capabilities.recovers:
-                self._unsettled[worker.name] = time.monotonic() + UNSETTLED_S
-            else:
-                self._lose(worker.name, worker.vendor.legs_under_way())
-            worker.start()
-
-    def _vendor(self, link: GatewayLink, scene: Scene) -> Vendor:
-        vendor = vendor_of(link, scene)
-        if self._wire_log_mb and isinstance(vendor, Recorded):
-            folder = paths().state_dir / WIRE_LOGS
-            wire = WireLog(folder, link.name, link.vendor, self._wire_log_mb * _MB)
-            vendor.record_to(wire)
-            self._wires.append(wire)
-        if isinstance(vendor, Remembers):
-            vendor.remember(self._database.call(past_of, link.name, vendor.looks_back))
-        return vendor
-
-    def _on_link_up(self, name: str) -> None:
-        """On the link's thread: what it found going on is in the outbox already."""
-        self._revived.append(name)
-        self._outbox.ring()
-
-    def _settle_revived(self) -> None:
-        """What an earlier run left open is lost once the telephone system knows nothing of it, or
-        was away too long for anybody to know."""
-        while self._revived:
-            worker = next(one for one in self._workers if one.name == self._revived[0])
-            if worker.vendor.capabilities.recovers:
-                self._lose(worker.name, worker.vendor.legs_under_way())
-            self._unsettled.pop(worker.name, None)
-            self._revived.popleft()
-        for name, late in list(self._unsettled.items()):
-            if time.monotonic() >= late:
-                self._lose(name, frozenset())
-                del self._unsettled[name]
-
-    def _settle_lost(self) -> None:
-        """Events found no room: what nobody knows any more to go on must not ring for ever."""
-        if self._outbox.take_lost():
-            for worker in self._workers:
-                if isinstance(worker.vendor, Remembers):
-                    self._lose(worker.name, worker.vendor.legs_under_way())
-
-    def _lose(self, link: str, but: frozenset[str]) -> None:
-        lost = self._database.call(lose_legs_under_way, link, datetime.now(UTC), but).value
-        if lost:
-            log.warning("link %s: %d legs of an earlier run are lost", link, lost)
-
-    def _stop_links(self) -> None:
-        self._active.clear()
-        self._states.stop()
-        for worker in self._workers:
-            worker.stop()
-        self._workers = ()
-        while self._wires:
-            self._wires.pop().close()
+            self._drain.write(guard)
+            self._telephone.settle()
+            if self._outbox.take_lost():
+                self._telephone.lose_forgotten()
 
     def _report(self, state: LinkState | None = None) -> None:
         waiting = self._outbox.by_link()
         for link in self._links:
             known, backlog = state or self._state(link), _backlog(waiting.get(link.name))
-            self._database.call(report_link, link.name, link.vendor, known, backlog)
+            told = self._database.call(report_link, link.name, link.vendor, known, backlog)
+            self._seen_at = told.value
+        if self._logbook is not None and self._seen_at is not None:
+            with stopping_no_call():
+                self._logbook.note_seen(self._seen_at)
+
+    def _forget_told(self) -> None:
+        if self._logbook is not None:
+            with stopping_no_call():
+                for link, looks_back in self._telephone.looks_back().items():
+                    self._logbook.forget(link, looks_back)
 
     def _state(self, link: GatewayLink) -> LinkState:
         return self.states.get(link.name, LinkState())
@@ -322,7 +317,7 @@ class Gateway:
 
     def _note_health(self, state: LinkState | None = None) -> None:
         """Beside the gateway, for whoever asks while the database is away or says nothing."""
-        if self._health_file is None or not (self._workers or state):
+        if self._health_file is None or not (self._telephone or state):
             return
         try:
             waiting = self._outbox.by_link()
@@ -343,23 +338,8 @@ class Gateway:
             reason=known.reason,
             waiting=backlog.waiting,
             lag_s=backlog.lag_s,
+            alone=self.is_alone and link.name in self._telephone.states,
         )
-
-    def _write_waiting(self, guard: psycopg.Connection[Any]) -> None:
-        """Write the outbox in order. Raises Unavailable with the rest still in it."""
-        while (event := self._outbox.first()) is not None:
-            with self._watch.over(guard):
-                self._write(event)
-            self._outbox.drop_first()
-
-    def _write(self, event: LegEvent) -> None:
-        try:
-            self._database.call(record_leg_event, event)
-        except Unavailable:
-            raise
-        except EtsError as error:
-            # Refused for good: keeping it would hold up every event behind it.
-            log.error("event %s is refused: %s", event.event_key, error.code)
 
 
 def _backlog(waiting: Waiting | None) -> Backlog:

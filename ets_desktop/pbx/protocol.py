@@ -18,12 +18,15 @@ class Capabilities:
     """What a vendor can do and see; desks hide what it cannot.
 
     `recovers`: when its link is up it has told what goes on, also what began before it listened.
+    `names_calls`: its legs have the telephone system's own keys, which are the same to any gateway;
+    where they have not, its history tells whichever gateway works what another one heard.
     """
 
     dials: bool = False
     recovers: bool = False
     sees_answers: bool = True
     sees_holds: bool = True
+    names_calls: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """What a gateway that begins anew must know of its links' calls."""
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import cast
 
 from psycopg.rows import DictRow, dict_row
 from psycopg.sql import SQL
@@ -25,6 +27,25 @@ _LEGS = SQL("""
       FROM call c JOIN call_leg l ON l.call_id = c.id
      WHERE c.link = %(link)s AND (l.phase <> 'ended' OR c.rang_at >= %(since)s) ORDER BY l.id
 """)
+_WORKING = SQL("""
+    SELECT name, up_since FROM gateway_link
+     WHERE name = ANY(%s) AND up_since IS NOT NULL
+       AND seen_at > clock_timestamp() - interval '15 seconds'
+""")
+_SEEN = SQL("SELECT max(seen_at) FROM gateway_link")
+
+
+def links_last_seen(session: Session) -> datetime | None:
+    """When a gateway last told of any link."""
+    row = driver_of(session).execute(_SEEN).fetchone()
+    assert row is not None
+    return cast(datetime | None, row[0])
+
+
+def working_links(session: Session, links: Sequence[str]) -> Mapping[str, datetime]:
+    """Since when those of `links` are up that a gateway has spoken of just now."""
+    found = driver_of(session).execute(_WORKING, (list(links),)).fetchall()
+    return {str(name): cast(datetime, up_since) for name, up_since in found}
 
 
 def past_of(session: Session, link: str, looks_back: timedelta) -> Past:

@@ -26,7 +26,8 @@ class ServerHealth:
 class LinkHealth:
     """One PBX link as its gateway last told it; `silent_s` seconds since the gateway was heard.
 
-    The gateway has `waiting` events it could not write yet, the oldest for `lag_s` seconds.
+    The gateway has `waiting` events it could not write yet, the oldest for `lag_s` seconds. It is
+    `alone` while it hears the telephone without a database and keeps what it hears.
     """
 
     name: str
@@ -37,6 +38,7 @@ class LinkHealth:
     silent_s: float = 0.0
     waiting: int = 0
     lag_s: float = 0.0
+    alone: bool = False
 
 
 def server_health(session: Session) -> ServerHealth:

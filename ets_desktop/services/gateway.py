@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from psycopg.sql import SQL
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ _PUT_LINK = SQL("""
         last_event_at = coalesce(excluded.last_event_at, g.last_event_at),
         reason = excluded.reason, waiting = excluded.waiting, lag_s = excluded.lag_s,
         seen_at = excluded.seen_at
+    RETURNING seen_at
 """)
 _REMOVE = SQL("""
     UPDATE gateway_link SET reason = %(removed)s, up_since = NULL, waiting = 0, lag_s = 0
@@ -42,21 +44,20 @@ NOTHING_WAITS = Backlog()
 
 def report_link(
     session: Session, name: str, vendor: str, state: LinkState, backlog: Backlog = NOTHING_WAITS
-) -> Done[None]:
-    """Write the state of one link, and that its gateway is alive."""
-    driver_of(session).execute(
-        _PUT_LINK,
-        {
-            "name": name,
-            "vendor": vendor,
-            "up_since": state.up_since,
-            "last_event_at": state.last_event_at,
-            "reason": state.reason,
-            "waiting": backlog.waiting,
-            "lag_s": backlog.lag_s,
-        },
-    )
-    return Done(None)
+) -> Done[datetime]:
+    """Write the state of one link, and that its gateway is alive; the value is when it was."""
+    told = {
+        "name": name,
+        "vendor": vendor,
+        "up_since": state.up_since,
+        "last_event_at": state.last_event_at,
+        "reason": state.reason,
+        "waiting": backlog.waiting,
+        "lag_s": backlog.lag_s,
+    }
+    row = driver_of(session).execute(_PUT_LINK, told).fetchone()
+    assert row is not None
+    return Done(cast(datetime, row[0]))
 
 
 def remove_links_but(session: Session, links: Sequence[str], at: datetime) -> Done[tuple[str, ...]]:

@@ -162,3 +162,14 @@ def test_a_service_whose_gateway_broke_ends(monkeypatch: pytest.MonkeyPatch) -> 
     ended = CliRunner().invoke(main, ["gateway"])
     assert ended.exit_code == 2
     assert "gateway broken" in ended.stderr
+
+
+def test_a_schema_that_is_not_this_programs_ends_the_service(clean_database: str) -> None:
+    database = Database(clean_database, application_name="test")
+    database.call(
+        lambda session: session.connection().exec_driver_sql("TRUNCATE alembic_version") and None
+    )
+    database.close()
+    told = CliRunner().invoke(main, ["gateway"])
+    assert told.exit_code == 2
+    assert "schema" in told.stderr

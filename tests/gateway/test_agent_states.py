@@ -114,10 +114,10 @@ def test_a_link_that_keeps_states_is_followed_by_its_gateway(
     started: Callable[..., Gateway],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("ets_desktop.gateway.service.vendor_of", StatefulSimulator.of_link)
+    monkeypatch.setattr("ets_desktop.gateway.links.vendor_of", StatefulSimulator.of_link)
     gateway = started(SIMULATOR)
     assert gateway.wait_until_active(PATIENCE_S)
-    vendor = gateway._workers[0].vendor
+    vendor = next(iter(gateway._telephone)).vendor
     assert isinstance(vendor, StatefulSimulator)
     until(lambda: ("101", AgentState.LOGGED_OUT) in vendor.told)
 

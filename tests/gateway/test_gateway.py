@@ -16,7 +16,7 @@ from ets_desktop.db.engine import Database
 from ets_desktop.domain.calendar import seoul_date
 from ets_desktop.domain.calls import Phase
 from ets_desktop.domain.errors import EtsError, Unavailable
-from ets_desktop.gateway import service
+from ets_desktop.gateway import draining
 from ets_desktop.gateway.service import Gateway
 from ets_desktop.pbx.protocol import LinkState
 from ets_desktop.pbx.scene import Scene
@@ -166,7 +166,7 @@ def test_events_wait_while_the_database_is_away(
             raise Unavailable("database_away", ambiguous=True)
         return record_leg_event(session, event)
 
-    monkeypatch.setattr(service, "record_leg_event", fail_while_away)
+    monkeypatch.setattr(draining, "record_leg_event", fail_while_away)
     gateway = started(REPLAY)
     until(lambda: gateway.waiting_events == 5)
     away.clear()
@@ -217,7 +217,7 @@ def test_an_event_the_database_refuses_does_not_hold_up_the_next(
             raise EtsError("not_allowed")
         return record_leg_event(session, event)
 
-    monkeypatch.setattr(service, "record_leg_event", refuse_the_first)
+    monkeypatch.setattr(draining, "record_leg_event", refuse_the_first)
     started(REPLAY)
     until(lambda: count(database, "SELECT count(*) FROM call_leg WHERE phase = 'ended'") == 2)
     assert "is refused: not_allowed" in caplog.text

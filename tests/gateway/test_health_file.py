@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import Database
 from ets_desktop.domain.errors import EtsError, Unavailable
-from ets_desktop.gateway import service
+from ets_desktop.gateway import draining, links
 from ets_desktop.gateway.health_file import read_health, write_health
 from ets_desktop.gateway.outbox import Outbox
 from ets_desktop.gateway.service import Gateway
@@ -69,7 +69,7 @@ def test_while_the_database_is_away_it_says_how_much_waits(
             raise Unavailable("database_away")
         return record_leg_event(session, event)
 
-    monkeypatch.setattr(service, "record_leg_event", fail_while_away)
+    monkeypatch.setattr(draining, "record_leg_event", fail_while_away)
     file = tmp_path / "health.json"
     started(REPLAY, health_file=file)
     until(lambda: [one.waiting for one in read_health(file)] == [5])
@@ -99,7 +99,7 @@ def test_a_link_whose_secret_is_gone_is_tried_again(
             raise EtsError("secret_file", link=link.name)
         return real(link, scene)
 
-    monkeypatch.setattr(service, "vendor_of", vendor_of)
+    monkeypatch.setattr(links, "vendor_of", vendor_of)
     gateway = started(SIMULATOR)
     assert gateway.wait_until_active(10)
     assert len(tries) == 3
@@ -117,10 +117,10 @@ def test_a_ring_whose_end_found_no_room_does_not_ring_for_ever(
     server.ring("01000001234")
     server.ring("01000004321")
     until(lambda: count(database, "SELECT count(*) FROM call_event") == 2)
-    vendor = gateway._workers[0].vendor
+    vendor = next(iter(gateway._telephone)).vendor
     monkeypatch.setattr(type(vendor), "legs_under_way", lambda self: frozenset())
     monkeypatch.setattr(Outbox, "take_lost", lambda self: 1)
     gateway._outbox.ring()
     lost = """SELECT count(*) FROM call_leg WHERE "end" = 'lost'"""
     until(lambda: count(database, lost) == 2)
-    assert isinstance(gateway._workers[1].vendor, Simulator)
+    assert isinstance(list(gateway._telephone)[1].vendor, Simulator)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ets_desktop.db.engine import Database
-from ets_desktop.gateway import service
+from ets_desktop.gateway import links
 from ets_desktop.gateway.service import Gateway
 from ets_desktop.gateway.spool import Spool
 from ets_desktop.settings import GatewayLink
@@ -112,7 +112,7 @@ def test_calls_of_an_earlier_run_do_not_ring_for_ever_where_the_pbx_stays_away(
     secret: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(service, "UNSETTLED_S", 0.3)
+    monkeypatch.setattr(links, "UNSETTLED_S", 0.3)
     with AmiServer(rows=[TRUNK, phone("101", "5")]).running() as server:
         options = {"port": server.port, "user": USER, "secret_file": str(secret)}
         link = GatewayLink("pbx", "asterisk", options)

@@ -95,7 +95,7 @@ def test_a_torn_event_does_not_hold_up_those_behind_it(
     spool = Spool(tmp_path / "spool.sqlite")
     spool.append(ring(leg="torn"))
     spool.append(ring(leg="two"))
-    spool._store.execute("UPDATE waiting SET event = ? WHERE place = 1", (torn,))
+    spool._disk.ask("UPDATE waiting SET event = ? WHERE place = 1", (torn,))
     assert spool.first() == ring(leg="two")
     assert len(spool) == 1
     assert "cannot be read" in caplog.text
@@ -112,6 +112,6 @@ def test_each_links_own_share_waits(tmp_path: Path) -> None:
         outbox.put(event)
     assert outbox.by_link() == {one.link: Waiting(2, one.at), "shop": Waiting(1, other.at)}
     spool.append(ring(leg="torn"))
-    spool._store.execute("UPDATE waiting SET event = '{' WHERE place = 4")
+    spool._disk.ask("UPDATE waiting SET event = '{' WHERE place = 4")
     assert outbox.by_link()[one.link].count == 2
     spool.close()

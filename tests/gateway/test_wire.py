@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from ets_desktop.db.engine import Database
-from ets_desktop.gateway.service import WIRE_LOGS, Gateway
+from ets_desktop.gateway.links import WIRE_LOGS
+from ets_desktop.gateway.service import Gateway
 from ets_desktop.paths import paths
 from ets_desktop.pbx.wire.log import parts_of
 from ets_desktop.settings import GatewayLink

@@ -152,6 +152,10 @@ class Cable:
     def repair(self) -> None:
         self.is_cut = False
 
+    def lead_to(self, port: int) -> None:
+        """From now on; what is joined stays so."""
+        self._to = port
+
     def close(self) -> None:
         # What waits in accept() is woken by it.
         self._socket.shutdown(socket.SHUT_RDWR)

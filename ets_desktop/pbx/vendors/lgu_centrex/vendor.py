@@ -80,7 +80,9 @@ class CentrexVendor:
 
     @property
     def capabilities(self) -> Capabilities:
-        return Capabilities(dials=bool(self._options.own), sees_answers=False, sees_holds=False)
+        return Capabilities(
+            dials=bool(self._options.own), sees_answers=False, sees_holds=False, names_calls=False
+        )
 
     def run(self, on_event: OnEvent, on_up: Callable[[], None]) -> None:
         """Returns when stopped. Raises CentrexRefused, Unavailable `centrex_…`, EtsError."""
