@@ -1,10 +1,19 @@
 """A small table that is typed into: digits and letters start editing where they belong."""
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -16,6 +25,7 @@ from ets_desktop.ui.widgets.fields import TextField
 
 Index = QModelIndex | QPersistentModelIndex
 _TRIGGERS = QAbstractItemView.EditTrigger
+_FOCUSED = QStyle.StateFlag.State_HasFocus
 _LEAST_ROWS = 2
 
 
@@ -25,6 +35,15 @@ class CellDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         title = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
         return TextField(str(title), parent)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The current cell is framed as in the other lists."""
+        plain = QStyleOptionViewItem(option)
+        plain.state &= ~_FOCUSED
+        super().paint(painter, plain, index)
+        if option.state & _FOCUSED:
+            painter.setPen(option.palette.color(QPalette.ColorRole.Accent))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
 
 
 class EntryTable(QTableView):
@@ -66,6 +85,7 @@ class EntryTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
         self.setMinimumHeight(height * (_LEAST_ROWS + 1) + 4)
         self._size_columns(wide, digits)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
 
     def _size_columns(self, wide: int, digits: tuple[int, ...]) -> None:
         header = self.horizontalHeader()
@@ -105,3 +125,11 @@ class EntryTable(QTableView):
             return
         if event.text().isprintable() and event.text():
             self.setCurrentIndex(index.siblingAtColumn(self._typed))
+
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selection_changed(self, selected: QItemSelection, _gone: QItemSelection) -> None:
+        """A screen reader selects a row without making it the current one; ours are the same."""
+        rows = {index.row() for index in selected.indexes()}
+        if rows and self.currentIndex().row() not in rows:
+            column = max(0, self.currentIndex().column())
+            self.setCurrentIndex(self.model().index(min(rows), column))

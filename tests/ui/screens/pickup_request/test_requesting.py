@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -324,6 +324,18 @@ def test_only_what_is_checked_comes_back(
     qtbot.keyClick(table, Qt.Key.Key_Space)
     press(dialog, steps, "반품접수처리")
     assert rows(database, "SELECT order_line_id FROM claim_line") == [(line.id,)]
+
+
+def test_a_row_that_a_screen_reader_selects_is_the_current_one(
+    opened: Opening, line: OrderLine, database: Database, steps: Any
+) -> None:
+    second = shipped_line(database, order_id=line.order_id)
+    dialog = filled(opened(line))
+    table = find(dialog, QTableView, "반품 대상 상품")
+    flags = QItemSelectionModel.SelectionFlag
+    table.selectionModel().select(table.model().index(1, 0), flags.ClearAndSelect | flags.Rows)
+    press(dialog, steps, "선택")
+    assert [wish.order_line_id for wish in dialog.lines.wishes()] == [line.id, second.id]
 
 
 def test_what_is_left_follows_what_others_claim(
