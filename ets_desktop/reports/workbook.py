@@ -30,12 +30,26 @@ class SheetColumn:
     is_number: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SheetOf:
+    """One sheet of a workbook: its title, its columns and the texts of its rows."""
+
+    title: str
+    columns: Sequence[SheetColumn]
+    rows: Iterable[Sequence[str]]
+
+
 def write_workbook(
     path: Path, title: str, columns: Sequence[SheetColumn], rows: Iterable[Sequence[str]]
 ) -> None:
-    """Write the texts of `rows` below the titles of `columns`.
+    """Write the texts of `rows` below the titles of `columns`; raises as `write_sheets`."""
+    write_sheets(path, [SheetOf(title, columns, rows)])
 
-    Raises OSError where it cannot be written, and whatever `rows` raises; what was begun in the
+
+def write_sheets(path: Path, sheets: Sequence[SheetOf]) -> None:
+    """Write a workbook of `sheets`, in their order.
+
+    Raises OSError where it cannot be written, and whatever the rows raise; what was begun in the
     system's folder for temporary files is gone then.
     """
     # Imported here: a tenth of a second that only an export needs.
@@ -43,14 +57,16 @@ def write_workbook(
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_NOT_IN_A_TITLE.sub(" ", title)[:31])
+    made = [book.create_sheet(_NOT_IN_A_TITLE.sub(" ", each.title)[:31]) for each in sheets]
     try:
-        _write_rows(sheet, columns, rows)
+        for sheet, each in zip(made, sheets, strict=True):
+            _write_rows(sheet, each.columns, each.rows)
         book.save(path)
     except SerialisationError as error:
         raise OSError(_errno_of(str(error)), str(error)) from error
     finally:
-        _clean_up(sheet)
+        for sheet in made:
+            _clean_up(sheet)
         book.close()
 
 

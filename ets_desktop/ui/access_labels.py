@@ -21,6 +21,10 @@ ACCESS_ACTIONS = {
     "access_report": "접속기록 월간 보고",
     "export": "엑셀 저장",
     "show_refund_account": "환불계좌 보기",
+    "backup": "백업",
+    "export_customer": "고객정보 열람 제공",
+    "erase_customer": "고객정보 파기",
+    "retention": "보관기간 지난 정보 파기",
 }
 #: The keys of `LogAccess.condition`.
 ACCESS_CONDITIONS = {
@@ -70,6 +74,7 @@ ACCESS_SUBJECTS = {
     "claim": "클레임",
     "list": "목록",
     "access": "접속기록",
+    "database": "데이터베이스",
 }
 #: Why a session ended (desk_session.why, access log of logout).
 SESSION_ENDS = {
