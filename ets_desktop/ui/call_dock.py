@@ -39,7 +39,7 @@ CALL_COLUMNS: tuple[Column[CallLine], ...] = (
     Column("시각", lambda line: clock_text(line.rang_at), 8),
     Column("구분", lambda line: word(CALL_KINDS, line.kind), 4, CENTER, red=_is_unhandled),
     Column("전화번호", lambda line: line.number, 13, dials=lambda line: _dialled(line)),
-    Column("고객", lambda line: line.customer, 9),
+    Column("고객", lambda line: line.customer, 9, least=5),
     Column("접수번호", lambda line: line.ticket_no, 13),
     Column("통화시간", lambda line: duration_text(line.talk_seconds), 8, RIGHT),
     Column("상태", state_words, 14, red=_is_unhandled),

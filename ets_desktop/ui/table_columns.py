@@ -25,7 +25,8 @@ _FOREIGN_WORD = 10
 
 class TableColumns(QObject):
     """Columns nobody has set a width for shrink together so that more of them fit: first those
-    whose rows do not need their room, then moments by their year and seconds, then long texts.
+    whose rows do not need their room, then texts longer than their columns ask for, then moments
+    by their year and seconds, then all long texts.
 
     Remembered by title under the table's name: a later version's new column stands where that
     version puts it, and one that is gone is forgotten.
@@ -90,12 +91,14 @@ class TableColumns(QObject):
         self.fit()
 
     def fit(self) -> None:
-        """Give each column the width it asks for, or as much of it as there is room."""
+        """Give each column what it asks for, or what its texts need, or as much as there is room."""
         digit = self._view.fontMetrics().horizontalAdvance("0")
         shown = self.shown()
         wanted = {number: self._wanted(self._columns[number], digit) for number in shown}
         longest = self._longest
         needed = {n: min(wanted[n], self._with_title(n, longest[n]) + digit) for n in shown}
+        whole = {n: max(wanted[n], self._said(n)) for n in shown}
+        close = {n: needed[n] if whole[n] == wanted[n] else whole[n] for n in shown}
         brief = {
             n: min(needed[n], self._with_title(n, self._brief.get(n, longest[n]))) for n in shown
         }
@@ -105,12 +108,13 @@ class TableColumns(QObject):
             else min(brief[n], self._narrowest(self._columns[n]) * digit + 2 * PADDING)
             for n in shown
         }
-        for number in self._own.keys() & wanted.keys():
-            for widths in (wanted, needed, brief, least):
+        for number in self._own.keys() & whole.keys():
+            for widths in (whole, close, needed, brief, least):
                 widths[number] = self._own[number]
         # A long text goes before the end of a number.
         texts_cut = {n: least[n] if self._columns[n].least else brief[n] for n in shown}
-        widths = shared((wanted, needed, brief, texts_cut, least), self._view.viewport().width())
+        levels = (whole, close, needed, brief, texts_cut, least)
+        widths = shared(levels, self._view.viewport().width())
         self._arranging = True
         for number, width in widths.items():
             self._header.resizeSection(number, width)
@@ -138,6 +142,11 @@ class TableColumns(QObject):
     def _narrowest(self, column: Column[Any]) -> int:
         """In digits."""
         return column.narrowest if spoken() == KOREAN else max(column.narrowest, _FOREIGN_WORD)
+
+    def _said(self, number: int) -> int:
+        """The room for the longest text seen in it; 0 while none is known."""
+        longest = self._longest[number]
+        return 0 if longest is None else longest + 2 * PADDING + 1
 
     def _with_title(self, number: int, said: int | None) -> int:
         """The room for the title and for texts of that width; everything while none is known."""

@@ -182,6 +182,23 @@ def test_a_moment_gives_its_year_and_seconds_before_a_long_text_is_cut(
     assert table.columnWidth(0) + table.columnWidth(1) <= table.viewport().width()
 
 
+def test_a_text_longer_than_its_column_takes_the_room_of_others_and_what_is_left(
+    state: WindowState, qtbot: QtBot
+) -> None:
+    said = "두툼한 면 100% 담요 (색상: 남색) 두 장, 베개 하나"
+    long = Column[Line]("상품", lambda line: said, 12)
+    airy = Column[Line]("비고", lambda line: "", 40)
+    table = a_table(state, qtbot, (long, airy))
+    whole = table.fontMetrics().horizontalAdvance(said) + 10
+    digit = table.fontMetrics().horizontalAdvance("0")
+    assert table.columnWidth(0) >= whole
+    assert table.columnWidth(1) == 40 * digit + 10
+    table.resize(whole + 8 * digit, 300)
+    assert table.columnWidth(0) >= whole
+    table.resize(whole, 300)
+    assert 12 * digit < table.columnWidth(0) < whole
+
+
 def test_a_number_is_whole_until_the_texts_are_as_narrow_as_they_get(
     state: WindowState, qtbot: QtBot
 ) -> None:
