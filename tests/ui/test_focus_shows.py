@@ -62,9 +62,8 @@ def a_check(*, checked: bool) -> QCheckBox:
     return box
 
 
-def some_tabs(*, dense: bool) -> QTabBar:
+def some_tabs() -> QTabBar:
     bar = QTabBar()
-    bar.setProperty("dense", dense)
     bar.addTab("고객주문내역")
     bar.addTab("주문 상세")
     return bar
@@ -82,8 +81,7 @@ KINDS: dict[str, Callable[[], QWidget]] = {
     "link of a message": lambda: a_tool_in("bar", "link"),
     "check box": lambda: a_check(checked=False),
     "checked box": lambda: a_check(checked=True),
-    "tabs": lambda: some_tabs(dense=False),
-    "inner tabs": lambda: some_tabs(dense=True),
+    "tabs": some_tabs,
     "table": lambda: QTableWidget(2, 2),
     "list": QListWidget,
     "field": QLineEdit,

@@ -69,7 +69,6 @@ class CountedTabs(QTabWidget):
         super().__init__(parent)
         self._bar = CountedTabBar()
         self._titles: list[str] = []
-        self._bar.setProperty("dense", True)
         name_scrollers(self._bar)
         self.setTabBar(self._bar)
         self.setDocumentMode(True)
