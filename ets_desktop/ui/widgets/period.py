@@ -95,7 +95,10 @@ class DateField(QDateEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Come to by Tab the day is selected as a whole, from either side: typing replaces it."""
         super().focusInEvent(event)
-        if event.reason() in _BY_TAB:
+        if self.day() is None:
+            # What an open field shows is a blank.
+            self.lineEdit().deselect()
+        elif event.reason() in _BY_TAB:
             self.selectAll()
 
     def focusNextPrevChild(self, following: bool) -> bool:

@@ -152,3 +152,15 @@ def test_a_day_come_to_by_tab_is_replaced_or_deleted_as_a_whole(
     field.setFocus(reason)
     qtbot.keyClick(field, Qt.Key.Key_Delete)
     assert field.day() is None
+
+
+def test_an_open_day_shows_no_blank_selected(qtbot: QtBot) -> None:
+    field = DateField("시작일")
+    qtbot.addWidget(field)
+    with qtbot.waitExposed(field):
+        field.show()
+    for reason in (Qt.FocusReason.OtherFocusReason, Qt.FocusReason.TabFocusReason):
+        field.clearFocus()
+        field.setFocus(reason)
+        qtbot.waitUntil(field.hasFocus)
+        assert not field.lineEdit().hasSelectedText()
