@@ -91,7 +91,7 @@ class TableColumns(QObject):
         self.fit()
 
     def fit(self) -> None:
-        """Give each column what it asks for, or what its texts need, or as much as there is room."""
+        """Give each column what it asks for, or its texts need, or as much as there is room."""
         digit = self._view.fontMetrics().horizontalAdvance("0")
         shown = self.shown()
         wanted = {number: self._wanted(self._columns[number], digit) for number in shown}
