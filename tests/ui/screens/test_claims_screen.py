@@ -21,7 +21,7 @@ from ets_desktop.services.claims import HoldClaim, hold_claim
 from ets_desktop.services.outbox import TakeInstructions, note_delivery, take_instructions
 from ets_desktop.services.pickups import take_pickup_news
 from ets_desktop.services.returns import DecideLines, decide_lines
-from ets_desktop.ui.batch_screen import REFUSED
+from ets_desktop.ui.batch_actions import REFUSED
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.operations.click_to_call import dialled_at
 from ets_desktop.ui.screens.claims.fee_dialog import FeeDialog

@@ -15,7 +15,7 @@ from ets_desktop.domain.errors import Unavailable
 from ets_desktop.domain.pickups import SendState, collect_until
 from ets_desktop.services.claim_requests import ClaimRequested
 from ets_desktop.services.pickups import PickupSending, note_sending, take_pickup_news
-from ets_desktop.ui.batch_screen import REFUSED
+from ets_desktop.ui.batch_actions import REFUSED
 from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.operations.click_to_call import dialled_at

@@ -78,14 +78,14 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
             state=context.state,
         )
         super().__init__(context, panel, Conditions(types), _SEARCH, (CLAIMS, PICKUPS, OUTBOX))
-        self.add_action(ACCEPT, "accept_claim", self._on_accept_clicked, _may_accept)
-        self.add_action(HOLD, "hold_claim", self._on_hold_clicked, _is_open)
-        self.add_action(RELEASE, "release_claim", self._on_release_clicked, _is_held)
-        self.add_action(REJECT, "reject_claim", self._on_reject_clicked, _may_end)
-        self.add_action(WITHDRAW, "withdraw_claim", self._on_withdraw_clicked, _may_end)
-        self.add_action(ORDER, "order_pickup", self._on_order_clicked, may_order)
+        self.batch.add(ACCEPT, "accept_claim", self._on_accept_clicked, _may_accept)
+        self.batch.add(HOLD, "hold_claim", self._on_hold_clicked, _is_open)
+        self.batch.add(RELEASE, "release_claim", self._on_release_clicked, _is_held)
+        self.batch.add(REJECT, "reject_claim", self._on_reject_clicked, _may_end)
+        self.batch.add(WITHDRAW, "withdraw_claim", self._on_withdraw_clicked, _may_end)
+        self.batch.add(ORDER, "order_pickup", self._on_order_clicked, may_order)
         self._ordering = PickupOrdering(context, self)
-        self.add_action(FEE, "change_claim_fee", self._on_fee_clicked, _is_open)
+        self.batch.add(FEE, "change_claim_fee", self._on_fee_clicked, _is_open)
         self._fees = FeeChanging(context, self)
 
     @property
@@ -97,7 +97,7 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
         rows = self._panel.rows_in_hand()
         commands = {row.claim_id: AcceptClaim(self._me, row.claim_id, row.version) for row in rows}
         if rows:
-            self.act(ACCEPT, accept_claim, commands, rows)
+            self.batch.run(ACCEPT, accept_claim, commands, rows)
 
     @Slot()
     def _on_hold_clicked(self) -> None:
@@ -113,28 +113,28 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
             row.claim_id: HoldClaim(self._me, row.claim_id, row.version, reason, note)
             for row in rows
         }
-        self.act(HOLD, hold_claim, commands, rows)
+        self.batch.run(HOLD, hold_claim, commands, rows)
 
     @Slot()
     def _on_release_clicked(self) -> None:
         rows = self._panel.rows_in_hand()
         commands = {row.claim_id: ReleaseClaim(self._me, row.claim_id, row.version) for row in rows}
         if rows:
-            self.act(RELEASE, release_claim, commands, rows)
+            self.batch.run(RELEASE, release_claim, commands, rows)
 
     @Slot()
     def _on_reject_clicked(self) -> None:
         rows = self._panel.rows_in_hand()
         reason = self._reason_for(rows, self.tr("클레임 거부"), self.tr("거부사유"))
         if reason is not None:
-            self.act(REJECT, reject_claim, self._endings(rows, reason), rows)
+            self.batch.run(REJECT, reject_claim, self._endings(rows, reason), rows)
 
     @Slot()
     def _on_withdraw_clicked(self) -> None:
         rows = self._panel.rows_in_hand()
         reason = self._reason_for(rows, self.tr("클레임 철회"), self.tr("철회사유"))
         if reason is not None:
-            self.act(WITHDRAW, withdraw_claim, self._endings(rows, reason), rows)
+            self.batch.run(WITHDRAW, withdraw_claim, self._endings(rows, reason), rows)
 
     @Slot()
     def _on_order_clicked(self) -> None:
@@ -157,7 +157,7 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
             for row in rows
         }
         if rows:
-            self.act(button.title, decide_lines, commands, rows)
+            self.batch.run(button.title, decide_lines, commands, rows)
 
     def _reason_for(self, rows: tuple[ClaimRow, ...], title: str, label: str) -> str | None:
         return self.context.prompts.ask_text(title, label) if rows else None
@@ -170,8 +170,8 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
 class ReturnClaimsScreen(ClaimsScreen):
     def __init__(self, context: UiContext, now: Now = now_in_seoul) -> None:
         super().__init__(context, "반품처리", RETURNS, now, (REFUND.title, RESHIP.title))
-        self.add_action(REFUND.title, REFUND.action, self._on_refund_clicked, REFUND.fits)
-        self.add_action(RESHIP.title, RESHIP.action, self._on_reship_clicked, RESHIP.fits)
+        self.batch.add(REFUND.title, REFUND.action, self._on_refund_clicked, REFUND.fits)
+        self.batch.add(RESHIP.title, RESHIP.action, self._on_reship_clicked, RESHIP.fits)
 
     @Slot()
     def _on_refund_clicked(self) -> None:

@@ -49,8 +49,8 @@ class PickupsScreen(BatchScreen[PickupRow]):
         panel.row_previewed.connect(self._on_pickup_previewed)
         self._rows.answered.connect(self._on_pickups_answered)
         self._rows.emptied.connect(self._events.forget)
-        self.add_action(RETRY, "retry_pickup", self._on_retry_clicked, _may_retry)
-        self.add_action(CANCEL, "cancel_pickup", self._on_cancel_clicked, _may_cancel)
+        self.batch.add(RETRY, "retry_pickup", self._on_retry_clicked, _may_retry)
+        self.batch.add(CANCEL, "cancel_pickup", self._on_cancel_clicked, _may_cancel)
 
     def below(self, preview: TicketPreview) -> QWidget:
         self._events = PickupEvents(self.context)
@@ -83,7 +83,7 @@ class PickupsScreen(BatchScreen[PickupRow]):
     def _retry(self, rows: tuple[PickupRow, ...], wished_on: date | None) -> None:
         me = self.context.agent.agent_id
         commands = {row.pickup_id: RetryPickup(me, row.pickup_id, wished_on) for row in rows}
-        self.act(RETRY, retry_pickup, commands, rows)
+        self.batch.run(RETRY, retry_pickup, commands, rows)
 
     @Slot()
     def _on_cancel_clicked(self) -> None:
@@ -91,7 +91,7 @@ class PickupsScreen(BatchScreen[PickupRow]):
         rows = self._panel.rows_in_hand()
         commands = {row.pickup_id: CancelPickup(me, row.pickup_id) for row in rows}
         if rows:
-            self.act(CANCEL, cancel_pickup, commands, rows)
+            self.batch.run(CANCEL, cancel_pickup, commands, rows)
 
 
 def _may_retry(row: PickupRow) -> bool:
