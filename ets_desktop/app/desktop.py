@@ -151,6 +151,8 @@ class Desktop(QObject):
         if self._ground is None:
             raise RuntimeError("nobody logs in before the window is shown")
         server = self._ground.server()
+        # A quick typist is here first: the window would wait for the modules that are being loaded.
+        _load_the_desk()
         from ets_desktop.app.seat import enter
 
         return enter(server, credentials.login, credentials.password)
@@ -214,7 +216,12 @@ def _begin(ground: "Ground", tell: Callable[[str], None]) -> None:
     except EtsError as error:
         logging.getLogger(__name__).warning("the database is not ready: %s", error.code)
         tell("")
-    # What the desk is made of is loaded by the time the password is typed.
+    # By the time the password is typed.
+    _load_the_desk()
+
+
+def _load_the_desk() -> None:
+    """What the desk is made of; twice costs nothing."""
     import_module("ets_desktop.app.seat")
     from ets_desktop.ui.registry import SCREENS
 

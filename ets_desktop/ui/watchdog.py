@@ -32,12 +32,14 @@ Places = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """`milliseconds` the GUI thread took nothing up, `starved` of them because every core of the
-    machine was busy (0 where the system does not tell); `places` is where it was seen most often,
-    empty if nothing of Python's could be seen."""
+    """`milliseconds` the GUI thread took nothing up: `starved` of them because every core of the
+    machine was busy, `busy` at work, the rest waiting, be it for Python's lock (both are 0 where
+    the system does not tell). `places` is where it was seen most often, empty if nothing of
+    Python's could be seen."""
 
     milliseconds: float
     starved: float
+    busy: float
     places: Places
 
     @property
@@ -47,7 +49,8 @@ class Stall:
 
     def __str__(self) -> str:
         places = " < ".join(self.places) or "nowhere in Python"
-        return f"{self.milliseconds:.0f} ms (starved for {self.starved:.0f}) at {places}"
+        share = f"starved for {self.starved:.0f}, at work for {self.busy:.0f}"
+        return f"{self.milliseconds:.0f} ms ({share}) at {places}"
 
 
 class Watchdog(QObject):
@@ -61,7 +64,7 @@ class Watchdog(QObject):
         self._late: deque[float] = deque(maxlen=_KEPT_BEATS)
         self._stalls: deque[Stall] = deque(maxlen=_KEPT_STALLS)
         self._seen: Counter[Places] = Counter()
-        self._last, self._starved = perf_counter(), self._waited_for_a_core()
+        self._last, self._spent = perf_counter(), self._spent_so_far()
         self._stopped = threading.Event()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -90,17 +93,20 @@ class Watchdog(QObject):
 
     @Slot()
     def _on_beat(self) -> None:
-        now, starved = perf_counter(), self._waited_for_a_core()
+        now, (busy, starved) = perf_counter(), self._spent_so_far()
         late = max(0.0, (now - self._last) * 1000 - BEAT_MS)
         self._late.append(late)
         if late > self._limit:
             # A stack seen on the way in would stay for the next one.
             seen, self._seen = self._seen, Counter()
             places = seen.most_common(1)[0][0] if seen else ()
-            stall = Stall(late, (starved - self._starved) / 1e6, places)
+            busy_before, starved_before = self._spent
+            stall = Stall(
+                late, (starved - starved_before) / 1e6, (busy - busy_before) / 1e6, places
+            )
             self._stalls.append(stall)
             log.warning("the GUI thread stood still for %s", stall)
-        self._last, self._starved = now, starved
+        self._last, self._spent = now, (busy, starved)
 
     def _look(self) -> None:
         """On a thread of its own."""
@@ -118,12 +124,13 @@ class Watchdog(QObject):
                 told = last
                 log.error("the GUI thread has stood still for 5 s at %s", " < ".join(places))
 
-    def _waited_for_a_core(self) -> int:
-        """Nanoseconds the GUI thread was ready to run and had no core, ever; Linux tells."""
+    def _spent_so_far(self) -> tuple[int, int]:
+        """Nanoseconds the GUI thread was at work, and ready for it without a core; Linux tells."""
         try:
-            return int(self._schedule.read_bytes().split()[1])
+            busy, starved, _ = self._schedule.read_bytes().split()
         except OSError:
-            return 0
+            return 0, 0
+        return int(busy), int(starved)
 
 
 def places_of(frame: FrameType | None) -> Places:

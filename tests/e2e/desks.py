@@ -13,14 +13,18 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 class DeskProcess:
     """One running desk; its methods are the commands of desk_process.py."""
 
-    def __init__(self, database_url: str, home: Path) -> None:
-        environ = os.environ | {
-            "ETS_DATABASE_URL": database_url,
-            "ETS_HOME": str(home),
-            "QT_QPA_PLATFORM": "offscreen",
-            # The journal's key goes into a file: no test asks this machine's key store.
-            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
-        }
+    def __init__(self, database_url: str, home: Path, **environ: str) -> None:
+        environ = (
+            os.environ
+            | environ
+            | {
+                "ETS_DATABASE_URL": database_url,
+                "ETS_HOME": str(home),
+                "QT_QPA_PLATFORM": "offscreen",
+                # The journal's key goes into a file: no test asks this machine's key store.
+                "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+            }
+        )
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.desk_process"],
             stdin=subprocess.PIPE,

@@ -29,7 +29,12 @@ def hold_up_the_window(seconds: float, customer: str = "홍가람 01000001234") 
 
 def stalls_of(watchdog: Watchdog, qtbot: QtBot) -> list[Stall]:
     found: list[Stall] = []
-    qtbot.waitUntil(lambda: bool(found.extend(watchdog.take_stalls()) or found))
+
+    def is_there() -> bool:
+        found.extend(watchdog.take_stalls())
+        return bool(found)
+
+    qtbot.waitUntil(is_there)
     return found
 
 
@@ -75,7 +80,7 @@ def test_a_system_that_does_not_tell_of_its_cores_blames_the_program(
     watchdog: Watchdog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watchdog, "_schedule", watchdog._schedule / "none")
-    monkeypatch.setattr(watchdog, "_starved", 0)
+    monkeypatch.setattr(watchdog, "_spent", (0, 0))
     QTimer.singleShot(0, lambda: hold_up_the_window(0.1))
     stall = stalls_of(watchdog, qtbot)[-1]
     assert stall.own == stall.milliseconds
@@ -83,7 +88,8 @@ def test_a_system_that_does_not_tell_of_its_cores_blames_the_program(
 
 def test_a_thread_without_a_frame_is_nowhere() -> None:
     assert places_of(None) == ()
-    assert str(Stall(60.0, 10.0, ())) == "60 ms (starved for 10) at nowhere in Python"
+    told = "60 ms (starved for 10, at work for 30) at nowhere in Python"
+    assert str(Stall(60.0, 10.0, 30.0, ())) == told
 
 
 def test_a_place_names_no_folder_of_a_person() -> None:
