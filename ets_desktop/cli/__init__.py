@@ -16,6 +16,7 @@ from ets_desktop.cli.wording import sentence
 from ets_desktop.domain.errors import EtsError
 
 COMMANDS = {
+    "agents": ("ets_desktop.cli.agents", "로그인과 역할", "logins and roles"),
     "access": ("ets_desktop.cli.access", "접속기록 월간 보고", "monthly report of access"),
     "backup": ("ets_desktop.cli.backup", "데이터베이스를 백업합니다", "back the database up"),
     "bench": ("ets_desktop.cli.bench", "속도를 바닥값과 함께 잽니다", "measure speed"),

@@ -20,8 +20,21 @@ _RULES = {
     "ET010": "pickup_under_way",
     "ET011": "pickup_moved_on",
     "ET012": "return_matched",
+    "ET021": "role_unknown",
+    "ET022": "login_name_refused",
+    "ET023": "login_not_ours",
+    "ET024": "verifier_refused",
+    "ET025": "last_admin",
+    "ET026": "login_taken",
+    "ET027": "admin_exists",
+    "ET028": "agent_unknown",
+    "ET029": "login_disabled",
+    "ET030": "login_not_disabled",
+    "ET031": "extension_taken",
 }
 _LOGIN_REFUSED = {"28P01", "28000"}
+#: The server's words, of a login that was disabled: a failed connection has no state.
+_MAY_NOT_LOG_IN = "is not permitted to log in"
 _SERVER_GOES = {"57P01", "57P02", "57P03", "25006"}
 #: No space, or (58030) a write that failed, as one to a full disk may.
 _NO_ROOM = {"53100", "58030"}
@@ -48,6 +61,8 @@ def known_error(error: Exception, *, committing: bool) -> EtsError | None:
         return RuleViolation("not_allowed")
     if state == "57014":
         return EtsError("cancelled")
+    if _MAY_NOT_LOG_IN in str(original):
+        return RuleViolation("account_disabled")
     if state in _LOGIN_REFUSED or "password authentication failed" in str(original):
         return RuleViolation("login_refused")
     if state in _NO_ROOM:

@@ -38,10 +38,7 @@ _CALLED: LiteralString = """
     t.caller_number IS NOT NULL AND right(t.caller_number, 4) = {last4}
     AND t.caller_number LIKE {end}
 """
-_OWNERS: LiteralString = """
-    t.customer_id IN (SELECT n.customer_id FROM customer_phone n
-                      WHERE right(n.digits, 4) = {last4} AND n.digits LIKE {end})
-"""
+_OWNERS: LiteralString = "t.customer_id IN (SELECT customers_with_number_ending({digits}))"
 _CUSTOMERS: LiteralString = "t.customer_id IN (SELECT u.id FROM customer u WHERE {condition})"
 # A range, for LIKE with a parameter knows no beginning.
 _BEGINS: LiteralString = "{column} ~>=~ {first} AND {column} ~<~ {last}"
@@ -84,7 +81,7 @@ def _people(term: Term, values: Values) -> Iterator[str]:
             for column in _PHONES:
                 yield filled(_OF_CALLED, column=column, **number)
             yield _of_ticket(filled(_CALLED, **number))
-            yield _of_ticket(filled(_OWNERS, **number))
+            yield _of_ticket(filled(_OWNERS, digits=values.bind(term.text)))
         case TermKind.INITIALS:
             begins = _begins("u.initials", term.text, values)
             yield _of_ticket(filled(_CUSTOMERS, condition=begins))

@@ -13,6 +13,7 @@ from ets_desktop.ui.database_labels import DATABASE_ERRORS
 from ets_desktop.ui.erp_labels import ERP_ERRORS
 from ets_desktop.ui.language import KOREAN, spoken, translated
 from ets_desktop.ui.line_labels import LINE_ERRORS
+from ets_desktop.ui.rights_labels import RIGHTS_ERRORS
 
 TICKET_TYPES = {
     "general": "일반문의",
@@ -351,6 +352,7 @@ ERRORS: dict[str, str] = {
     **CLAIM_ERRORS,
     **ERP_ERRORS,
     **COURIER_ERRORS,
+    **RIGHTS_ERRORS,
 }
 
 

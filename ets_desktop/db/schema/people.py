@@ -1,6 +1,7 @@
 """Teams and agents: who works here, on which extension, in which role."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, SmallInteger
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, SmallInteger, func, text
+from sqlalchemy.dialects.postgresql import INET
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ets_desktop.db.schema.record import Id, Record, Stamp, one_of
@@ -28,6 +29,20 @@ CAUSES = (
     "signed_in",
     "signed_out",
     "desk_gone",
+)
+
+#: What happens to somebody's rights.
+CHANGES = (
+    "added",
+    "role",
+    "extension",
+    "team",
+    "name",
+    "login",
+    "password",
+    "disabled",
+    "enabled",
+    "sessions_ended",
 )
 
 
@@ -65,3 +80,27 @@ class Agent(Record):
     state_after: Mapped[str | None]
     state_cause: Mapped[str] = mapped_column(server_default="signed_out")
     created_at: Mapped[Stamp]
+
+
+class RightsChange(Record):
+    """Who gave whom which right or took it, when, from where and why (spec 80); only added to.
+
+    Written by triggers and guarded functions alone; `subject` is a login, of agents or services.
+    """
+
+    __tablename__ = "rights_change"
+    __table_args__ = (
+        CheckConstraint(one_of("change", *CHANGES), name="change"),
+        Index("ix_rights_change_at", text("at DESC"), text("id DESC")),
+        Index("ix_rights_change_subject", "subject", text("id DESC")),
+    )
+
+    id: Mapped[Id]
+    at: Mapped[Stamp]
+    login: Mapped[str] = mapped_column(server_default=text("SESSION_USER"))
+    address: Mapped[str | None] = mapped_column(INET, server_default=func.inet_client_addr())
+    subject: Mapped[str]
+    change: Mapped[str]
+    old: Mapped[str | None]
+    new: Mapped[str | None]
+    reason: Mapped[str] = mapped_column(server_default="")

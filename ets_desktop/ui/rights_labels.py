@@ -1,0 +1,21 @@
+"""Korean sentences for what is refused about logins and rights; no Qt here, as in labels.py."""
+
+RIGHTS_ERRORS = {
+    "role_unknown": "없는 역할입니다.",
+    "login_name_refused": "아이디는 영문 소문자로 시작하고 영문 소문자, 숫자, 점, -, _만 씁니다"
+    "(63자까지).",
+    "login_not_ours": "PostgreSQL의 다른 용도로 쓰는 로그인이라 바꿀 수 없습니다.",
+    "verifier_refused": "비밀번호를 안전하게 바꾸어 보내지 못했습니다.",
+    "last_admin": "시스템 관리자가 한 명은 있어야 합니다. 다른 관리자를 먼저 정하십시오.",
+    "login_taken": "이미 있는 아이디입니다.",
+    "admin_exists": "시스템 관리자가 이미 있습니다. 그 관리자로 ets agents add를 쓰십시오.",
+    "agent_unknown": "없는 아이디입니다.",
+    "login_disabled": "사용이 중지된 아이디입니다. 먼저 ets agents enable로 푸십시오.",
+    "login_not_disabled": "사용 중인 아이디의 접속은 끊지 않습니다.",
+    "extension_taken": "다른 상담원이 쓰는 내선입니다.",
+    "extension_refused": "내선은 숫자 2~8자리입니다.",
+    "team_unknown": "없는 팀입니다.",
+    "needs_agent_name": "이름이 필요합니다({limit}자까지).",
+    "password_weak": "비밀번호는 두 종류 이상의 글자로 10자 이상, 또는 세 종류 이상으로"
+    " 8자 이상이고 아이디가 들어가지 않아야 합니다.",
+}
