@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -25,6 +26,8 @@ class Ground:
     bare: Bare
     orders: int
     rounds: int
+    #: where an Asterisk is, if it was said
+    asterisk: Path | None = None
     rng: random.Random = field(default_factory=lambda: random.Random(90))
 
     def compare(
@@ -55,8 +58,8 @@ class Ground:
 
 
 @contextmanager
-def ground(database: Database, rounds: int) -> Iterator[Ground]:
+def ground(database: Database, rounds: int, asterisk: Path | None = None) -> Iterator[Ground]:
     """The ground on a database that has orders in it."""
     with psycopg.connect(database.url, prepare_threshold=None) as bare:
         last = bare.execute("SELECT coalesce(max(id), 0) FROM sales_order").fetchone()
-        yield Ground(database, bare, int(last[0]) if last else 0, rounds)
+        yield Ground(database, bare, int(last[0]) if last else 0, rounds, asterisk)

@@ -32,6 +32,8 @@ class Figure:
     note: str = ""
     #: what the worst of all was, where that is known
     worst: str = ""
+    #: what its clock starts with, where that is not always the same
+    clock: str = ""
 
     @property
     def ratio(self) -> Spread | None:

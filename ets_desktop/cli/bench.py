@@ -2,6 +2,7 @@
 
 import json
 from contextlib import ExitStack
+from pathlib import Path
 
 import click
 
@@ -24,9 +25,20 @@ from ets_desktop.domain.errors import EtsError
 @click.option("--only", multiple=True, metavar="NAME", help="Only what begins so; repeatable.")
 @click.option("--rounds", default=200, show_default=True, type=click.IntRange(10, 10_000))
 @click.option("--url", help="Another server or database than the one in use.")
+@click.option(
+    "--asterisk",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Where an Asterisk was unpacked (`/`: this machine's own); else it is looked for.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
-    orders: int | None, only: tuple[str, ...], rounds: int, url: str | None, as_json: bool
+    orders: int | None,
+    only: tuple[str, ...],
+    rounds: int,
+    url: str | None,
+    asterisk: Path | None,
+    as_json: bool,
 ) -> None:
     """Measure speed beside a floor in the same run (benchmarks/README.md says what and why)."""
     wanted = chosen(only)
@@ -42,7 +54,7 @@ def command(
                     "no orders here: fill in some with `ets demo`, or give --orders",
                 )
             )
-        stage = stack.enter_context(ground(database, rounds))
+        stage = stack.enter_context(ground(database, rounds, asterisk))
         figures, failures = _measure(stage, tuple(wanted), as_json)
         if as_json:
             report = report_of(figures, stage, failures)

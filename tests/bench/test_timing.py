@@ -51,3 +51,8 @@ def test_what_the_worst_was_stands_below_its_figure() -> None:
     assert "\n" not in line_of(Figure("GUI thread stall", "", two))
     told = line_of(Figure("GUI thread stall", "", two, worst="61 ms at ui/jobs.py:180 deliver_one"))
     assert told.splitlines()[1].strip() == "61 ms at ui/jobs.py:180 deliver_one"
+
+
+def test_where_the_clock_starts_is_told() -> None:
+    told = line_of(Figure("INVITE to painted", "", Spread(2.0, 61.0), clock="Asterisk 22"))
+    assert told.splitlines()[1].strip() == "Asterisk 22"

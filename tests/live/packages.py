@@ -9,11 +9,12 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from platformdirs import user_cache_path
+
+from ets_desktop.bench.asterisk import CACHE, Installation
 
 #: The newest one, and the oldest that is still met; the suites of Debian that have them.
 SUITES = {"16": "bullseye", "22": "sid"}
@@ -23,7 +24,6 @@ _STALLED_S = 8
 
 _SOURCES = Path("/etc/apt")
 _KEYS = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
-_LOADERS = ("lib/*/ld-linux*.so.*", "usr/lib/*/ld-linux*.so.*", "lib/*/ld-2*.so")
 #: Perl, documentation and such come along as dependencies; Asterisk here runs without.
 _NEEDED = ("lib", "lib64", "usr/lib", "usr/lib64", "usr/sbin", "usr/share/asterisk")
 
@@ -34,38 +34,10 @@ class NotToBeHad(Exception):
     """Why there is no Asterisk here."""
 
 
-@dataclass(frozen=True)
-class Installation:
-    """An Asterisk on disk: `root` is where its packages were unpacked."""
-
-    version: str
-    root: Path
-
-    @property
-    def command(self) -> list[str]:
-        """It runs in place, through its own loader and libraries: they may be newer than ours."""
-        found = (path for pattern in _LOADERS for path in self.root.glob(pattern))
-        # What links to an absolute place would be this machine's own.
-        loader = next(path for path in found if path.resolve().is_relative_to(self.root))
-        places = [path for path in self._library_places() if path.is_dir()]
-        libraries = ":".join(str(path) for path in places)
-        return [str(loader), "--library-path", libraries, str(self.root / "usr/sbin/asterisk")]
-
-    @property
-    def modules(self) -> Path:
-        return next(path for path in self.root.glob("usr/lib/**/asterisk/modules"))
-
-    def _library_places(self) -> list[Path]:
-        triplets = [path.parent for path in self.root.glob("usr/lib/*/libc.so.6")]
-        triplets += [path.parent for path in self.root.glob("lib/*/libc.so.6")]
-        merged = [self.root / "usr/lib" / path.name for path in triplets]
-        return [*triplets, *merged, self.root / "usr/lib"]
-
-
 @cache
 def asterisk(version: str) -> Installation | NotToBeHad:
     """The Asterisk of that version; tried once a run."""
-    place = user_cache_path("ets-desktop-tests", appauthor=False) / f"asterisk-{version}"
+    place = user_cache_path(CACHE, appauthor=False) / f"asterisk-{version}"
     try:
         if os.name == "nt":
             raise NotToBeHad("there is none for Windows")

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from tests.live.packages import Installation
+from ets_desktop.bench.asterisk import Installation
 from tests.live.phones import Line, until
 from tests.live.plan import EXTENSIONS, SECRET, TRUNK_MARK, USER, write_plan
 

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from ets_desktop.bench.asterisk import Installation
 from ets_desktop.db.engine import Database
 from ets_desktop.demo.shop import fill
 from ets_desktop.gateway.service import Gateway
 from ets_desktop.local.connection import ConnectionTarget
 from ets_desktop.settings import GatewayLink
 from tests.e2e.desks import DeskProcess
-from tests.live.packages import SUITES, Installation, asterisk
+from tests.live.packages import SUITES, asterisk
 from tests.live.pbx import Cable, Pbx
 from tests.live.phones import until
 from tests.live.plan import INSIDE, SECRET, USER, direct
