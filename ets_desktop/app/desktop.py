@@ -7,8 +7,9 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QTranslator, Signal, Slot
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 import ets_desktop.app.plain_imports  # noqa: F401  (before all that follows)
 from ets_desktop.app.arguments import Arguments
-from ets_desktop.domain.errors import EtsError
+from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.paths import Paths, make_private, paths
 from ets_desktop.settings import DatabaseSettings, Settings, load_settings
 from ets_desktop.ui.changes import ChangeBus
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 
 #: How long the last draft may take when the program is told to end.
 _ENDING_MS = 5000
+#: The journal looks at what was typed within a quarter of a second.
+_LAST_KEYSTROKE_MS = 600
+#: The longest that a database which says nothing keeps the next login waiting.
+_CLOSING_S = 20.0
 #: What `Ground` tells, in the words of the login window.
 _STAGES = {
     "": "",
@@ -48,6 +53,8 @@ class Desktop(QObject):
     """The running program from the login window on."""
 
     stage_reached = Signal(str)
+    #: the seat of a session that is over, closed but for its widgets
+    seat_closed = Signal(object)
 
     def __init__(
         self,
@@ -73,10 +80,19 @@ class Desktop(QObject):
         self._watchdog: Watchdog | None = None
         self._seat: Seat | None = None
         self._is_ending = False
+        #: Set unless a seat is being closed behind the login window.
+        self._may_enter = Event()
+        self._may_enter.set()
+        self._last_keystroke = QTimer(self)
+        self._last_keystroke.setSingleShot(True)
+        self._last_keystroke.setInterval(_LAST_KEYSTROKE_MS)
+        self._last_keystroke.timeout.connect(self._start_closing)
+        self._rest: Callable[[], None] | None = None
         self.login = LoginWindow(self.hub, self._enter, self.state, servers=(self._server_name(),))
         self.login.logged_in.connect(self._on_logged_in)
         self.login.quit_requested.connect(self._on_quit_requested)
         self.stage_reached.connect(self._on_stage_reached)
+        self.seat_closed.connect(self._on_seat_closed)
 
     @property
     def seat(self) -> "Seat | None":
@@ -131,6 +147,8 @@ class Desktop(QObject):
         """End in order: telephone, jobs, database. Safe to call twice."""
         if self._watchdog is not None:
             self._watchdog.stop()
+        self._start_closing()
+        self._may_enter.wait(_CLOSING_S)
         if self._seat is not None:
             self._seat.close_telephone()
         self.hub.shutdown()
@@ -154,8 +172,22 @@ class Desktop(QObject):
         # A quick typist is here first: the window would wait for the modules that are being loaded.
         _load_the_desk()
         from ets_desktop.app.seat import enter
+        from ets_desktop.local.refused_logins import RefusedLogins
 
-        return enter(server, credentials.login, credentials.password)
+        # What was typed before is the journal's once that seat is closed.
+        self._may_enter.wait(_CLOSING_S)
+        refused = RefusedLogins(self._places.state_dir)
+        place = "embedded" if server.is_embedded else server.place
+        login = credentials.login
+        refused.check(place, login)
+        try:
+            entrance = enter(server, login, credentials.password)
+        except RuleViolation as error:
+            if error.code == "login_refused":
+                refused.note_refusal(place, login)
+            raise
+        refused.forget(place, login)
+        return entrance
 
     def _on_stage(self, stage: str) -> None:
         """From any thread."""
@@ -178,6 +210,7 @@ class Desktop(QObject):
             )
         self._seat.window.closing.connect(self._application.quit)
         self._seat.database_lost.connect(self._on_database_lost)
+        self._seat.session_over.connect(self._on_session_over)
         self._seat.window.show()
         self.login.quit_requested.disconnect(self._on_quit_requested)
         self.login.close()
@@ -188,6 +221,39 @@ class Desktop(QObject):
         """Nobody else brings back the server that this PC runs for itself."""
         if self._ground is not None and self._settings.database.url is None:
             Thread(target=_revive, args=(self._ground,), name="revive").start()
+
+    @Slot(str)
+    def _on_session_over(self, why: str) -> None:
+        """Back to the login window at once; the rest is closed once the journal has the last
+        keystrokes."""
+        seat, self._seat = self._seat, None
+        if seat is None or self._is_ending:
+            return
+        self._may_enter.clear()
+        rest = seat.put_away(why)
+        self.login.quit_requested.connect(self._on_quit_requested)
+        self.login.show()
+        self.login.show_error(RuleViolation(f"session_{why}"))
+        self._rest = partial(self._close_seat, seat, rest)
+        self._last_keystroke.start()
+
+    @Slot()
+    def _start_closing(self) -> None:
+        if self._rest is not None:
+            Thread(target=self._rest, name="closing").start()
+            self._rest = None
+
+    def _close_seat(self, seat: "Seat", rest: Callable[[], None]) -> None:
+        """On a thread of its own."""
+        try:
+            rest()
+        finally:
+            self._may_enter.set()
+            self.seat_closed.emit(seat)
+
+    @Slot(object)
+    def _on_seat_closed(self, seat: "Seat") -> None:
+        seat.free()
 
     @Slot()
     def _on_quit_requested(self) -> None:

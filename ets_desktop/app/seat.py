@@ -3,18 +3,25 @@
 Imported once the login window is up, for the drivers come with it.
 """
 
+import logging
+import platform
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.feed import Feed, FeedState
 from ets_desktop.db.server import Server, require_current_schema
+from ets_desktop.domain.agent_states import AgentState
 from ets_desktop.domain.agents import AgentSession
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.local.journal import FOLDER, DeskJournal, owner_of
 from ets_desktop.paths import Paths
 from ets_desktop.queries.agents import sign_in
+from ets_desktop.services.duty import BeAtDesk, leave_desk
+from ets_desktop.services.sessions import EndSession, end_session
 from ets_desktop.settings import Settings
 from ets_desktop.ui.agent_news import news_of_claims, news_of_take_overs
 from ets_desktop.ui.call_desk import CallDesk
@@ -32,10 +39,15 @@ from ets_desktop.ui.operations.abuse import AbusiveCalls
 from ets_desktop.ui.operations.call_back import CallBack
 from ets_desktop.ui.prompts import WindowPrompts
 from ets_desktop.ui.reminders import CallbackReminders
+from ets_desktop.ui.session import DeskSession
 from ets_desktop.ui.transfer_news import TransferNews
 from ets_desktop.ui.window import MainWindow
 from ets_desktop.ui.window_desk import WindowDesk
 from ets_desktop.ui.window_state import WindowState
+
+#: PostgreSQL cuts what is longer; the feed adds a word.
+_LONGEST_NAME = 58
+_log = logging.getLogger(__name__)
 
 #: The desk is usable by then.
 _SETTLED_MS = 1_000
@@ -57,7 +69,9 @@ def enter(server: Server, login: str, password: str) -> Entrance:
     `no_agent_for_login`, Unavailable.
     """
     person = replace(server, owner_url=server.url_as(login, password), is_embedded=False)
-    database = Database(person.owner_url, application_name="ETS Desktop")
+    # The access log has it beside the address, which many PCs may share.
+    name = f"ETS Desktop @{platform.node()}"[:_LONGEST_NAME]
+    database = Database(person.owner_url, application_name=name)
     try:
         if not server.is_embedded:
             require_current_schema(person)
@@ -72,6 +86,8 @@ class Seat(QObject):
 
     #: the feed lost its connection: the server may be gone
     database_lost = Signal()
+    #: nobody is logged in here any more (DeskSession.over)
+    session_over = Signal(str)
 
     def __init__(
         self,
@@ -131,12 +147,15 @@ class Seat(QObject):
         self.take_overs = news_of_take_overs(self.context, self.desk)
         self.claims = news_of_claims(self.context, self.desk)
         self.exports = ExportNews(self.context, self.desk)
+        self.session = DeskSession(self.context, self._is_talking)
+        self.session.over.connect(self.session_over)
 
     def begin(self) -> None:
         """Start to hear calls and changes."""
         self._feed.start()
         if self._gateway is not None:
             self._gateway.start()
+        self.session.begin()
         self.duty.begin()
         self.reminders.ask()
         self.transfers.ask()
@@ -153,6 +172,7 @@ class Seat(QObject):
     def close_telephone(self) -> None:
         """No call or change arrives any more, and nobody sits here."""
         self.duty.leave()
+        self.session.leave()
         self._feed.stop()
         if self._gateway is not None:
             self._gateway.stop()
@@ -160,6 +180,40 @@ class Seat(QObject):
     def close_database(self) -> None:
         self._journal.close()
         self._database.close()
+
+    def put_away(self, why: str) -> Callable[[], None]:
+        """The session is over: out of sight at once. What is left to do waits for the disk and the
+        database and is for a thread of its own; `free` comes after it."""
+        self.session.stop()
+        here = self.duty.stop()
+        self.window.put_away()
+        return partial(self._close_all, here, self.session.left(why))
+
+    def _close_all(self, here: BeAtDesk, ended: EndSession) -> None:
+        """On any thread."""
+        self._feed.stop()
+        try:
+            self._database.call(leave_desk, here)
+            self._database.call(end_session, ended)
+        except EtsError as error:
+            # Of a disabled account, or a database that is away: the beat that fails to come tells.
+            _log.info("the end of a session was not told: %s", error.code)
+        if self._gateway is not None:
+            self._gateway.stop()
+        self.close_database()
+
+    def free(self) -> None:
+        """GUI thread: whatever hears or ticks ends with its window."""
+        for part in (
+            *(self.calls, self.dialling, self.duty, self.abuse, self.call_back, self.reminders),
+            *(self.transfers, self.take_overs, self.claims, self.exports, self.session),
+            *(self.context.house, self.desk, self._bridge, self._journal_news, self.window, self),
+        ):
+            part.deleteLater()
+
+    def _is_talking(self) -> bool:
+        duty = self.duty.duty
+        return duty is not None and duty.state == AgentState.ON_CALL
 
     def _feed_of(self, agent: AgentSession) -> Feed:
         return Feed(
@@ -187,6 +241,7 @@ class Seat(QObject):
         said = "" if alive else error_text(Unavailable(reason))
         self.desk.top_bar.show_link("DB", alive, said)
         if not alive:
+            self.session.hear_refusal(reason)
             self.database_lost.emit()
 
 

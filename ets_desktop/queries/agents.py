@@ -6,8 +6,8 @@ from psycopg.sql import SQL
 from sqlalchemy.orm import Session
 
 from ets_desktop.domain.agents import AgentSession
-from ets_desktop.domain.errors import NotFound
-from ets_desktop.queries.reading import read
+from ets_desktop.domain.errors import NotFound, RuleViolation
+from ets_desktop.queries.reading import read, read_mappings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ _SIGN_IN = SQL("""
     FROM agent a LEFT JOIN team m ON m.id = a.team_id
     WHERE a.login = session_user AND a.active
 """)
+_DISABLED = SQL("SELECT 1 AS one FROM agent WHERE login = session_user")
 _AGENTS = SQL("""
     SELECT a.id AS agent_id, a.name, coalesce(a.extension, '') AS extension, a.role, a.team_id,
         coalesce(m.name, '') AS team
@@ -64,8 +65,11 @@ _CATEGORIES = SQL("""
 
 
 def sign_in(session: Session) -> AgentSession:
-    """The active agent of this database login; NotFound `no_agent_for_login`."""
+    """The active agent of this database login; NotFound `no_agent_for_login`, RuleViolation
+    `account_disabled`."""
     found = read(session, _SIGN_IN, {}, AgentSession)
+    if not found and read_mappings(session, _DISABLED, {}):
+        raise RuleViolation("account_disabled")
     if not found:
         raise NotFound("no_agent_for_login")
     return found[0]

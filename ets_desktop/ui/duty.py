@@ -71,9 +71,14 @@ class AtDesk(QObject):
 
     def leave(self) -> None:
         """The desk is closed: whoever looks finds 로그아웃 at once."""
+        self.stop()
+        self._choices.save(leave_desk, self._here, on_error=self._on_failed)
+
+    def stop(self) -> BeAtDesk:
+        """No beat any more; with what `leave_desk` says the rest."""
         self._beat.stop()
         self.due.stop()
-        self._choices.save(leave_desk, self._here, on_error=self._on_failed)
+        return self._here
 
     @Slot()
     def ask(self) -> None:

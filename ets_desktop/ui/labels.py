@@ -7,6 +7,7 @@ a sentence for every error code raised.
 from collections.abc import Mapping
 
 from ets_desktop.domain.errors import EtsError
+from ets_desktop.ui.access_labels import SESSION_ERRORS
 from ets_desktop.ui.claim_labels import CLAIM_ERRORS, CLAIM_EVENTS, CLAIM_TYPES, PICKUP_STATES
 from ets_desktop.ui.courier_labels import COURIER_ERRORS
 from ets_desktop.ui.database_labels import DATABASE_ERRORS
@@ -353,6 +354,7 @@ ERRORS: dict[str, str] = {
     **ERP_ERRORS,
     **COURIER_ERRORS,
     **RIGHTS_ERRORS,
+    **SESSION_ERRORS,
 }
 
 

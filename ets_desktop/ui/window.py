@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenuBar, QVBoxLayout, QWidget
 
 from ets_desktop.ui.call_dock import NARROWEST
 from ets_desktop.ui.context import UiContext
@@ -166,6 +166,18 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             event.ignore()
+
+    def put_away(self) -> None:
+        """The session is over: out of sight at once with all that hangs on it; nothing is asked,
+        for the journal has what is unsaved."""
+        self._may_close = True
+        self._keep()
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        for dialog in self.findChildren(QDialog):
+            dialog.hide()
+        self.hide()
 
     def end_without_asking(self, then: Callable[[], object]) -> None:
         """The program is told to end: every screen keeps what is unsaved, then `then` is called."""
