@@ -149,14 +149,12 @@ class TableColumns(QObject):
         return 0 if longest is None else longest + 2 * PADDING + 1
 
     def _with_title(self, number: int, said: int | None) -> int:
-        """The room for the title and for texts of that width; everything while none is known."""
-        if said is None:
-            return _WIDEST
+        """The room for the title and for texts of that width, None while there were none."""
         title = translated(self._columns[number].title)
         font = self._header.font()
         font.setWeight(QFont.Weight.DemiBold)
         # A pixel more, for what Qt measures is rounded, and it cuts what is wider by a part of one.
-        return max(QFontMetrics(font).horizontalAdvance(title), said) + 2 * PADDING + 1
+        return max(QFontMetrics(font).horizontalAdvance(title), said or 0) + 2 * PADDING + 1
 
     @Slot()
     def _on_rows_shown(self) -> None:

@@ -13,18 +13,21 @@ _MARGIN = 2
 
 
 def is_cut(field: QLineEdit) -> bool:
-    """Whether there is no room for all of its text."""
-    return field.fontMetrics().horizontalAdvance(field.text()) > _room(field).width()
+    """Whether there is no room for all of its text (the dots of a password)."""
+    return field.fontMetrics().horizontalAdvance(field.displayText()) > _room(field).width()
 
 
 def seen_text(field: QLineEdit) -> str:
     """What can be read on the screen while nobody is in it."""
     mode = QtCore.Qt.TextElideMode.ElideRight
-    return field.fontMetrics().elidedText(field.text(), mode, _room(field).width())
+    return field.fontMetrics().elidedText(field.displayText(), mode, _room(field).width())
 
 
-def draw_cut(field: QLineEdit) -> None:
-    """In its paintEvent, instead of Qt's drawing, which cuts through a letter."""
+def draw_if_cut(field: QLineEdit) -> bool:
+    """In its paintEvent, instead of Qt's drawing, which cuts through a letter; False where that
+    will do."""
+    if field.hasFocus() or not is_cut(field):
+        return False
     option = QStyleOptionFrame()
     field.initStyleOption(option)
     painter = QPainter(field)
@@ -32,6 +35,7 @@ def draw_cut(field: QLineEdit) -> None:
     field.style().drawPrimitive(frame, option, painter, field)
     painter.setPen(field.palette().color(QPalette.ColorRole.Text))
     painter.drawText(_room(field), QtCore.Qt.AlignmentFlag.AlignVCenter, seen_text(field))
+    return True
 
 
 def _room(field: QLineEdit) -> QRect:

@@ -1,6 +1,6 @@
-"""A field for typing whose text, where it is too long, ends in … until it is typed in."""
+"""A field for typing whose text is told whole where it has no room."""
 
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ets_desktop.ui.widgets import cut_line
@@ -27,12 +27,6 @@ class ElidingField(TextField):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._tell_whole()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.hasFocus() or not self.is_cut:
-            super().paintEvent(event)
-        else:
-            cut_line.draw_cut(self)
 
     def _tell_whole(self) -> None:
         self.setToolTip(self.text() if self.is_cut else "")

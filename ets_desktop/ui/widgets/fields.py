@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from ets_desktop.ui.language import translated
-from ets_desktop.ui.widgets.cut_line import draw_cut, is_cut
+from ets_desktop.ui.widgets.cut_line import draw_if_cut, is_cut
 
 #: Qt.Key_Return and Qt.Key_Enter; the enum is an IntEnum.
 ENTER_KEYS = (0x01000004, 0x01000005)
@@ -28,6 +28,7 @@ class TextField(QLineEdit):
     """A line of text whose Enter never acts on a half-composed syllable.
 
     While an input method composes, Enter only commits; connect `entered`, not `returnPressed`.
+    Where nobody types, a text without room ends in ….
     """
 
     entered = Signal()
@@ -64,6 +65,10 @@ class TextField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._composition = ""
         super().focusOutEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not draw_if_cut(self):
+            super().paintEvent(event)
 
     def commit_composition(self) -> bool:
         """Let the input method finish; true if there was something to finish."""
@@ -108,10 +113,8 @@ class _ShownText(QLineEdit):
         self._tell_whole()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.hasFocus() or not is_cut(self):
+        if not draw_if_cut(self):
             super().paintEvent(event)
-        else:
-            draw_cut(self)
 
     def _tell_whole(self) -> None:
         self.setToolTip(self._hint or (self.text() if is_cut(self) else ""))

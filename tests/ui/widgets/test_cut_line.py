@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ets_desktop.ui.widgets.cut_line import is_cut, seen_text
-from ets_desktop.ui.widgets.fields import FieldError, ReadOnlyField
+from ets_desktop.ui.widgets.fields import FieldError, ReadOnlyField, TextField
 
 NUMBER = "010-0000-1234, 010-0000-5678"
 
@@ -49,3 +49,13 @@ def test_a_long_reason_ends_in_the_mark_too(qtbot: QtBot) -> None:
     error.show_error("전화번호가 아닙니다. 숫자를 확인하십시오.")
     assert is_cut(error)
     assert error.toolTip() == error.text()
+
+
+def test_of_a_password_only_dots_are_drawn(qtbot: QtBot) -> None:
+    field = TextField("비밀번호")
+    qtbot.addWidget(field)
+    field.setEchoMode(TextField.EchoMode.Password)
+    field.resize(80, 25)
+    field.setText("correct horse battery staple")
+    assert is_cut(field)
+    assert not set(seen_text(field)) & set(field.text())

@@ -20,6 +20,7 @@ from ets_desktop.ui.widgets.choices import (
 )
 from ets_desktop.ui.widgets.counted_text import CountedText
 from ets_desktop.ui.widgets.dial_button import NUMBER
+from ets_desktop.ui.widgets.eliding_field import ElidingField
 from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField, show_only, text_width
 from ets_desktop.ui.widgets.form_grid import FormGrid, clear_button
 from ets_desktop.ui.widgets.moment_field import MomentField
@@ -88,7 +89,7 @@ class TicketFields(QWidget):
         self.origin = CodeChoice("접수경로", ORIGINS)
         self.ticket_type = CodeChoice("접수유형", TICKET_TYPES, blank=True)
         self.category = CategoryChoice("세부유형")
-        self.title = TextField("제목")
+        self.title = ElidingField("제목")
         self.content = CountedText("접수내용", CONTENT_LIMIT)
         self.template = TemplateChoice("상용구")
         self.content.add_tool("상용구", self.template)
@@ -97,7 +98,7 @@ class TicketFields(QWidget):
         self.tags = Chips("태그")
         self.due_on = DateField("완료예정일")
         self.receiver = ReceiverChoice("이관담당자")
-        self.transfer_reason = TextField("이관사유")
+        self.transfer_reason = ElidingField("이관사유")
         self.callback_at = MomentField("콜백일시")
         self.callback_number = TextField("콜백번호")
         self._clear_customer = clear_button("고객 지우기")

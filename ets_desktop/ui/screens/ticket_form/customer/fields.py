@@ -23,6 +23,7 @@ from ets_desktop.ui.labels import ADDRESS_KINDS, GRADES, MAILINGS, error_text
 from ets_desktop.ui.screens.ticket_form.customer.words import FIELDS, LABELS
 from ets_desktop.ui.widgets.choices import CodeChoice
 from ets_desktop.ui.widgets.dial_button import DialButton
+from ets_desktop.ui.widgets.eliding_field import ElidingField
 from ets_desktop.ui.widgets.fields import ReadOnlyField, TextField
 from ets_desktop.ui.widgets.form_grid import FormGrid
 
@@ -40,22 +41,22 @@ class CustomerFields(QWidget):
         super().__init__()
         self.customer_no = ReadOnlyField("고객번호")
         self.grade = CodeChoice("등급", GRADES)
-        self.name = TextField("고객명")
+        self.name = ElidingField("고객명")
         self.login_id = TextField("로그인 ID")
         self.phone = TextField("전화")
         self.mobile = TextField("이동전화")
         self.flagged = QCheckBox()
-        self.flagged_reason = TextField("주의고객 사유")
+        self.flagged_reason = ElidingField("주의고객 사유")
         self.occupation = TextField("직업")
-        self.introducer = TextField("MGM")
+        self.introducer = ElidingField("MGM")
         self.coupon = TextField("쿠폰")
         self.cashback = TextField("캐쉬백")
         self.mailing = CodeChoice("발송여부", MAILINGS)
         self.last_contact = ReadOnlyField("최근접촉")
         self.address_kind = CodeChoice("주소지구분", ADDRESS_KINDS, blank=True)
         self.zipcode = TextField("우편번호")
-        self.address = TextField("주소")
-        self.address_detail = TextField("상세주소")
+        self.address = ElidingField("주소")
+        self.address_detail = ElidingField("상세주소")
         self._grid = FormGrid(columns=2)
         self._fill_grid()
 
