@@ -95,6 +95,7 @@ class PickupRequestDialog(SideDialog):
         self.terms.courier.currentIndexChanged.connect(self._offer_refining)
         self._buttons[OTHER].clicked.connect(self._on_other_clicked)
         self._buttons[CLOSE].clicked.connect(self.reject)
+        self.places.elsewhere.toggled.connect(self._on_elsewhere_toggled)
         for part in (self.lines, self.terms, self.goods.goods):
             part.changed.connect(self._show_state)
 
@@ -227,6 +228,12 @@ class PickupRequestDialog(SideDialog):
         self.terms.set_way(ClaimType.EXCHANGE_OTHER if opens else ClaimType.RETURN)
         if opens:
             self.goods.begin()
+
+    @Slot(bool)
+    def _on_elsewhere_toggled(self, opens: bool) -> None:
+        """The lines keep their room."""
+        more = self.places.out.sizeHint().height()
+        self._stand(self.height() + (more if opens else -more))
 
     def _stand(self, height: int) -> None:
         """So high, yet no further down than the window beside which it stands."""

@@ -121,7 +121,8 @@ class Places(QWidget):
         self.out.fill(order)
 
     def offer_refining(self, offered: bool) -> None:
-        """주소 정제 is one courier's."""
+        """주소 정제 is one courier's, and so is what it refused."""
+        self.back.grid.clear_errors()
         self.back.grid.set_field_visible(RESULT, offered)
         self.refined.button.setVisible(offered)
 

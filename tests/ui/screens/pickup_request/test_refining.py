@@ -76,6 +76,8 @@ def test_warnings_are_shown_and_faults_stand_beside_the_address(
     refine(dialog, steps)
     assert error(dialog, "회송지 주소").startswith("택배사가 주소를 알아보지 못했습니다.")
     assert shows(dialog, "정제결과") == ""
+    choose(dialog, "택배사", "롯데택배")
+    assert error(dialog, "회송지 주소") == "", "that was CJ's word"
 
 
 def test_without_an_answer_another_courier_may_be_chosen(
