@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from ets_desktop.local.embedded import ConnectionTarget
 from tests.postgres import clone, migrated_template, throw_away_server
@@ -21,6 +22,9 @@ gc.disable()
 def young_garbage() -> Iterator[None]:
     yield
     assert not gc.isenabled(), "left on, it would free the widgets of later tests on any thread"
+    # Closed windows go while their Python half is whole: a half that was collected first would
+    # still be told of the next test's focus.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect(1)
 
 
