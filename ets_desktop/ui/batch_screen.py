@@ -57,7 +57,8 @@ class BatchScreen(Screen, Generic[Row]):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._conditions)
-        column.addWidget(PreviewedList(self.context.state, self._panel, self._below), 1)
+        whole = PreviewedList(self.context.state, self._panel, self._below, self)
+        column.addWidget(whole, 1)
         column.addWidget(self.batch.refused)
 
     def _wire(self, topics: tuple[Topic, ...]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar, TypeVarTuple
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from ets_desktop.domain.agents import AgentSession
 from ets_desktop.domain.errors import EtsError
@@ -50,6 +51,8 @@ class UiContext:
     house: DeskHouse = field(default_factory=DeskHouse)
     #: `[couriers]` of this PC's settings: whom 주소 정제 asks
     couriers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    #: Where a screen that is being built will stand: Qt dresses it anew with every parent it gets.
+    place: QWidget | None = None
 
     def jobs(self, owner: QObject) -> "ScreenJobs":
         """The jobs of one screen; make it once, in the screen's `__init__`."""

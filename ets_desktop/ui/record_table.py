@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -171,6 +172,7 @@ class RecordTable(QTableView):
         self._previewed: Hashable = None
         self._heard_double_click = False
         self._moves_by_key = False
+        self._is_dressed = True
         self.setAccessibleName(translated(name))
         self.horizontalHeader().setAccessibleName(translated(name))
         self.setModel(model)
@@ -207,9 +209,21 @@ class RecordTable(QTableView):
         super().changeEvent(event)
         # Qt also tells while the base class is still being built.
         if event.type() in _DRESS and hasattr(self, "columns"):
-            self._delegate.dress()
-            self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 7)
-            self.columns.fit()
+            # Each new parent of a new screen tells again; nobody sees it yet.
+            self._is_dressed = False
+            if self.isVisible():
+                self._dress()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_dressed:
+            self._dress()
+
+    def _dress(self) -> None:
+        self._is_dressed = True
+        self._delegate.dress()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 7)
+        self.columns.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -12,7 +12,7 @@ class Screen(QWidget):
     """A tab. Subclasses build in `__init__`, lay out in one private function, wire last."""
 
     def __init__(self, context: UiContext) -> None:
-        super().__init__()
+        super().__init__(context.place)
         self.context = context
         self.jobs: ScreenJobs = context.jobs(self)
 

@@ -55,9 +55,11 @@ class SearchConditions(QWidget):
     #: asked, but the fields cannot be read; why stands beside them
     refused = Signal()
 
-    def __init__(self, texts: Mapping[str, str], columns: int) -> None:
+    def __init__(
+        self, texts: Mapping[str, str], columns: int, parent: QWidget | None = None
+    ) -> None:
         """`texts`: field of the search → label."""
-        super().__init__()
+        super().__init__(parent)
         self._labels = dict(texts)
         self._watched: list[QWidget] = []
         self.texts = {name: TextField(label, maximum=100) for name, label in texts.items()}

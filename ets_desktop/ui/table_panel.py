@@ -66,13 +66,14 @@ class TablePanel(QWidget, Generic[Row]):
     ) -> None:
         super().__init__(parent)
         self.model: PagedTableModel[Row] = PagedTableModel(columns, key, row_red, self)
-        self.table = RecordTable(name, self.model, state)
+        # Above the table, and before it for Tab.
+        self._buttons = {title: QPushButton(translated(title, "button"), self) for title in buttons}
+        self.table = RecordTable(name, self.model, state, self)
         self.table.can_export = True
         self.question: Question[Row] | None = None
         self.age = ListAge()
         self._empty = empty or self.tr("내역이 없습니다.")
         self._message = ElidingLabel()
-        self._buttons = {title: QPushButton(translated(title, "button")) for title in buttons}
         self._tools = QHBoxLayout()
         self._lay_out()
         if CHOOSE in self._buttons:

@@ -1,6 +1,7 @@
 """The tabs of the window: built when first opened, counted, movable, their order remembered."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QColor
@@ -83,7 +84,7 @@ class ScreenTabs(QTabWidget):
 
     def _build(self, page: _Page) -> Screen:
         if page.screen_shown is None:
-            page.put(page.entry.build(self._context))
+            page.put(page.entry.build(replace(self._context, place=page)))
             self.screen_built.emit()
         assert page.screen_shown is not None
         return page.screen_shown

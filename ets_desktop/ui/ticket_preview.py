@@ -119,8 +119,14 @@ class TicketPreview(QWidget):
 class PreviewedList(QSplitter):
     """A list with the preview of its current row below; the share of each is remembered."""
 
-    def __init__(self, state: WindowState, panel: TablePanel[Any], preview: QWidget) -> None:
-        super().__init__(Qt.Orientation.Vertical)
+    def __init__(
+        self,
+        state: WindowState,
+        panel: TablePanel[Any],
+        preview: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
         self._state = state
         self._key = f"splitter/{panel.table.accessibleName()}"
         self.addWidget(panel)

@@ -67,12 +67,12 @@ class CountedTabs(QTabWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bar = CountedTabBar()
+        self._bar = CountedTabBar(self)
         self._titles: list[str] = []
         name_scrollers(self._bar)
         self.setTabBar(self._bar)
         self.setDocumentMode(True)
-        self.all_pages = QToolButton()
+        self.all_pages = QToolButton(self)
         self._make_button()
         self.setAccessibleName(translated(name))
         self._bar.setAccessibleName(translated(name))

@@ -38,8 +38,8 @@ _PLACES = {
 class Conditions(SearchConditions):
     """통합검색 above, which understands what is typed; it is where typing begins."""
 
-    def __init__(self) -> None:
-        super().__init__(TEXTS, columns=5)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(TEXTS, 5, parent)
         self._anything = TextField("통합검색", maximum=100)
         self._anything_error = FieldError("통합검색")
         self._date_kind = self.choice("기간 기준", DATE_KINDS.items())

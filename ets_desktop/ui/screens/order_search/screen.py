@@ -31,7 +31,8 @@ class OrderSearchScreen(Screen):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        self._conditions = Conditions()
+        self._conditions = Conditions(self)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._list: TablePanel[OrderRow] = TablePanel(
             "주문목록",
             COLUMNS,
@@ -39,13 +40,13 @@ class OrderSearchScreen(Screen):
             buttons=(CHOOSE_ORDER, CHOOSE_LINE, PICKUP, EXPORT),
             state=context.state,
             empty=self.tr("찾은 주문이 없습니다. 조건이나 기간을 넓혀 보십시오."),
+            parent=self._splitter,
         )
         self._rows: SearchedList[OrderRow] = SearchedList(
             self, self._list, self._conditions, _SEARCH
         )
-        self._side = OrderSide(context)
+        self._side = OrderSide(context, self._splitter)
         self._pickups = PickupRequests(context, self)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._wire()
         self._bind_keys()

@@ -34,8 +34,8 @@ class OrderSide(QWidget):
     #: id of a ticket: 선택 in 주문관련접수내역
     ticket_chosen = Signal(object)
 
-    def __init__(self, context: UiContext) -> None:
-        super().__init__()
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._order: OrderDetail | None = None
         self._as_of: datetime | None = None
         self._order_id: int | None = None
@@ -52,7 +52,7 @@ class OrderSide(QWidget):
             empty=self.tr("이 주문의 접수가 없습니다."),
         )
         self._rows = PagedList(self._jobs, self._tickets, tickets_of_order, TICKETS)
-        self._tabs = CountedTabs(self.tr("주문 정보"))
+        self._tabs = CountedTabs(self.tr("주문 정보"), self)
         self._lay_out()
         self._wire(context)
         self.show_row(None)

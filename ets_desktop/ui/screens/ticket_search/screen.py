@@ -56,7 +56,7 @@ class TicketSearchScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._conditions)
-        column.addWidget(PreviewedList(self.context.state, self._list, self._preview), 1)
+        column.addWidget(PreviewedList(self.context.state, self._list, self._preview, self), 1)
 
     def _wire(self) -> None:
         self._list.row_previewed.connect(self._on_row_previewed)
