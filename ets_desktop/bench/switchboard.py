@@ -15,7 +15,7 @@ _ANSWERS = {
     "Challenge": "Challenge: 1\r\n",
     "CoreStatus": "CoreStartupDate: 2026-11-22\r\nCoreStartupTime: 09:00:00\r\n",
 }
-_NO_CHANNELS = "Event: CoreShowChannelsComplete\r\nActionID: {}\r\nEventList: Complete\r\n\r\n"
+_NOTHING = "Event: {}Complete\r\nActionID: {}\r\nEventList: Complete\r\n\r\n"
 
 
 class Switchboard:
@@ -91,8 +91,8 @@ class Switchboard:
         name, action_id = asked["Action"], asked["ActionID"]
         more = _ANSWERS.get(name, "")
         told = f"Response: Success\r\nActionID: {action_id}\r\n{more}\r\n"
-        if name == "CoreShowChannels":
-            told += _NO_CHANNELS.format(action_id)
+        if name in ("CoreShowChannels", "QueueStatus"):
+            told += _NOTHING.format(name, action_id)
         link.sendall(told.encode())
 
 

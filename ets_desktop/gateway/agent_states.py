@@ -14,7 +14,7 @@ from ets_desktop.db.engine import Database
 from ets_desktop.domain.agent_states import AgentState
 from ets_desktop.domain.backoff import Patience
 from ets_desktop.domain.errors import Unavailable
-from ets_desktop.pbx.protocol import KeepsAgentStates
+from ets_desktop.pbx.protocol import KeepsAgentStates, TakesAgentStates
 from ets_desktop.queries.duty import state_at, states_at_extensions
 from ets_desktop.services.duty import follow_pbx_state
 
@@ -34,14 +34,15 @@ class StateFollower:
     `keepers`. Without keepers nothing runs.
     """
 
-    def __init__(self, database: Database, keepers: Iterable[KeepsAgentStates]) -> None:
+    def __init__(self, database: Database, keepers: Iterable[TakesAgentStates]) -> None:
         self._database = database
         self._keepers = tuple(keepers)
         self._heard: deque[tuple[str, AgentState]] = deque()
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="agent states", daemon=True)
         for keeper in self._keepers:
-            keeper.follow_states(self.heard)
+            if isinstance(keeper, KeepsAgentStates):
+                keeper.follow_states(self.heard)
 
     def start(self) -> None:
         """Safe to call again."""

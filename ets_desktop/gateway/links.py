@@ -11,7 +11,7 @@ from ets_desktop.domain.calls import LegEvent
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.gateway.agent_states import StateFollower
 from ets_desktop.paths import paths
-from ets_desktop.pbx.protocol import KeepsAgentStates, LinkState, Past, Remembers, Vendor
+from ets_desktop.pbx.protocol import LinkState, Past, Remembers, TakesAgentStates, Vendor
 from ets_desktop.pbx.registry import vendor_of
 from ets_desktop.pbx.scene import Scene
 from ets_desktop.pbx.wire.log import Recorded, WireLog
@@ -178,7 +178,7 @@ class Links:
     def _start(self, workers: tuple[LinkWorker, ...]) -> None:
         self._workers += workers
         vendors = [worker.vendor for worker in workers]
-        keepers = [vendor for vendor in vendors if isinstance(vendor, KeepsAgentStates)]
+        keepers = [vendor for vendor in vendors if isinstance(vendor, TakesAgentStates)]
         if keepers:
             self._states = StateFollower(self._database, keepers)
         for worker in workers:

@@ -109,16 +109,8 @@ class Warns(Protocol):
 
 
 @runtime_checkable
-class KeepsAgentStates(Protocol):
-    """A vendor whose telephone system keeps agent states too; both sides follow each other.
-
-    The words of the wire (MEMBERSTATUS `KIND`) stay in the vendor. What ETS set is not told back
-    as news: the gateway drops a state that is the agent's already. 통화중 is told by leg events.
-    """
-
-    def follow_states(self, on_state: OnState) -> None:
-        """Called once, before `run`; `on_state` may be called from any thread of the vendor."""
-        ...
+class TakesAgentStates(Protocol):
+    """A vendor that does something about what agents choose at their desks."""
 
     def set_state(self, extension: str, state: AgentState) -> None:
         """An agent changed to `state` at a desk; any thread, returns at once.
@@ -127,6 +119,19 @@ class KeepsAgentStates(Protocol):
         or a link that is down, is passed over. Once the link is up again the vendor sets what it
         was told last.
         """
+        ...
+
+
+@runtime_checkable
+class KeepsAgentStates(TakesAgentStates, Protocol):
+    """A vendor whose telephone system keeps agent states too; both sides follow each other.
+
+    The words of the wire (MEMBERSTATUS `KIND`) stay in the vendor. What ETS set is not told back
+    as news: the gateway drops a state that is the agent's already. 통화중 is told by leg events.
+    """
+
+    def follow_states(self, on_state: OnState) -> None:
+        """Called once, before `run`; `on_state` may be called from any thread of the vendor."""
         ...
 
 

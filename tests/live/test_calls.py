@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from ets_desktop.domain.agent_states import AgentState
 from ets_desktop.domain.calls import Phase
 from tests.live.pbx import Pbx
 from tests.live.plan import FREEPBX_QUEUE, GROUP, NOBODY, QUEUE, direct
@@ -290,3 +291,20 @@ def test_the_same_caller_twice(pbx: Pbx, heard: Listener) -> None:
         heard.has("101", "abandoned", times=times)
     assert heard.lines() == [f"101 in {CALLER} ringing ended abandoned"] * 2
     assert len({story.vendor_call_id for story in heard.events}) == 2
+
+
+def test_no_queue_rings_a_phone_whose_agent_is_on_a_break(pbx: Pbx) -> None:
+    with Listener(pbx.ami_port).running() as heard:
+        heard.vendor.set_state("101", AgentState.PROTECTED_REST)
+        for queue, caller in ((QUEUE, "01000001240"), (FREEPBX_QUEUE, "01000001241")):
+            customer = pbx.trunk.dial(queue, caller)
+            heard.has("102", Phase.RINGING, times=1 if queue == QUEUE else 2)
+            pbx.phones["102"].rung().answer()
+            customer.wait("talking")
+            customer.hang_up()
+        heard.has("102", "completed", times=2)
+        assert {line.split()[0] for line in heard.lines()} == {"102"}
+        heard.vendor.set_state("101", AgentState.READY)
+        pbx.trunk.dial(QUEUE, "01000001242")
+        heard.has("101", Phase.RINGING)
+        pbx.be_free()

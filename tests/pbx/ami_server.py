@@ -31,6 +31,8 @@ class AmiServer:
     """What it does is set from the test's thread; `asked` is what it was asked, in order."""
 
     rows: list[Fields] = field(default_factory=list)
+    #: Members of queues.
+    members: list[Fields] = field(default_factory=list)
     began: str = "19:41:16"
     recording: Recording | None = None
     #: Actions that are never answered.
@@ -158,6 +160,11 @@ class AmiServer:
             done = (("Event", "CoreShowChannelsComplete"), mine, ("EventList", "Complete"))
             writer.write(wire(*done, ("ListItems", str(len(self.rows)))))
             self._play(writer)
+
+        elif action == "QueueStatus":
+            for member in self.members:
+                writer.write(wire(("Event", "QueueMember"), mine, *member.items()))
+            writer.write(wire(("Event", "QueueStatusComplete"), mine, ("EventList", "Complete")))
 
     def _is_known(self, asked: Fields) -> bool:
         key = hashlib.md5((CHALLENGE + SECRET).encode(), usedforsecurity=False).hexdigest()

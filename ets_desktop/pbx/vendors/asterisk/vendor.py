@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
+from ets_desktop.domain.agent_states import AgentState
 from ets_desktop.domain.calls import LegEvent, Phase
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.pbx.protocol import Capabilities, OnEvent, Past
@@ -20,6 +21,7 @@ from ets_desktop.pbx.vendors.asterisk.client import (
 )
 from ets_desktop.pbx.vendors.asterisk.following import Following
 from ets_desktop.pbx.vendors.asterisk.parser import AmiMessage
+from ets_desktop.pbx.vendors.asterisk.pausing import Pausing
 from ets_desktop.pbx.vendors.asterisk.tape import Tape
 from ets_desktop.pbx.wire.log import WireLog
 from ets_desktop.settings import GatewayLink
@@ -29,22 +31,33 @@ _TLS_PORT = 5039
 _PORTS = range(1, 65_536)
 #: The dialplan that FreePBX and its many relatives dial a colleague's or a customer's number in.
 _CONTEXT = "from-internal"
-_OPTIONS = {"host", "port", "user", "secret_file", "tls", "verify", "context", "technology"}
+_OPTIONS = {"host", "port", "user", "secret_file", "tls", "verify", "context", "technology"} | {
+    "queue_pause"
+}
 
 #: Seconds the agent's own phone rings before a click-to-call is given up.
 _RING_S = 30
 
 
 class AsteriskVendor:
-    """`context` is the dialplan in which a clicked number is dialled, `technology` the phones'."""
+    """`context` is the dialplan in which a clicked number is dialled, `technology` the phones';
+    without `queue_pause` queues call whoever is their member, whatever the desk says."""
 
     def __init__(
-        self, link: str, address: AmiAddress, context: str = _CONTEXT, technology: str = "PJSIP"
+        self,
+        link: str,
+        address: AmiAddress,
+        context: str = _CONTEXT,
+        technology: str = "PJSIP",
+        *,
+        queue_pause: bool = True,
     ) -> None:
         self._address = address
         self._context = context
         self._technology = technology
         self._following = Following(link)
+        self._queue_pause = queue_pause
+        self._pausing = Pausing()
         self._wire: WireLog | None = None
         self._requests: set[str] = set()
         self._guard = Lock()
@@ -56,7 +69,8 @@ class AsteriskVendor:
     @classmethod
     def of_link(cls, link: GatewayLink, scene: Scene) -> "AsteriskVendor":
         """Options: `host`, `port`, `user`, `secret_file` (readable by its owner alone), `tls`,
-        `verify`, `context`, `technology`. Raises EtsError `link_option`, `secret_file`."""
+        `verify`, `context`, `technology`, `queue_pause`. Raises EtsError `link_option`,
+        `secret_…`."""
         refuse_unknown(link, _OPTIONS)
         tls = option(link, "tls", bool, False)
         port = option(link, "port", int, _TLS_PORT if tls else _PORT)
@@ -71,7 +85,9 @@ class AsteriskVendor:
             verify=option(link, "verify", bool, True),
         )
         context = option(link, "context", str, _CONTEXT)
-        return cls(link.name, address, context, option(link, "technology", str, "PJSIP"))
+        technology = option(link, "technology", str, "PJSIP")
+        queue_pause = option(link, "queue_pause", bool, True)
+        return cls(link.name, address, context, technology, queue_pause=queue_pause)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -122,6 +138,16 @@ class AsteriskVendor:
         except ActionRefused as error:
             raise EtsError("cannot_dial", link=self._address.host) from error
 
+    def set_state(self, extension: str, state: AgentState) -> None:
+        """Queues call an agent who is 준비, and nobody on a break (spec 40)."""
+        if not self._queue_pause:
+            return
+        with self._guard:
+            if self._loop is None:
+                self._pausing.want(extension, state)  # said once the line is up
+            else:
+                self._loop.call_soon_threadsafe(self._pausing.want, extension, state)
+
     async def _originate(
         self, client: AmiClient, extension: str, number: str, request_id: str
     ) -> AmiMessage:
@@ -158,7 +184,9 @@ class AsteriskVendor:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(client.listen())
-                group.create_task(self._follow(client, hearing, on_event, on_up))
+                await self._follow(client, hearing, on_event, on_up)
+                group.create_task(self._pausing.run(client))
+                group.create_task(client.keep_alive())
         except ExceptionGroup as lost:
             # Not `except*`: before Python 3.11.4 what is raised there comes out in a group.
             raise lost.exceptions[0] from None
@@ -179,7 +207,6 @@ class AsteriskVendor:
             self._client = client
         hearing.pass_on(lambda message, at: self._tell(on_event, self._following.feed(message, at)))
         on_up()
-        await client.keep_alive()
 
     @staticmethod
     def _tell(on_event: OnEvent, events: Iterable[LegEvent]) -> None:
