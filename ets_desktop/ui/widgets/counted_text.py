@@ -9,6 +9,8 @@ from ets_desktop.ui.widgets.fields import FieldError, ReadOnlyField, label_for
 
 #: Control characters that no ticket needs and that PostgreSQL refuses (NUL).
 _UNWANTED = dict.fromkeys(set(range(32)) - {9, 10})
+#: Between a label and its field, as in a FormGrid.
+_SPACE = 4
 
 
 class _PlainText(QPlainTextEdit):
@@ -125,7 +127,8 @@ class CountedText(QWidget):
     def add_tool(self, label: str, tool: QWidget) -> None:
         """A labelled control of this text, left of its counter."""
         self._below.insertWidget(0, label_for(label, tool))
-        self._below.insertWidget(1, tool)
+        self._below.insertSpacing(1, _SPACE)
+        self._below.insertWidget(2, tool)
 
     def text(self) -> str:
         return self._edit.toPlainText()

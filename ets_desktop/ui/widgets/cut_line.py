@@ -3,6 +3,8 @@
 On the way to the login window, as fields.py is: Qt's enums are asked for only when one is drawn.
 """
 
+from datetime import datetime
+
 from PySide6 import QtCore
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPalette
@@ -18,9 +20,15 @@ def is_cut(field: QLineEdit) -> bool:
 
 
 def seen_text(field: QLineEdit) -> str:
-    """What can be read on the screen while nobody is in it."""
+    """What can be read on the screen while nobody is in it; a moment is first written shorter."""
+    # Not needed for a start.
+    from ets_desktop.ui.formats import SEOUL, briefer
+
+    text = field.displayText()
+    if is_cut(field):
+        text = briefer(text, datetime.now(SEOUL).year) or text
     mode = QtCore.Qt.TextElideMode.ElideRight
-    return field.fontMetrics().elidedText(field.displayText(), mode, _room(field).width())
+    return field.fontMetrics().elidedText(text, mode, _room(field).width())
 
 
 def draw_if_cut(field: QLineEdit) -> bool:

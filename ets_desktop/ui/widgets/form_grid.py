@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6 import QtCore
 from PySide6.QtWidgets import (
+    QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -58,6 +59,8 @@ class FormGrid(QWidget):
         self._fields[label] = field
         self._labels[label] = label_for(label, field)
         self._last[label] = clear or field
+        if isinstance(field, QCheckBox):
+            field.setMinimumHeight(_LINE)
         cell = self._cells[label] = QVBoxLayout()
         cell.setSpacing(1)
         line = QHBoxLayout()

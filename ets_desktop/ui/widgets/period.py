@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -49,6 +49,8 @@ def _months_before(day: date, months: int) -> date:
 
 _EMPTYING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _SEPARATORS = ("-", ".", "/")
+#: Height of a line and of the frame around it, as the style sheet has them for every field.
+_LINE, _FRAME = 19, 6
 _BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
@@ -72,6 +74,17 @@ class DateField(QDateEdit):
 
     def set_day(self, day: date | None) -> None:
         self.setDate(self._OPEN if day is None else QDate(day.year, day.month, day.day))
+
+    def sizeHint(self) -> QSize:
+        """As high as the fields beside it: Qt adds a combo box's frame to that of the sheet."""
+        hint = super().sizeHint()
+        hint.setHeight(max(_LINE, self.lineEdit().sizeHint().height()) + _FRAME)
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        hint.setHeight(self.sizeHint().height())
+        return hint
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A day is typed with or without separators, over an open or wholly selected field too.

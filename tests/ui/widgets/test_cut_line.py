@@ -1,8 +1,11 @@
 """A shown text without room ends in …, and is told whole."""
 
+from datetime import datetime
+
 import pytest
 from pytestqt.qtbot import QtBot
 
+from ets_desktop.ui.formats import SEOUL
 from ets_desktop.ui.widgets.cut_line import is_cut, seen_text
 from ets_desktop.ui.widgets.fields import FieldError, ReadOnlyField, TextField
 
@@ -29,6 +32,12 @@ def test_a_number_that_is_cut_says_so(field: ReadOnlyField) -> None:
     assert seen_text(field).endswith("…")
     assert NUMBER.startswith(seen_text(field)[:-1])
     assert (field.text(), field.toolTip()) == (NUMBER, NUMBER)
+
+
+def test_a_moment_gives_its_year_and_seconds_first(field: ReadOnlyField) -> None:
+    field.show_value(f"{datetime.now(SEOUL).year}-11-21 14:03:11")
+    field.setFixedWidth(field.fontMetrics().horizontalAdvance("11-21 14:03") + 30)
+    assert seen_text(field) == "11-21 14:03"
 
 
 def test_whoever_works_in_it_has_the_whole_text(field: ReadOnlyField, qtbot: QtBot) -> None:

@@ -5,9 +5,18 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from ets_desktop.ui.theme import Theme
+from ets_desktop.ui.widgets.fields import TextField
 from ets_desktop.ui.widgets.period import PERIODS, DateField, Period, PeriodButtons, period_of
 
 TODAY = date(2026, 3, 31)
@@ -164,3 +173,19 @@ def test_an_open_day_shows_no_blank_selected(qtbot: QtBot) -> None:
         field.setFocus(reason)
         qtbot.waitUntil(field.hasFocus)
         assert not field.lineEdit().hasSelectedText()
+
+
+def test_a_day_is_as_high_as_the_field_beside_it(qapp: QApplication, qtbot: QtBot) -> None:
+    theme = Theme(qapp, "light")
+    window = QWidget()
+    row = QHBoxLayout(window)
+    fields = (DateField("시작일"), TextField("주문번호"), QComboBox())
+    for field in fields:
+        row.addWidget(field)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    heights = {field.height() for field in fields}
+    qapp.setStyleSheet("")
+    theme.deleteLater()
+    assert heights == {25}
