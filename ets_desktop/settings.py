@@ -179,10 +179,24 @@ class _Table:
                 "settings_unknown_key", file=self._source, key=f"{self._prefix}{key}"
             )
 
+    def not_one_line(self, key: str) -> SettingsError:
+        return SettingsError("settings_line_end", file=self._source, key=f"{self._prefix}{key}")
+
     def bad(self, key: str, reason: str) -> SettingsError:
         return SettingsError(
             "settings_bad_value", file=self._source, key=f"{self._prefix}{key}", reason=reason
         )
+
+
+def _is_one_line(value: object) -> bool:
+    """A line end or another control character would begin something else on the wire."""
+    if isinstance(value, dict):
+        return all(_is_one_line(one) for pair in value.items() for one in pair)
+    if isinstance(value, list):
+        return all(map(_is_one_line, value))
+    return not isinstance(value, str) or not any(
+        ord(letter) < 0x20 or 0x7F <= ord(letter) < 0xA0 for letter in value
+    )
 
 
 def _over(
@@ -253,7 +267,11 @@ def _gateway(table: _Table) -> GatewaySettings:
             raise entry.bad("name", "a name of its own expected")
         if vendor not in VENDORS:
             raise entry.bad("vendor", f"one of {', '.join(VENDORS)} expected")
-        links.append(GatewayLink(name, vendor, entry.take_the_rest()))
+        options = entry.take_the_rest()
+        for key, value in {"name": name, **options}.items():
+            if not _is_one_line(value):
+                raise entry.not_one_line(key)
+        links.append(GatewayLink(name, vendor, options))
     wire_log_mb = table.take("wire_log_mb", int, GatewaySettings().wire_log_mb)
     if wire_log_mb not in WIRE_LOG_MB:
         raise table.bad("wire_log_mb", f"{WIRE_LOG_MB[0]} to {WIRE_LOG_MB[-1]} expected")

@@ -186,3 +186,28 @@ def test_a_file_in_another_encoding_is_told(file: Path) -> None:
 def test_a_folder_in_place_of_the_file_is_told(file: Path) -> None:
     file.mkdir()
     assert refused(file)[0] == "settings_unreadable"
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "key"),
+    [
+        ("office", 'user = "ets\\r\\nAction: Originate"', "user"),
+        ("office", 'user = "ets\\u0000"', "user"),
+        ("office", 'lines = { "0700000\\n0101" = "101" }', "lines"),
+        ("office", 'queues = ["600\\r"]', "queues"),
+        ("of\\nfice", 'user = "ets"', "name"),
+    ],
+)
+def test_what_goes_over_a_wire_stands_on_one_line(
+    file: Path, name: str, option: str, key: str
+) -> None:
+    file.write_text(f'[[gateway.links]]\nname = "{name}"\nvendor = "asterisk"\n{option}\n')
+    assert refused(file) == ("settings_line_end", f"gateway.links[0].{key}")
+
+
+def test_any_letter_may_stand_in_it(file: Path) -> None:
+    file.write_text(
+        '[[gateway.links]]\nname = "본사 　"\nvendor = "asterisk"\nport = 5038\ntls = true\n'
+        'lines = { "07000000101" = "101" }\nqueues = ["é"]\n'
+    )
+    assert load_settings(file, {}).gateway.links[0].name == "본사 　"

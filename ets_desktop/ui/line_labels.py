@@ -6,6 +6,7 @@ LINE_ERRORS = {
     "link_finished": "녹화 재생이 끝났습니다.",
     "link_stopped": "전화 게이트웨이가 멈췄습니다.",
     "link_option": "PBX 연결 설정이 맞지 않습니다: {link}, {option} ({expected})",
+    "settings_line_end": "설정 값에는 줄바꿈이나 제어 문자를 쓸 수 없습니다: {key} ({file})",
     "ami_unreachable": "PBX에 연결할 수 없습니다. 주소와 포트를 확인하십시오.",
     "ami_lost": "PBX와의 연결이 끊겼습니다. 다시 연결하는 중입니다.",
     "ami_login_refused": "PBX가 로그인을 거부했습니다. 사용자와 비밀번호를 확인하십시오.",
