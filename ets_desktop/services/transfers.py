@@ -55,6 +55,21 @@ _OFFER = SQL("""
 
 
 @dataclass(frozen=True, slots=True)
+class TransferTarget:
+    """이관담당자: one agent or one team."""
+
+    agent_id: int | None = None
+    team_id: int | None = None
+
+    @property
+    def topics(self) -> frozenset[Topic]:
+        """Whose lists change."""
+        if self.agent_id is not None:
+            return frozenset({agent_topic(self.agent_id)})
+        return frozenset() if self.team_id is None else frozenset({team_topic(self.team_id)})
+
+
+@dataclass(frozen=True, slots=True)
 class TransferTicket:
     """이관처리 of a new form or a loaded ticket, to one agent or one team."""
 
@@ -108,7 +123,8 @@ def transfer_ticket(session: Session, command: TransferTicket) -> Done[Transferr
     and the errors of write_form.
     """
     work = command.work
-    _require_receiver(session, command)
+    to = TransferTarget(command.to_agent_id, command.to_team_id)
+    require_receiver(session, work.actor_id, to)
     changes: dict[str, Any] = {
         "status": TicketStatus.TRANSFERRED,
         "assignee_id": command.to_agent_id,
@@ -121,8 +137,10 @@ def transfer_ticket(session: Session, command: TransferTicket) -> Done[Transferr
         withdraw_offer(session, written.ticket)
         if command.to_agent_id is not None:
             move_callback(session, written.ticket.ticket_id, command.to_agent_id)
-    transfer_id, hop = _send(session, written.ticket.ticket_id, command)
-    touched = written.touched | {TRANSFERS, *_receivers(command.to_agent_id, command.to_team_id)}
+    transfer_id, hop = send_hop(
+        session, written.ticket.ticket_id, work.actor_id, to, command.reason
+    )
+    touched = written.touched | {TRANSFERS, *to.topics}
     return Done(Transferred(written.saved, transfer_id, hop), touched)
 
 
@@ -168,25 +186,25 @@ def mark_transfer_seen(session: Session, command: AnswerTransfer) -> Done[bool]:
     return Done(True, _touched(held, held.ticket))
 
 
-def _require_receiver(session: Session, command: TransferTicket) -> None:
-    asked = {"to_agent_id": command.to_agent_id, "to_team_id": command.to_team_id}
+def require_receiver(session: Session, actor_id: int, to: TransferTarget) -> None:
+    """RuleViolation unless `to` is one agent or one team, active, and not the actor."""
+    asked = {"to_agent_id": to.agent_id, "to_team_id": to.team_id}
     active = read_mappings(session, _RECEIVER_ACTIVE, asked)[0]["active"]
-    refusal = refusal_to_send(
-        actor_id=command.work.actor_id,
-        receiver_active=active,
-        **asked,
-    )
+    refusal = refusal_to_send(actor_id=actor_id, receiver_active=active, **asked)
     if refusal is not None:
         raise RuleViolation(refusal, field="to_agent_id")
 
 
-def _send(session: Session, ticket_id: int, command: TransferTicket) -> tuple[int, int]:
+def send_hop(
+    session: Session, ticket_id: int, actor_id: int, to: TransferTarget, reason: str
+) -> tuple[int, int]:
+    """Put the next offer of a ticket on record; its id and its hop."""
     hop = {
         "ticket_id": ticket_id,
-        "from_agent_id": command.work.actor_id,
-        "to_agent_id": command.to_agent_id,
-        "to_team_id": command.to_team_id,
-        "reason": tidy_text(command.reason).strip(),
+        "from_agent_id": actor_id,
+        "to_agent_id": to.agent_id,
+        "to_team_id": to.team_id,
+        "reason": tidy_text(reason).strip(),
     }
     sent = read_mappings(session, _SEND, hop)[0]
     return sent["transfer_id"], sent["hop"]
@@ -241,16 +259,10 @@ def _refuse(code: str | None) -> None:
 
 
 def _touched(held: _Held, after: LockedTicket) -> frozenset[Topic]:
-    receivers = _receivers(held.offer.to_agent_id, held.offer.to_team_id)
+    receivers = TransferTarget(held.offer.to_agent_id, held.offer.to_team_id).topics
     sender = agent_topic(held.offer.from_agent_id)
     return topics_of(held.ticket, after, actor_id=held.person.agent_id) | {
         TRANSFERS,
         sender,
         *receivers,
     }
-
-
-def _receivers(agent_id: int | None, team_id: int | None) -> set[Topic]:
-    if agent_id is not None:
-        return {agent_topic(agent_id)}
-    return {team_topic(team_id)} if team_id is not None else set()

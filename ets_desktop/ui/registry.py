@@ -130,6 +130,15 @@ SCREENS: tuple[ScreenEntry, ...] = (
         for_warehouse=True,
     ),
     ScreenEntry(
+        "transfer_queue",
+        "이관 큐",
+        "ets_desktop.ui.screens.transfer_queue.screen:TransferQueueScreen",
+        ("주문/CS관리",),
+        "Alt+[",
+        at_start=True,
+        supervisors_only=True,
+    ),
+    ScreenEntry(
         "access_review",
         "접속기록",
         "ets_desktop.ui.screens.access_review.screen:AccessReviewScreen",

@@ -39,6 +39,7 @@ CLAIMS = "반품처리, 교환처리"
 RETURN_CLAIMS = "반품처리"
 PICKUPS = "택배회수이력"
 ACCESS = "접속기록"
+TRANSFERS = "이관 큐"
 
 # Recipe for a new action: one line here with a key of its own, and in the screen
 # `context.desk.actions.bind_button("<id>", button)` or `.bind("<id>", screen, slot)`.
@@ -145,6 +146,10 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("add_photo", "반품 사진 추가", "Ctrl+5", PARCELS),
     ActionEntry("show_photos", "반품 사진 보기", "Ctrl+6", PARCELS),
     ActionEntry("reveal_access", "접속기록 조건 보기", "Ctrl+Alt+O", ACCESS),
+    ActionEntry("move_transfers", "이관 재배정", "Ctrl+Alt+T", TRANSFERS),
+    ActionEntry("spread_transfers", "이관 균등배분", "Ctrl+Alt+U", TRANSFERS),
+    ActionEntry("fetch_transfers", "이관 회수", "Ctrl+Alt+Y", TRANSFERS),
+    ActionEntry("note_on_transfers", "이관 메모", "Ctrl+Alt+I", TRANSFERS),
     ActionEntry("load_draft", "불러오기", "Alt+O", DRAFTS),
     ActionEntry("delete_draft", "삭제", "Alt+Delete", DRAFTS),
 )

@@ -21,11 +21,11 @@ from ets_desktop.queries.tickets import TicketDetail, ticket_detail
 from ets_desktop.services.tickets import OpenTicket, open_ticket
 from ets_desktop.ui.context import ScreenJobs, UiContext
 from ets_desktop.ui.labels import filled
+from ets_desktop.ui.receivers import receivers
 from ets_desktop.ui.screens.ticket_form.fields import TicketFields
 from ets_desktop.ui.screens.ticket_form.kept.undoing import Undoing
 from ets_desktop.ui.screens.ticket_form.open_form import LANE, OpenForm, TakenCall
 from ets_desktop.ui.screens.ticket_form.pressed.saving import Saving
-from ets_desktop.ui.widgets.choices import Receiver
 
 
 @dataclass(frozen=True)
@@ -74,23 +74,9 @@ class Opening(QObject):
         self._jobs.load(read_choices, on_done=self._on_choices_read, lane="choices")
 
     def _on_choices_read(self, choices: Choices) -> None:
-        mine = self._context.agent.agent_id
-        people = [
-            Receiver(_words(agent), agent.name, agent_id=agent.agent_id)
-            for agent in choices.agents
-            if agent.agent_id != mine
-        ]
-        groups = [
-            Receiver(
-                self.tr("{team} (팀 {count}명)").format(team=team.name, count=team.members),
-                team.name,
-                None,
-                team.team_id,
-            )
-            for team in choices.teams
-            if team.members
-        ]
-        self._fields.receiver.offer([*people, *groups])
+        self._fields.receiver.offer(
+            receivers(choices.agents, choices.teams, without=self._context.agent.agent_id)
+        )
         self._fields.offer_categories(
             (row.category_id, row.ticket_type, row.name) for row in choices.categories
         )
@@ -148,8 +134,3 @@ class Opening(QObject):
         undo = self._undoing.undo()
         self._form.show_draft(draft.draft_id, draft.contents, detail)
         self._context.desk.say(self.tr("임시저장한 내용을 불러왔습니다."), undo)
-
-
-def _words(agent: AgentRow) -> str:
-    beside = " · ".join(part for part in (agent.extension, agent.team) if part)
-    return f"{agent.name} ({beside})" if beside else agent.name

@@ -1,0 +1,1 @@
+"""이관 큐: what is transferred and not done, for supervisors."""
