@@ -260,6 +260,25 @@ def test_a_dead_phone_never_rings(pbx: Pbx, heard: Listener) -> None:
     ]
 
 
+def test_a_phone_of_a_ring_group_that_forwards(pbx: Pbx, heard: Listener) -> None:
+    pbx.trunk.dial(GROUP, CALLER)
+    agent = pbx.phones["101"].rung()
+    pbx.phones["102"].rung()
+    heard.has("101", Phase.RINGING)
+    heard.has("102", Phase.RINGING)
+    agent.refuse(302, "103")
+    other = pbx.phones["103"].rung().answer()
+    heard.has("103", Phase.TALKING)
+    heard.has("102", "answered_elsewhere")
+    other.hang_up()
+    heard.has("103", "completed")
+    assert heard.lines() == [
+        f"101 in {CALLER} ringing ended transferred forward to 103",
+        f"102 in {CALLER} ringing ended answered_elsewhere",
+        f"103 in {CALLER} ringing talking ended completed",
+    ]
+
+
 def test_an_extension_without_a_phone_tells_nothing(pbx: Pbx, heard: Listener) -> None:
     pbx.trunk.dial(direct(NOBODY), CALLER).wait("ended")
     assert heard.lines() == []
