@@ -178,10 +178,14 @@ def _end(session: Session, command: EndClaim, step: Step) -> Done[ClaimDone]:
     if any(line.decision is Decision.EXCHANGE for line in claim.lines):
         # What goes out was chosen for all of them.
         raise RuleViolation("claim_moved_on")
+    ended = {line.claim_line_id for line in lines}
+    goes_on = any(line.claim_line_id not in ended for line in claim.open_lines)
+    if claim.held and not goes_on:
+        # Only what is open waits for something.
+        update_claim(session, claim.claim_id, {"held": False, "updated_by": command.actor_id})
     move_lines(session, claim, lines, step)
     add_note(session, claim.ticket_id, command.actor_id, f"{claim.claim_no} {reason}")
-    ended = {line.claim_line_id for line in lines}
-    if any(line.claim_line_id not in ended for line in claim.open_lines):
+    if goes_on:
         return Done(done_of(session, claim), claim.topics)
     pickup_id = call_off_live(session, claim.claim_id)
     if pickup_id is not None:

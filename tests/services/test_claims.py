@@ -176,6 +176,15 @@ def test_a_courier_that_knows_of_a_pickup_is_told_that_it_is_called_off(
     assert rows(database, "SELECT state, send_state FROM pickup") == [("cancelled", "waiting")]
 
 
+def test_a_claim_that_ended_is_held_no_more(
+    database: Database, login: Login, kim: Agent, made: ClaimRequested
+) -> None:
+    hold = HoldClaim(kim.id, made.claim.claim_id, made.claim.version, HoldReason.FEE_UNPAID)
+    held = login(kim).call(hold_claim, hold).value
+    login(kim).call(withdraw_claim, end(kim, made, version=held.version))
+    assert rows(database, "SELECT step, held, hold_reason FROM claim") == [("withdrawn", False, "")]
+
+
 def test_one_line_of_two_may_be_withdrawn(database: Database, kim: Agent) -> None:
     first = shipped_line(database)
     second = make(database, an_order_line, order_id=first.order_id)
