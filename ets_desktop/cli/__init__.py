@@ -31,6 +31,7 @@ COMMANDS = {
     "refunds": ("ets_desktop.cli.refunds", "환불계좌의 암호 키", "the key of refund accounts"),
     "replay": ("ets_desktop.cli.replay", "PBX 녹화를 재생합니다", "replay a PBX recording"),
     "restore": ("ets_desktop.cli.restore", "백업을 빈 곳에 복원합니다", "restore a backup"),
+    "server": ("ets_desktop.cli.server", "중앙 PostgreSQL 준비", "prepare a central PostgreSQL"),
     "ring": ("ets_desktop.cli.ring", "내선을 울립니다", "ring an extension"),
 }
 

@@ -16,6 +16,15 @@ RIGHTS_ERRORS = {
     "extension_refused": "내선은 숫자 2~8자리입니다.",
     "team_unknown": "없는 팀입니다.",
     "needs_agent_name": "이름이 필요합니다({limit}자까지).",
+    "server_needs_address": "중앙 서버의 주소가 필요합니다. ETS_DATABASE_URL에"
+    " postgresql://소유자@서버/데이터베이스?sslmode=verify-full을 정하십시오.",
+    "server_needs_owner": "주소에 소유자와 데이터베이스의 이름이 있어야 합니다"
+    "(postgresql://소유자@서버/데이터베이스).",
+    "server_needs_superuser": "{login}은(는) PostgreSQL 슈퍼유저가 아닙니다. --superuser로"
+    " 정하십시오.",
+    "server_tls_failed": "서버의 인증서를 확인하지 못했습니다: {reason}",
+    "server_no_hangul": "서버에 한글을 아는 문자 종류(LC_CTYPE)가 없습니다."
+    " C.UTF-8을 설치하십시오.",
     "password_weak": "비밀번호는 두 종류 이상의 글자로 10자 이상, 또는 세 종류 이상으로"
     " 8자 이상이고 아이디가 들어가지 않아야 합니다.",
 }
