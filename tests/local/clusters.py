@@ -70,8 +70,13 @@ class Site:
 
     def is_running(self) -> bool:
         """Asked of the system, not of the code under test: does a server work in our folder?"""
+        return bool(self.processes())
+
+    def processes(self) -> list[int]:
+        """Every process of the server, by number."""
         data = str((self.folder / "data").resolve())
-        return any(_works_in(process) == data for process in Path("/proc").glob("[0-9]*"))
+        found = Path("/proc").glob("[0-9]*")
+        return [int(process.name) for process in found if _works_in(process) == data]
 
     @contextmanager
     def starting_desk(self, **settings: str) -> Iterator[subprocess.Popen[str]]:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import stat
 import subprocess
 import sys
@@ -29,6 +28,7 @@ from ets_desktop.local.journal_files import (
     unsealed,
 )
 from ets_desktop.local.key_store import Keys, key_id
+from tests.tiny_disk import fill, tiny_disk
 
 OWNER = owner_of("localhost/ets", "agent101")
 KEYS = Keys(b"k" * 32, {key_id(b"k" * 32): b"k" * 32}, "test")
@@ -289,31 +289,6 @@ def test_a_killed_desk_loses_nothing_that_was_on_the_disk(tmp_path: Path, kill_a
     # Of the forms, which nobody waits for, at most the last one was still on its way.
     numbers = [form["number"] for _, form in found.forms]
     assert max([0, *numbers]) >= last - 1
-
-
-@contextmanager
-def tiny_disk(folder: Path) -> Iterator[Path]:
-    """A real file system of 64 KiB where this account may mount one, else a folder."""
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
-    may_mount = shutil.which("mount") is not None
-    if may_mount and subprocess.run(mount, capture_output=True, check=False).returncode == 0:
-        try:
-            yield folder
-        finally:
-            subprocess.run(["umount", "-l", str(folder)], check=True)
-    else:
-        yield folder
-
-
-def fill(disk: Path) -> Path:
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(b"\0" * 4096)
-        except OSError:
-            return filler
 
 
 def test_a_full_disk_is_told_and_keeps_the_last_whole_state(

@@ -1,6 +1,7 @@
 """A backup restored is the same shop: compared by hand, on this server and on another."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from ets_desktop.domain.errors import EtsError, RuleViolation, Unavailable
 from ets_desktop.local.client_programs import client_programs
 from tests.db.backup.conftest import PASSWORD
 from tests.postgres import throw_away_server
+from tests.tiny_disk import tiny_disk
 
 NewName = Callable[[], str]
 
@@ -231,6 +233,19 @@ def test_a_backup_that_fails_leaves_nothing_behind(shop: Database, tmp_path: Pat
     (tmp_path / "file").touch()
     with pytest.raises(EtsError):
         back_up(shop.url, tmp_path / "file" / "below", before=fail)
+
+
+def test_a_disk_that_fills_up_is_told_and_holds_no_half_backup(
+    shop: Database, tmp_path: Path
+) -> None:
+    with tiny_disk(tmp_path / "stick") as disk:
+        if not os.path.ismount(disk):
+            pytest.skip("this account may mount no file system")
+        with pytest.raises(Unavailable) as full:
+            back_up(shop.url, disk / "backup", before=lambda: None)
+        assert full.value.code == "backup_failed"
+        assert "No space left" in str(full.value.details["reason"])
+        assert list(disk.iterdir()) == []
 
 
 def test_an_empty_database_is_no_shop(shop: Database, new_name: NewName, tmp_path: Path) -> None:
