@@ -7,8 +7,9 @@ import logging
 import logging.handlers
 import os
 import re
+import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from ets_desktop.paths import make_private, paths
 
@@ -33,6 +34,11 @@ _DIGITS: Final = re.compile(
     r"(?P<keep>(?<!\d)(?:20\d\d-[01]\d-[0-3]\d(?!\d)|(?:\d{1,3}\.){3}\d{1,3}(?![\d.])))"
     r"|\+?\d(?:[ \-.()/\u00a0\u2010-\u2015\u2212\uff0d]{0,3}\d){6,}"
 )
+_UNSHOWN: Final = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+#: What these say below a warning is rows, statements and frames: nobody's log has it at any level.
+_TALKATIVE: Final = ("sqlalchemy", "psycopg", "alembic", "websockets")
 
 
 def redact(text: str) -> str:
@@ -43,6 +49,12 @@ def redact(text: str) -> str:
     return _DIGITS.sub(lambda run: run["keep"] or "[digits]", text)
 
 
+def one_line(text: str) -> str:
+    """`text` as one line without what moves a terminal's cursor or turns a line round: whoever gets
+    his words into our log writes no line of his own there."""
+    return _UNSHOWN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
 class RedactingFormatter(logging.Formatter):
     """One line a record, then its traceback; message and traceback redacted, the time not."""
 
@@ -51,13 +63,36 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         record.asctime = self.formatTime(record, self.datefmt)
-        parts = [record.getMessage()]
+        parts = [one_line(redact(record.getMessage()))]
         if record.exc_info:
-            parts.append(self.formatException(record.exc_info))
+            parts.append(redact(self.formatException(record.exc_info)))
         if record.stack_info:
-            parts.append(self.formatStack(record.stack_info))
+            parts.append(redact(self.formatStack(record.stack_info)))
         # Not cached in record.exc_text: another handler must not print our text as its own.
-        return _FORMAT % record.__dict__ + redact("\n".join(parts))
+        return _FORMAT % record.__dict__ + "\n".join(parts)
+
+
+class ToldFormatter(logging.Formatter):
+    """For the terminal of a service: our words as they are, what Python tells of a fault redacted.
+    What is written there ends in the journal of the system."""
+
+    def formatException(self, ei: Any) -> str:
+        return redact(super().formatException(ei))
+
+
+def may_be_told(record: logging.LogRecord) -> bool:
+    """A filter: what our own code says, and what others warn of."""
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] not in _TALKATIVE
+
+
+def tell_on_stderr(logger: logging.Logger, level: int = logging.INFO) -> logging.Handler:
+    """Have `logger` told on stderr, too; returns what does it."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(level)
+    handler.setFormatter(ToldFormatter())
+    handler.addFilter(may_be_told)
+    logger.addHandler(handler)
+    return handler
 
 
 class _SharedRotatingFile(logging.handlers.RotatingFileHandler):
@@ -92,6 +127,7 @@ def configure_logging(component: str, level: int = logging.INFO) -> Path:
     stop_logging()
     handler = _SharedRotatingFile(file, maxBytes=MAX_BYTES, backupCount=BACKUPS, encoding="utf-8")
     handler.setFormatter(RedactingFormatter())
+    handler.addFilter(may_be_told)
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(level)

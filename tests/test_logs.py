@@ -5,9 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from ets_desktop import logs
-from ets_desktop.logs import configure_logging, redact, stop_logging
+from ets_desktop.db.engine import Database
+from ets_desktop.logs import (
+    RedactingFormatter,
+    configure_logging,
+    redact,
+    stop_logging,
+    tell_on_stderr,
+)
 
 
 @pytest.fixture
@@ -40,7 +51,7 @@ def test_a_number_is_cut(number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "told",
     [
         "call 12 of 345678 at 2026-11-21 took 0.25 s",
         "connected to 192.168.100.200:5432",
@@ -48,8 +59,8 @@ def test_a_number_is_cut(number: str) -> None:
         'File "ets_desktop/logs.py", line 1234, in format',
     ],
 )
-def test_what_helps_to_find_a_fault_stays(text: str) -> None:
-    assert redact(text) == text
+def test_what_helps_to_find_a_fault_stays(told: str) -> None:
+    assert redact(told) == told
 
 
 def test_names_are_cut() -> None:
@@ -93,6 +104,24 @@ def test_messages_arguments_and_tracebacks_are_redacted(file: Path) -> None:
     assert text.startswith("20")
 
 
+@pytest.mark.parametrize(
+    "break_", ["\n", "\r\n", "\x0b", "\x85", "\u2028", "\x1b[1A\x1b[2K", "\u202e", "\x00", "\ud800"]
+)
+def test_whoever_is_logged_writes_no_line_of_his_own(file: Path, break_: str) -> None:
+    logging.getLogger("ets.test").warning("link %s is up", f"a{break_}2026-11-22 CRITICAL all lost")
+    (line,) = file.read_text(encoding="utf-8").splitlines()
+    assert break_ not in line
+    assert line.endswith("CRITICAL all lost is up")
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200)
+def test_any_text_is_one_line_of_the_log(said: str) -> None:
+    record = logging.LogRecord("ets.test", logging.INFO, "", 1, "%s", (said,), None)
+    (line,) = RedactingFormatter().format(record).splitlines() or [""]
+    line.encode("utf-8")
+
+
 def test_configuring_again_does_not_write_twice(file: Path) -> None:
     assert configure_logging("desk") == file
     logging.getLogger("ets.test").warning("once")
@@ -115,3 +144,50 @@ def test_a_file_rotated_by_another_desk_is_followed(file: Path) -> None:
     file.rename(file.with_suffix(".log.1"))
     log.info("after")
     assert "after" in file.read_text(encoding="utf-8")
+
+
+def test_no_level_makes_the_driver_tell_who_was_read_and_written(
+    file: Path, database_url: str
+) -> None:
+    """SQLAlchemy tells values at INFO and whole rows at DEBUG; letters of a Latin name are words
+    like any other."""
+    configure_logging("desk", logging.DEBUG)
+    talkative = [logging.getLogger(name) for name in ("sqlalchemy", "psycopg")]
+    for logger in talkative:
+        logger.setLevel(logging.DEBUG)
+    try:
+        database = Database(database_url, application_name="test")
+        asked = {"name": "Emma Lee"}
+        database.call(lambda session: session.execute(text("SELECT :name AS n"), asked).one())
+        logging.getLogger("ets.test").debug("asked")
+        with pytest.raises(DBAPIError) as fault:
+            database.call(
+                lambda session: session.execute(text("SELECT CAST(:name AS date)"), asked)
+            )
+        logging.getLogger("ets.test").error("failed", exc_info=fault.value)
+        database.close()
+    finally:
+        for logger in talkative:
+            logger.setLevel(logging.NOTSET)
+    written = file.read_text("utf-8")
+    assert "asked" in written
+    assert "DBAPIError" in written or "DataError" in written
+    assert "Emma" not in written
+    # The error itself does not carry them to whoever prints it.
+    assert "parameters hidden" in str(fault.value)
+
+
+def test_what_a_service_tells_its_terminal_is_redacted_where_python_speaks(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    log = logging.getLogger("ets.told")
+    handler = tell_on_stderr(log)
+    try:
+        raise ValueError("김정민 01000001234")
+    except ValueError:
+        log.exception("연결이 끊겼습니다")
+    finally:
+        log.removeHandler(handler)
+    said = capsys.readouterr().err
+    assert said.startswith("연결이 끊겼습니다\nTraceback")
+    assert said.rstrip().endswith("ValueError: [han] [digits]")

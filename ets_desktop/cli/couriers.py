@@ -2,7 +2,6 @@
 
 import json
 import logging
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -25,7 +24,7 @@ from ets_desktop.db.engine import Database
 from ets_desktop.domain.couriers import courier_named, pickup_of
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.pickups import COURIERS, REFINING_COURIER
-from ets_desktop.logs import configure_logging
+from ets_desktop.logs import configure_logging, tell_on_stderr
 from ets_desktop.services.courier_news import TakeResult, take_result
 from ets_desktop.services.couriers import send_wishes_anew
 from ets_desktop.settings import load_settings
@@ -189,10 +188,8 @@ def _tell(tally: Tally, sentence: str) -> None:
 def _logged() -> Iterator[None]:
     """What goes wrong is told on the terminal, too."""
     configure_logging("couriers")
-    told = logging.StreamHandler(sys.stderr)
-    told.setLevel(logging.WARNING)
     logger = logging.getLogger("ets_desktop")
-    logger.addHandler(told)
+    told = tell_on_stderr(logger, logging.WARNING)
     try:
         yield
     finally:

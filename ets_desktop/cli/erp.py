@@ -2,7 +2,6 @@
 
 import json
 import logging
-import sys
 from contextlib import AbstractContextManager
 from threading import Event
 
@@ -17,7 +16,7 @@ from ets_desktop.db.engine import Database
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.erp.delivery import DELIVERIES, Delivery
 from ets_desktop.erp.options import Options
-from ets_desktop.logs import configure_logging
+from ets_desktop.logs import configure_logging, tell_on_stderr
 from ets_desktop.queries.outbox import OutboxCounts, outbox_counts
 from ets_desktop.services.outbox import (
     TakeInstructions,
@@ -49,7 +48,7 @@ def push(follow: bool) -> None:
     Exit code 1 when something did not arrive; it is tried again by the next push.
     """
     configure_logging("erp")
-    log.addHandler(logging.StreamHandler(sys.stderr))
+    tell_on_stderr(log)
     missed = 0
     with (
         asked_to_stop() as stopping,

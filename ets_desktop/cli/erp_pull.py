@@ -2,7 +2,6 @@
 
 import json
 import logging
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -22,7 +21,7 @@ from ets_desktop.erp.exports.sniff import Refused
 from ets_desktop.erp.options import Options
 from ets_desktop.erp.sources.folder import DONE, REFUSED, FolderSource
 from ets_desktop.erp.sources.sql import SqlSource, restored, stored
-from ets_desktop.logs import configure_logging
+from ets_desktop.logs import configure_logging, tell_on_stderr
 from ets_desktop.services.erp_pull import PullPart, kept_watermark, pull_part
 from ets_desktop.services.order_import import ImportedOrders, ImportOrders, import_orders
 from ets_desktop.settings import ErpWay, load_settings
@@ -64,7 +63,7 @@ def pull(names: tuple[str, ...], every: int | None, as_json: bool) -> None:
     failed, a file was refused or a row could not be read.
     """
     configure_logging("erp")
-    log.addHandler(logging.StreamHandler(sys.stderr))
+    tell_on_stderr(log)
     ways = _chosen(names)
     with asked_to_stop() as stopping, open_database("ets erp pull") as database:
         while True:

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import sys
 from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
@@ -26,7 +25,7 @@ from ets_desktop.gateway.health_file import NAME, read_health
 from ets_desktop.gateway.logbook import Logbook
 from ets_desktop.gateway.service import Gateway
 from ets_desktop.gateway.spool import Spool
-from ets_desktop.logs import configure_logging
+from ets_desktop.logs import configure_logging, tell_on_stderr
 from ets_desktop.paths import paths
 from ets_desktop.queries.health import LinkHealth, link_health
 from ets_desktop.settings import Settings, load_settings
@@ -49,7 +48,7 @@ def command(context: click.Context, config: Path | None) -> None:
         return
     settings = load_settings(config)
     configure_logging("gateway")
-    log.addHandler(logging.StreamHandler(sys.stderr))
+    tell_on_stderr(log)
     with asked_to_stop() as stopping:
         _serve(settings, stopping)
 

@@ -18,7 +18,8 @@ from ets_desktop.settings import SettingsError
 def engine_of(url: str, arguments: Mapping[str, Any] | None = None, **options: Any) -> Engine:
     """An engine whose connections psycopg makes from `url`; `arguments` win over the URL's."""
     connect = partial(psycopg.connect, url, **(arguments or {}))
-    return create_engine("postgresql+psycopg://", creator=connect, **options)
+    # Values of a statement are people (spec 80): neither its errors nor its log tell them.
+    return create_engine("postgresql+psycopg://", creator=connect, hide_parameters=True, **options)
 
 
 def require_address(url: str) -> None:

@@ -59,7 +59,7 @@ class SqlSource:
         try:
             url = make_url(options.take("url", str))
             options.refuse_the_rest()
-            self._engine = create_engine(url)
+            self._engine = create_engine(url, hide_parameters=True)
         except (ArgumentError, ImportError, SQLAlchemyError) as error:
             raise options.bad("url", "SQLAlchemy URL") from error
         if ":watermark" not in self._query:
