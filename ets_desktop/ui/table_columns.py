@@ -102,12 +102,8 @@ class TableColumns(QObject):
         brief = {
             n: min(needed[n], self._with_title(n, self._brief.get(n, longest[n]))) for n in shown
         }
-        least = {
-            n: brief[n]
-            if n in self._brief
-            else min(brief[n], self._narrowest(self._columns[n]) * digit + 2 * PADDING)
-            for n in shown
-        }
+        narrow = {n: max(self._with_title(n, 0), self._narrowest(n, digit)) for n in shown}
+        least = {n: brief[n] if n in self._brief else min(brief[n], narrow[n]) for n in shown}
         for number in self._own.keys() & whole.keys():
             for widths in (whole, close, needed, brief, least):
                 widths[number] = self._own[number]
@@ -139,9 +135,11 @@ class TableColumns(QObject):
             width = max(width, title + digit, _FOREIGN_WORD * digit)
         return width + 2 * PADDING
 
-    def _narrowest(self, column: Column[Any]) -> int:
-        """In digits."""
-        return column.narrowest if spoken() == KOREAN else max(column.narrowest, _FOREIGN_WORD)
+    def _narrowest(self, number: int, digit: int) -> int:
+        digits = self._columns[number].narrowest
+        if spoken() != KOREAN:
+            digits = max(digits, _FOREIGN_WORD)
+        return digits * digit + 2 * PADDING
 
     def _said(self, number: int) -> int:
         """The room for the longest text seen in it; 0 while none is known."""

@@ -118,7 +118,7 @@ class TopBar(QWidget):
         self._add(first, "담당자", "내선")
         first.addWidget(label_for("상담상태", self.state_box))
         first.addWidget(self.state_box)
-        first.addSpacing(10)
+        first.addSpacing(2)
         self._add(first, "수신번호", "수신일시", "통화시간")
         first.addStretch()
         self._add(first, "미처리", "DB", "전화연결")

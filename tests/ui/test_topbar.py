@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from ets_desktop.ui.call_dock import CALL_COLUMNS, CallDock
 from ets_desktop.ui.cards import CallCard, CallerCard, CallLine, CustomerCard
 from ets_desktop.ui.operations.click_to_call import dialled_at
+from ets_desktop.ui.theme import Theme
 from ets_desktop.ui.topbar import TopBar
+from ets_desktop.ui.window import MINIMUM
 from ets_desktop.ui.window_state import WindowState
 
 RANG_AT = datetime(2026, 11, 21, 5, 3, 11, tzinfo=UTC)
@@ -60,6 +62,18 @@ def test_every_value_of_the_spec_is_a_field_named_by_its_label(bar: TopBar) -> N
     assert all(buddy.accessibleName() == text for text, buddy in buddies.items())
     for text in ("신규고객", "고객저장", "고객상세"):
         assert button(bar, text).isVisible()
+
+
+def test_nothing_overlaps_in_the_narrowest_window(
+    bar: TopBar, qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme = Theme(qapp, "light")
+    with qtbot.waitExposed(bar):
+        bar.show()
+    asked = bar.minimumSizeHint().width()
+    qapp.setStyleSheet("")
+    theme.deleteLater()
+    assert asked <= MINIMUM[0]
 
 
 def test_agent_and_links_are_shown(bar: TopBar) -> None:
