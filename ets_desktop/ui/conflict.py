@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -71,6 +71,7 @@ class ConflictDialog(QDialog):
         self._table = RecordTable(TABLE, self._model)
         self._whole = {name: _whole_text() for name in ("내 값", "상대 값")}
         self._summary = QLabel()
+        self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._summary.setWordWrap(True)
         self._theirs = QPushButton(self.tr("불러오기"))
         self._mine = QPushButton(self.tr("내 값 유지"))
@@ -94,7 +95,9 @@ class ConflictDialog(QDialog):
         self._save.setAutoDefault(False)
         buttons.addWidget(self._save)
         column = QVBoxLayout(self)
-        column.addWidget(QLabel(told))
+        heading = QLabel(told)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
+        column.addWidget(heading)
         column.addWidget(self._table, 1)
         column.addLayout(self._values_beside_each_other())
         column.addWidget(self._summary)

@@ -6,7 +6,7 @@ They take no focus, cover no text and move nothing: their place is the last line
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ets_desktop.ui.widgets.fields import ReadOnlyField
@@ -37,6 +37,7 @@ class NoticeBar(QFrame):
         self._notices: list[Notice] = []
         self._text = ReadOnlyField(NAME, characters=_CHARACTERS)
         self._more = QLabel()
+        self._more.setTextFormat(Qt.TextFormat.PlainText)
         self.dial_button = self._button(self.tr("통화"))
         self.open_button = self._button(self.tr("열기"))
         self.close_button = self._button("✕")

@@ -45,6 +45,7 @@ from ets_desktop.ui.table_columns import PADDING, TableColumns
 from ets_desktop.ui.table_menu import fill_menu
 from ets_desktop.ui.tables import PagedTableModel
 from ets_desktop.ui.widgets.fields import ENTER_KEYS
+from ets_desktop.ui.widgets.tips import plain_tip
 from ets_desktop.ui.window_state import WindowState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -140,7 +141,7 @@ class RowDelegate(QStyledItemDelegate):
             told = self._model.tip(index.row(), index.column())
             if not told and self.fitting(text, width) != text:
                 told = text
-            QToolTip.showText(event.globalPos(), told, view)
+            QToolTip.showText(event.globalPos(), plain_tip(told), view)
             return True
         return False
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel
 
 from ets_desktop.domain.data_subjects import count_subjects
@@ -72,6 +72,7 @@ class SearchedList(QObject, Generic[Row]):
         self._answered: Any = None
         self._is_stale = False
         self._found = QLabel()
+        self._found.setTextFormat(Qt.TextFormat.PlainText)
         self._trail = AccessTrail(screen.context, screen)
         self._pace = Pace(self._jobs, _AGAIN, self._load_again)
         self._wire(screen)

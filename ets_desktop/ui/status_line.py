@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from ets_desktop.ui.shortcuts import tip_of
 from ets_desktop.ui.widgets.fields import ReadOnlyField, label_for, set_tone
+from ets_desktop.ui.widgets.tips import plain_tip
 
 
 class StatusLine(QStatusBar):
@@ -47,7 +48,7 @@ class StatusLine(QStatusBar):
         self, message: str, undo: Callable[[], object] | None = None, *, red: bool = False
     ) -> None:
         self._message.setText(message)
-        self._message.setToolTip(message)
+        self._message.setToolTip(plain_tip(message))
         set_tone(self._message, "red" if red else "")
         # What is said in between hides the button; its key still takes back the last clear.
         self._undo_action = undo or self._undo_action

@@ -12,6 +12,7 @@ from ets_desktop.ui.list_age import ListAge
 from ets_desktop.ui.widgets.fields import set_tone
 from ets_desktop.ui.widgets.flow_layout import FlowLayout
 from ets_desktop.ui.widgets.timeline import Timeline, TimelineEntry
+from ets_desktop.ui.widgets.tips import plain_tip
 
 Row = TypeVar("Row")
 
@@ -100,7 +101,7 @@ class TimelinePanel(QWidget, Generic[Row]):
 
     def _say(self, text: str, tone: str = "") -> None:
         self._message.setText(text)
-        self._message.setToolTip(text)
+        self._message.setToolTip(plain_tip(text))
         set_tone(self._message, tone)
 
     @Slot()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 
 from ets_desktop.ui.widgets.fields import ENTER_KEYS, FieldError, TextField
 from ets_desktop.ui.widgets.flow_layout import FlowLayout
+from ets_desktop.ui.widgets.tips import plain_tip
 
 #: Spec 10: a tag has at most this many characters.
 MAXIMUM = 50
@@ -27,7 +28,7 @@ class _Chip(QFrame):
         self._remove.setAutoRaise(True)
         name = self.tr("{tag} 삭제").format(tag=text)
         self._remove.setAccessibleName(name)
-        self._remove.setToolTip(name)
+        self._remove.setToolTip(plain_tip(name))
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 0, 0, 0)
         row.setSpacing(0)

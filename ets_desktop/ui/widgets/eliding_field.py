@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from ets_desktop.ui.widgets import cut_line
 from ets_desktop.ui.widgets.fields import TextField
+from ets_desktop.ui.widgets.tips import plain_tip
 
 
 class ElidingField(TextField):
@@ -29,4 +30,4 @@ class ElidingField(TextField):
         self._tell_whole()
 
     def _tell_whole(self) -> None:
-        self.setToolTip(self.text() if self.is_cut else "")
+        self.setToolTip(plain_tip(self.text()) if self.is_cut else "")

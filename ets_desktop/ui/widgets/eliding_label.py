@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from ets_desktop.ui.widgets.tips import plain_tip
+
 
 class ElidingLabel(QLabel):
     """Asks for room for all of its text and makes do with `least` digits of it."""
@@ -22,7 +24,7 @@ class ElidingLabel(QLabel):
 
     def show_text(self, text: str) -> None:
         self.setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
 
     def minimumSizeHint(self) -> QSize:
         digits = self._least * self.fontMetrics().horizontalAdvance("0")

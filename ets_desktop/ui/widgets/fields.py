@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QSizePolicy, Q
 
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.cut_line import draw_if_cut, is_cut
+from ets_desktop.ui.widgets.tips import plain_tip
 
 #: Qt.Key_Return and Qt.Key_Enter; the enum is an IntEnum.
 ENTER_KEYS = (0x01000004, 0x01000005)
@@ -117,7 +118,7 @@ class _ShownText(QLineEdit):
             super().paintEvent(event)
 
     def _tell_whole(self) -> None:
-        self.setToolTip(self._hint or (self.text() if is_cut(self) else ""))
+        self.setToolTip(self._hint or (plain_tip(self.text()) if is_cut(self) else ""))
 
 
 class ReadOnlyField(_ShownText):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QWid
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.composition import finish_composition, is_composing
 from ets_desktop.ui.widgets.fields import ENTER_KEYS
+from ets_desktop.ui.widgets.tips import plain_tip
 
 _VALUE_ROLE = Qt.ItemDataRole.UserRole
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -52,7 +53,7 @@ class PickList(QListWidget):
             item = QListWidgetItem(f"{choice.label}   {beside}" if beside else choice.label)
             item.setData(_VALUE_ROLE, choice.value)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, choice.label)
-            item.setToolTip(choice.detail)
+            item.setToolTip(plain_tip(choice.detail))
             self.addItem(item)
         self.setCurrentRow(0)
 

@@ -48,6 +48,7 @@ from ets_desktop.ui.theme import painted_colours
 from ets_desktop.ui.widgets.dial_button import offer_dial
 from ets_desktop.ui.widgets.fields import ENTER_KEYS
 from ets_desktop.ui.widgets.marks import draw_mark, mark_colour
+from ets_desktop.ui.widgets.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -145,7 +146,7 @@ class TimelineModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return entry.sentence
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.tip
+            return plain_tip(entry.tip)
         return None
 
     def canFetchMore(self, parent: Index) -> bool:

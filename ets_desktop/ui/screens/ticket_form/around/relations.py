@@ -13,6 +13,7 @@ from ets_desktop.ui.labels import TICKET_STATUSES, TICKET_TYPES, word
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 from ets_desktop.ui.screens.ticket_form.pages import FormPages
 from ets_desktop.ui.widgets.flow_layout import FlowLayout
+from ets_desktop.ui.widgets.tips import plain_tip
 
 
 class FollowUps(QWidget):
@@ -46,7 +47,7 @@ class FollowUps(QWidget):
         button = QPushButton(told.format(number=link.ticket_no, status=status), self)
         button.setProperty("role", "small")
         button.setAutoDefault(False)
-        button.setToolTip(link.title)
+        button.setToolTip(plain_tip(link.title))
         button.clicked.connect(partial(self._on_clicked, link))
         button.show()
         return button

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -82,6 +82,7 @@ class CustomerChooser(QDialog):
         )
         self.table = RecordTable(TABLE, self._model, state)
         self._message = QLabel(message)
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
         self.choose = QPushButton(self.tr("선택"))
         self.new = QPushButton(self.tr("신규고객"))
         self.cancel = QPushButton(self.tr("취소"))

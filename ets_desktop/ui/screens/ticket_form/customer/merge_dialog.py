@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain import phone
@@ -53,6 +53,7 @@ class MergeDialog(QDialog):
         self._model: PagedTableModel[SideRow] = PagedTableModel(COLUMNS, _row_key, parent=self)
         self.table = RecordTable(TABLE, self._model)
         self.summary = QLabel()
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setWordWrap(True)
         self.ok = QPushButton(self.tr("확인"))
         self.cancel = QPushButton(self.tr("취소"))

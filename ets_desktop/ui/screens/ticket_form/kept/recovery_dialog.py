@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain.journal import JournalEntry
@@ -86,6 +86,7 @@ class RecoveryDialog(QDialog):
         self._model: PagedTableModel[Left] = PagedTableModel(COLUMNS, _left_key, parent=self)
         self.table = RecordTable(TABLE, self._model)
         self._message = QLabel(self._told_of(rows))
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
         self.load = QPushButton(self.tr("불러오기"))
         self.discard = QPushButton(self.tr("버리기"))
         self._lay_out()

@@ -66,6 +66,7 @@ class GuardStrip(QFrame):
 
     def _add_words(self, text: str) -> None:
         label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setMinimumHeight(_LINE)
         self._add(label)
 
