@@ -18,6 +18,7 @@ from ets_desktop.db.server import Server
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.local.client_programs import client_programs
 from ets_desktop.queries.health import LinkHealth, ServerHealth, link_health, server_health
+from ets_desktop.queries.permissions import permission_faults
 from ets_desktop.queries.soundness import Soundness, soundness
 from ets_desktop.settings import load_settings
 
@@ -42,6 +43,9 @@ def look_at_the_database() -> Iterator[Finding]:
             yield from _connection(database, server)
             if status.is_current or status.is_served:
                 yield from _soundness(database.call(soundness), server)
+            if status.is_current:
+                yield _rights(database.call(permission_faults))
+            if status.is_current or status.is_served:
                 yield from links(database.call(link_health))
         finally:
             database.close()
@@ -158,9 +162,25 @@ def _guard(found: Soundness) -> Iterator[Finding]:
         yield Finding("indexes", say("색인", "indexes"), "warning", told, advice)
 
 
+def _rights(faults: Sequence[str]) -> Finding:
+    """Whether the roles may do what the table of permissions says, no more and no less."""
+    name = say("권한", "rights")
+    if not faults:
+        told = say("권한표와 같습니다.", "as the table of permissions has them.")
+        return Finding("rights", name, "ok", told)
+    advice = say(
+        "docs/permissions.md와 다르게 준 권한을 거두십시오(GRANT, REVOKE).",
+        "put them right as docs/permissions.md has them (GRANT, REVOKE).",
+    )
+    return Finding("rights", name, "wrong", _some(faults), advice)
+
+
 def _people(found: Soundness) -> Iterator[Finding]:
     name = say("로그인", "logins")
-    anew = say("로그인을 다시 만드십시오.", "make their logins anew.")
+    anew = say(
+        "ets agents role(권한), ets agents password(로그인)로 바로잡으십시오.",
+        "put right by ets agents role (rights) or ets agents password (login).",
+    )
     kinds = (
         (found.in_wrong_role, "wrong", say("권한이 다릅니다", "in another role"), anew),
         (found.without_login, "warning", say("로그인이 없습니다", "without a login"), anew),
@@ -168,7 +188,7 @@ def _people(found: Soundness) -> Iterator[Finding]:
             found.left_with_login,
             "warning",
             say("사용 중지인데 로그인할 수 있습니다", "inactive, and can log in"),
-            say("ALTER ROLE … NOLOGIN으로 막으십시오.", "ALTER ROLE … NOLOGIN"),
+            say("ets agents disable로 막으십시오.", "shut out by ets agents disable."),
         ),
     )
     for logins, state, told, advice in kinds:

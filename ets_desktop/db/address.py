@@ -23,13 +23,26 @@ def engine_of(url: str, arguments: Mapping[str, Any] | None = None, **options: A
 
 
 def require_address(url: str) -> None:
-    """Raise SettingsError `settings_bad_value` unless libpq understands `url`."""
+    """Raise SettingsError `settings_bad_value` unless libpq understands `url`, and proves by TLS
+    who answers wherever that is another machine (spec 80)."""
     try:
-        conninfo_to_dict(url)
+        parts = conninfo_to_dict(url)
     except (psycopg.ProgrammingError, UnicodeError):
-        raise SettingsError(
-            "settings_bad_value",
-            file="settings.toml, ETS_DATABASE_URL",
-            key="database.url",
-            reason="not understood",
-        ) from None
+        raise _bad("not understood") from None
+    hosts = str(parts.get("hostaddr") or parts.get("host") or "").split(",")
+    if parts.get("sslmode") != "verify-full" and not all(map(_is_here, hosts)):
+        raise _bad("sslmode=verify-full expected")
+
+
+def _is_here(host: str) -> bool:
+    """A socket, or a machine's name for itself."""
+    return host in ("", "localhost", "::1") or host.startswith(("/", "@", "127."))
+
+
+def _bad(reason: str) -> SettingsError:
+    return SettingsError(
+        "settings_bad_value",
+        file="settings.toml, ETS_DATABASE_URL",
+        key="database.url",
+        reason=reason,
+    )

@@ -14,6 +14,8 @@ from ets_desktop.domain.permissions import ROLES, group_of
 Connection = psycopg.Connection[Any]
 #: Nobody's; it owns what forgets old trails (migration 0021).
 RETENTION: Final = "ets_retention"
+#: From here on CREATEROLE alone gives nobody a group.
+_ADMIN_IS_ASKED: Final = 160_000
 #: Character types that know Hangul, the first that the server's machine has.
 _CTYPES: Final = ("C.UTF-8", "C.utf8", "ko_KR.UTF-8", "ko_KR.utf8", "en_US.UTF-8", "ko-KR")
 
@@ -56,9 +58,14 @@ def fit_owner(connection: Connection, owner: str) -> None:
     name = sql.Identifier(owner)
     connection.execute(sql.SQL("ALTER ROLE {} CREATEROLE").format(name))
     connection.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(name))
+    if connection.info.server_version < _ADMIN_IS_ASKED:
+        return
+    # It gives the groups to others, and has none of their rights itself.
     for group in (*map(group_of, ROLES), RETENTION):
         connection.execute(
-            sql.SQL("GRANT {} TO {} WITH ADMIN OPTION").format(sql.Identifier(group), name)
+            sql.SQL("GRANT {} TO {} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE").format(
+                sql.Identifier(group), name
+            )
         )
 
 

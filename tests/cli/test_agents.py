@@ -10,20 +10,24 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy.engine import make_url
 
 from ets_desktop.cli import main
+from ets_desktop.db.engine import Database
+from tests.people import database, desk_database
+
+__all__ = ["database", "desk_database"]
 
 STRONG = "kept-secret-12"
 
 
 @pytest.fixture
-def url(clean_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A new central database, reached as its owner."""
-    monkeypatch.setenv("ETS_DATABASE_URL", clean_database)
+def url(database: Database, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty central database, reached as its owner."""
+    monkeypatch.setenv("ETS_DATABASE_URL", database.url)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    with psycopg.connect(clean_database, autocommit=True) as owner:
+    with psycopg.connect(database.url, autocommit=True) as owner:
         # Logins belong to the whole server, and other tests made some.
         for name in ("boss", "kim", "lee", "gw1"):
             owner.execute(f"DROP ROLE IF EXISTS {name}")
-    return clean_database
+    return database.url
 
 
 def agents(*words: str, typed: str = "", exits: int = 0) -> Result:
