@@ -22,6 +22,7 @@ COMMANDS = {
     "bench": ("ets_desktop.cli.bench", "속도를 바닥값과 함께 잽니다", "measure speed"),
     "calendar": ("ets_desktop.cli.calendar", "휴일과 업무 시간", "holidays and hours"),
     "couriers": ("ets_desktop.cli.couriers", "택배사 회수 접수와 추적", "pickups by couriers"),
+    "customer": ("ets_desktop.cli.customer", "고객의 열람·파기 요청", "a customer's requests"),
     "db": ("ets_desktop.cli.db", "데이터베이스 주소와 스키마", "database address and schema"),
     "demo": ("ets_desktop.cli.demo", "시연 데이터를 채웁니다", "fill in demo data"),
     "doctor": ("ets_desktop.cli.doctor", "설치 상태를 점검합니다", "check this installation"),
@@ -32,6 +33,7 @@ COMMANDS = {
     "replay": ("ets_desktop.cli.replay", "PBX 녹화를 재생합니다", "replay a PBX recording"),
     "restore": ("ets_desktop.cli.restore", "백업을 빈 곳에 복원합니다", "restore a backup"),
     "server": ("ets_desktop.cli.server", "중앙 PostgreSQL 준비", "prepare a central PostgreSQL"),
+    "retention": ("ets_desktop.cli.retention", "보관기간 지난 정보 파기", "forget what is old"),
     "ring": ("ets_desktop.cli.ring", "내선을 울립니다", "ring an extension"),
 }
 
