@@ -181,7 +181,7 @@ class RecordTable(QTableView):
         self.setItemDelegate(self._delegate)
         self._set_behaviour()
         self._set_rows()
-        self.columns = TableColumns(self, name, model.columns, state)
+        self.columns = TableColumns(self, name, model, state)
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)

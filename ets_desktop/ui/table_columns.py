@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from ets_desktop.ui.formats import SEOUL, briefer
 from ets_desktop.ui.language import KOREAN, spoken, translated
-from ets_desktop.ui.tables import Column
+from ets_desktop.ui.tables import Column, PagedTableModel
 from ets_desktop.ui.window_state import WindowState
 
 PADDING = 5
@@ -36,12 +36,13 @@ class TableColumns(QObject):
         self,
         view: QTableView,
         name: str,
-        columns: Sequence[Column[Any]],
+        model: PagedTableModel[Any],
         state: WindowState | None,
     ) -> None:
         super().__init__(view)
         self._view = view
-        self._columns = tuple(columns)
+        self._model = model
+        self._columns = tuple(model.columns)
         self._state = state
         # In the language shown, for another one's titles want other widths.
         self._key = f"columns/{translated(name)}"
@@ -57,7 +58,7 @@ class TableColumns(QObject):
         self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._restore()
         self._on_rows_shown()
-        view.model().modelReset.connect(self._on_rows_shown)
+        model.modelReset.connect(self._on_rows_shown)
         self._header.sectionResized.connect(self._on_section_resized)
         self._header.sectionMoved.connect(self._on_section_moved)
         self._header.customContextMenuRequested.connect(self._on_menu_requested)
@@ -158,15 +159,16 @@ class TableColumns(QObject):
     def _on_rows_shown(self) -> None:
         """Look at what the first rows say. What a column once needed it keeps: lists are read
         again all the time, and must not jump."""
-        metrics, model = self._view.fontMetrics(), self._view.model()
-        year = datetime.now(SEOUL).year
-        # Any other number of that many digits is no wider.
-        broad = str.maketrans("0123456789", broadest_digit(metrics) * 10)
-        rows = min(model.rowCount(), _LOOKED_AT)
+        rows = min(self._model.rowCount(), _LOOKED_AT)
         if not rows:
             return
-        for number in range(len(self._columns)):
-            texts = {str(model.index(row, number).data()) for row in range(rows)}
+        metrics, year = self._view.fontMetrics(), datetime.now(SEOUL).year
+        # Any other number of that many digits is no wider.
+        broad = str.maketrans("0123456789", broadest_digit(metrics) * 10)
+        before = list(self._longest), dict(self._brief)
+        # Not by the way Qt asks for them, which takes as long as painting.
+        for number, column in enumerate(zip(*map(self._model.texts, range(rows)), strict=True)):
+            texts = set(column)
             longest = sorted(texts, key=_breadth)[-_MEASURED:]
             said = max(metrics.horizontalAdvance(text.translate(broad)) for text in longest)
             self._longest[number] = max(said, self._longest[number] or 0)
@@ -175,7 +177,8 @@ class TableColumns(QObject):
                 short = {briefer(text, year).translate(broad) for text in texts}
                 said = max(metrics.horizontalAdvance(text) for text in short)
                 self._brief[number] = max(said, self._brief.get(number, 0))
-        self.fit()
+        if before != (self._longest, self._brief):
+            self.fit()
 
     # What is remembered
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.language import translated
@@ -13,6 +13,7 @@ from ets_desktop.ui.registry import ScreenEntry
 from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.theme import RED_ROLE
 from ets_desktop.ui.widgets.counted_tabs import name_scrollers
+from ets_desktop.ui.widgets.steady_tabs import SteadyTabs
 
 _ORDER_KEY = "window/tab_order"
 
@@ -33,7 +34,7 @@ class _Page(QWidget):
         self.column.addWidget(screen)
 
 
-class ScreenTabs(QTabWidget):
+class ScreenTabs(SteadyTabs):
     """One page for each entry; a page's screen is made when the tab is first opened."""
 
     #: a screen is there that was not

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionTab,
     QTabBar,
-    QTabWidget,
     QToolButton,
     QWidget,
 )
 
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.widgets.steady_tabs import SteadyTabs
 
 _RED = "red"
 _TEXT = QStyle.SubElement.SE_TabBarTabText
@@ -59,7 +59,7 @@ class CountedTabBar(QTabBar):
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.tabText(number))
 
 
-class CountedTabs(QTabWidget):
+class CountedTabs(SteadyTabs):
     """Inner tabs; a tab is called by its title, whatever its number (spec 15).
 
     Where there is no room for all, a button at their end lists them.
