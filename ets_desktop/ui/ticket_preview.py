@@ -73,6 +73,10 @@ class TicketPreview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._splitter)
 
+    def share(self, ticket: int, history: int) -> None:
+        """How the room is shared where there is less of it."""
+        self._splitter.setSizes([ticket, history])
+
     def show_ticket(self, ticket_id: int) -> None:
         if ticket_id != self._ticket_id:
             self._ticket_id = ticket_id

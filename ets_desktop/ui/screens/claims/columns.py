@@ -30,9 +30,11 @@ def claim_columns(now: Now, calendar: Calendar) -> tuple[Column[ClaimRow], ...]:
         Column("유형", lambda row: word(CLAIM_TYPES, row.claim_type), 12, tip=_number),
         Column("단계", lambda row: word(CLAIM_STEPS, row.step), 8, CENTER, tip=_order_status),
         Column("경과", lambda row: _age(row, now), 10, RIGHT, least=9),
-        Column("보류", _hold, 14, least=8),
+        Column("보류", _hold, 14, least=12),
         Column("판매처 상태", channel_words, 22, least=12, tip=lambda row: row.channel),
-        Column("주문번호", lambda row: row.channel_order_no, 19, tip=lambda row: row.channel),
+        Column(
+            "주문번호", lambda row: row.channel_order_no, 19, tip=lambda row: row.channel, least=17
+        ),
         Column("고객", lambda row: mask_name(row.customer), 8, least=6),
         Column("연락처", lambda row: mask_phone(row.phone), 14, least=12, dials=_dialled),
         *_clock_columns(now, calendar),

@@ -43,7 +43,7 @@ class Conditions(SearchConditions):
         self._place_fields()
 
     def _place_fields(self) -> None:
-        self.texts["order_no"].setPlaceholderText(self.tr("주문번호 또는 끝 6자리"))
+        self.texts["order_no"].setPlaceholderText(self.tr("번호 또는 끝 6자리"))
         self.texts["customer"].setPlaceholderText(self.tr("이름·초성, 전화번호"))
         fields: dict[str, QWidget] = {
             "유형": self._type,

@@ -31,10 +31,10 @@ def words_of(row: PickupEventRow) -> str:
 
 _COLUMNS: tuple[Column[PickupEventRow], ...] = (
     Column("일시", lambda row: moment_text(row.at), 19),
-    Column("위치", lambda row: row.place, 14),
-    Column("상태", state_of, 10),
-    Column("내용", words_of, 26),
-    Column("담당자", lambda row: row.agent, 8),
+    Column("위치", lambda row: row.place, 14, least=8),
+    Column("상태", state_of, 10, least=8),
+    Column("내용", words_of, 26, least=10),
+    Column("담당자", lambda row: row.agent, 8, least=6),
 )
 
 

@@ -58,7 +58,8 @@ class PickupsScreen(BatchScreen[PickupRow]):
         halves.addWidget(self._events)
         halves.addWidget(preview)
         halves.setChildrenCollapsible(False)
-        halves.setSizes([420, 580])
+        halves.setSizes([350, 650])
+        preview.share(270, 380)
         return halves
 
     @Slot(object)

@@ -124,10 +124,10 @@ def masked_text(field: str, value: str) -> str:
 def _columns(text: Callable[[str, str], str]) -> tuple[Column[HistoryRow], ...]:
     return (
         Column("변경일시", lambda row: moment_text(row.changed_at), 19),
-        Column("변경자", lambda row: row.changed_by, 9),
-        Column("항목", _item, 11),
-        Column("이전 값", lambda row: text(row.field, row.old), 26),
-        Column("새 값", lambda row: text(row.field, row.new), 26),
+        Column("변경자", lambda row: row.changed_by, 9, least=6),
+        Column("항목", _item, 11, least=8),
+        Column("이전 값", lambda row: text(row.field, row.old), 26, least=8),
+        Column("새 값", lambda row: text(row.field, row.new), 26, least=8),
     )
 
 
