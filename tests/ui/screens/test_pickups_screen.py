@@ -114,6 +114,9 @@ def test_opened_it_shows_the_pickups_of_a_month_in_one_read(
     assert dialled_at(rows(screen).table) == Dialled(shown_row.phone, ticket)
     assert (row["실패사유"], row["전송상태"]) == ("", "전송대기")
     assert ("search_pickups", 1) in [(entry[1], entry[4]) for entry in access_log(database)]
+    tell(database, made, "arrived")
+    ask(screen, steps)
+    assert cells(rows(screen), "전송상태") == [""], "nobody is asked for what is here"
 
 
 def test_either_waybill_finds_it_and_other_conditions_do_not(

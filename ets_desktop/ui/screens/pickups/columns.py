@@ -2,6 +2,7 @@
 
 from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.masking import mask_name
+from ets_desktop.domain.pickups import PickupState
 from ets_desktop.queries.pickups import PickupRow
 from ets_desktop.ui.claim_labels import COURIERS, FAILED_AT, PICKUP_FAILURES, PICKUP_STATES
 from ets_desktop.ui.formats import day_text, moment_text
@@ -43,6 +44,9 @@ def failure_of(row: PickupRow) -> str:
 
 
 def sending_of(row: PickupRow) -> str:
+    """Goods that came before their courier was asked: nobody is any more."""
+    if row.send_state == "waiting" and row.state == PickupState.ARRIVED:
+        return ""
     return sending_words(row.send_state, row.send_error)
 
 
