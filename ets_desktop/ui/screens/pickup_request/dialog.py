@@ -241,7 +241,8 @@ class PickupRequestDialog(SideDialog):
         if window is None:
             return
         area = window.frameGeometry()
-        self.resize(self.width(), min(height, area.height()))
+        title = self.frameGeometry().height() - self.height()
+        self.resize(self.width(), max(_HEIGHT, min(height, area.height() - title)))
         # Its title bar may be none of ours: what counts is where its contents end.
         over = self.geometry().bottom() - area.bottom()
         if over > 0:
