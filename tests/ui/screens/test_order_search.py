@@ -22,6 +22,7 @@ from ets_desktop.db.schema.orders import OrderLine, PersonName
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.hangul import bigrams, initials
 from ets_desktop.queries.agents import sign_in
+from ets_desktop.queries.deliveries import DeliveryRow
 from ets_desktop.queries.orders import OrderSearch
 from ets_desktop.ui.cards import OrderChoice
 from ets_desktop.ui.changes import ChangeBus
@@ -29,6 +30,7 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.jobs import JobHub
 from ets_desktop.ui.operations.exporting import ListExport
 from ets_desktop.ui.screens.order_search.conditions import Conditions
+from ets_desktop.ui.screens.order_search.delivery import state_of
 from ets_desktop.ui.screens.order_search.screen import OrderSearchScreen
 from ets_desktop.ui.searched_list import PAGE
 from ets_desktop.ui.table_panel import TablePanel
@@ -601,6 +603,42 @@ def test_the_only_hit_is_shown_on_the_right_at_once(
 ) -> None:
     ask(screen, steps)
     assert panel(screen, "주문상품").model.rowCount() == 1
+
+
+def test_where_the_parcel_of_a_line_is_stands_beside_it(
+    screen: OrderSearchScreen, database: Database, steps: Any
+) -> None:
+    order = make(database, an_order)
+    at = datetime(2026, 11, 20, 3, tzinfo=UTC)
+    sent = make(
+        database, an_order_line, order=order, carrier="CJ대한통운", tracking_no="123", shipped_at=at
+    )
+    waiting = make(database, an_order_line, order=order, tracking_no="", shipped_at=None)
+    side = screen.findChild(CountedTabs)
+    side.open_page("배송조회")
+    ask(screen, steps)
+    parcels = panel(screen, "배송조회")
+    lines = [row.line_id for row in orders(screen).model.rows]
+    orders(screen).table.selectRow(lines.index(sent.id))
+    steps.run()
+    assert [column.title for column in parcels.model.columns] == ["일시", "위치", "상태"]
+    assert parcels.model.texts(0) == ("2026-11-20 12:00:00", "CJ대한통운 123", "발송")
+    orders(screen).table.selectRow(lines.index(waiting.id))
+    steps.run()
+    assert (parcels.model.rowCount(), parcels.message) == (0, "아직 발송하지 않았습니다.")
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (DeliveryRow("delivered", 0, None, "", "", ""), "배송완료"),
+        (DeliveryRow("shipped", 0, None, "CJ 1", "", ""), "송장 등록"),
+        (DeliveryRow("pickup", 3, None, "", "collected", ""), "회수 · 수거완료"),
+        (DeliveryRow("pickup", 4, None, "", "", "미집화"), "회수 · 미집화"),
+    ],
+)
+def test_how_a_parcel_stands_is_told_in_words(row: DeliveryRow, told: str) -> None:
+    assert state_of(row) == told
 
 
 def test_a_new_search_empties_the_right_side(

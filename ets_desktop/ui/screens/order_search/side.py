@@ -1,4 +1,4 @@
-"""Right of 주문목록: the order of the current row and the tickets about it."""
+"""Right of 주문목록: the order of the current row, the tickets about it, where its parcel is."""
 
 from datetime import datetime
 from functools import partial
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.topics import EVERYTHING, Done, Topic, order_topic
+from ets_desktop.queries.deliveries import DeliveryRow, delivery_of_line
 from ets_desktop.queries.orders import OrderDetail, OrderLineRow, OrderRow, order_detail
 from ets_desktop.queries.reading import read_at
 from ets_desktop.queries.tickets import TicketRow, tickets_of_order
@@ -18,6 +19,8 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.order_view import OrderView
 from ets_desktop.ui.paged_list import PagedList
+from ets_desktop.ui.screens.order_search.delivery import COLUMNS, delivery_key
+from ets_desktop.ui.screens.order_search.delivery import TITLE as DELIVERY
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.ticket_columns import is_red, ticket_columns, ticket_key
 from ets_desktop.ui.topbar import now_in_seoul
@@ -52,6 +55,15 @@ class OrderSide(QWidget):
             empty=self.tr("이 주문의 접수가 없습니다."),
         )
         self._rows = PagedList(self._jobs, self._tickets, tickets_of_order, TICKETS)
+        self._delivery: TablePanel[DeliveryRow] = TablePanel(
+            DELIVERY,
+            COLUMNS,
+            delivery_key,
+            buttons=(),
+            state=context.state,
+            empty=self.tr("아직 발송하지 않았습니다."),
+        )
+        self._parcels = PagedList(self._jobs, self._delivery, delivery_of_line, DELIVERY)
         self._tabs = CountedTabs(self.tr("주문 정보"), self)
         self._lay_out()
         self._wire(context)
@@ -61,6 +73,7 @@ class OrderSide(QWidget):
         self.reveal_button.setAutoDefault(False)
         self._tabs.add_page(DETAIL, self._view)
         self._tabs.add_page(TICKETS, self._tickets)
+        self._tabs.add_page(DELIVERY, self._delivery)
         self._tabs.setCornerWidget(self.reveal_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,6 +91,7 @@ class OrderSide(QWidget):
         """What a click on a row of 주문목록 fills in; None empties everything."""
         order_id = None if row is None else row.order_id
         self._tabs.set_count(TICKETS, None if row is None else row.open_tickets)
+        self._parcels.show_key(None if row is None else row.line_id)
         if order_id is not None and order_id == self._order_id:
             return
         self._order_id = order_id
@@ -142,6 +156,7 @@ class OrderSide(QWidget):
     def _on_page_changed(self, _number: int) -> None:
         self.reveal_button.setVisible(self._tabs.open_title == DETAIL)
         self._rows.load_if_visible()
+        self._parcels.load_if_visible()
 
     @Slot(object)
     def _on_line_chosen(self, line: OrderLineRow) -> None:
@@ -157,6 +172,7 @@ class OrderSide(QWidget):
         if order_id is not None and topics & {order_topic(order_id), EVERYTHING}:
             self._load(order_id)
             self._rows.refresh()
+            self._parcels.refresh()
 
 
 def _order_now(session: Any, order_id: int) -> tuple[OrderDetail, datetime]:
