@@ -3,15 +3,16 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain.claim_fees import Settlement, settle
 from ets_desktop.domain.claim_requests import ClaimRequest, PickupWish
 from ets_desktop.domain.claims import EXCHANGES, WITHOUT_GOODS, ClaimType
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.pickups import REFINING_COURIER
+from ets_desktop.ui.claim_labels import CLAIM_TITLES
 from ets_desktop.ui.house import DeskHouse
-from ets_desktop.ui.labels import error_text
+from ets_desktop.ui.labels import error_text, word
 from ets_desktop.ui.screens.pickup_request.account import AccountFields, is_paid_by_account
 from ets_desktop.ui.screens.pickup_request.goods_panel import GoodsPanel
 from ets_desktop.ui.screens.pickup_request.lines_panel import LinesPanel
@@ -23,9 +24,17 @@ from ets_desktop.ui.widgets.fields import set_chosen, set_tone
 from ets_desktop.ui.widgets.side_dialog import SideDialog
 
 RETURN, SAME, OTHER = "반품접수처리", "동일상품교환", "다른상품교환"
-CANCEL, CLOSE = "취소접수처리", "닫기"
-_BUTTONS = (RETURN, SAME, OTHER, CANCEL, CLOSE)
+CANCEL, RARE, CLOSE = "취소접수처리", "그 밖의 접수", "닫기"
+_BUTTONS = (RETURN, SAME, OTHER, CANCEL, RARE, CLOSE)
 _WAYS = {RETURN: ClaimType.RETURN, SAME: ClaimType.EXCHANGE_SAME, CANCEL: ClaimType.CANCEL}
+#: The seldom ones, in a menu.
+_RARE_WAYS = (
+    ClaimType.SWAP,
+    ClaimType.COLLECT_ONLY,
+    ClaimType.LOST_IN_TRANSIT,
+    ClaimType.NOT_DELIVERED,
+)
+_NOT_PAID_BACK = EXCHANGES | {ClaimType.COLLECT_ONLY}
 _WIDTH, _HEIGHT, _GOODS_HEIGHT = 1040, 480, 200
 
 
@@ -93,11 +102,19 @@ class PickupRequestDialog(SideDialog):
         other = partial(self._on_way_pressed, ClaimType.EXCHANGE_OTHER)
         self.goods.exchange_pressed.connect(other)
         self.terms.courier.currentIndexChanged.connect(self._offer_refining)
+        self._buttons[RARE].setMenu(self._rare_menu())
         self._buttons[OTHER].clicked.connect(self._on_other_clicked)
         self._buttons[CLOSE].clicked.connect(self.reject)
         self.places.elsewhere.toggled.connect(self._on_elsewhere_toggled)
         for part in (self.lines, self.terms, self.goods.goods):
             part.changed.connect(self._show_state)
+
+    def _rare_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for way in _RARE_WAYS:
+            action = menu.addAction(word(CLAIM_TITLES, way))
+            action.triggered.connect(partial(self._on_way_pressed, way))
+        return menu
 
     # What whoever opened it says
 
@@ -127,6 +144,9 @@ class PickupRequestDialog(SideDialog):
         """What is wished, as it stands in the fields. RuleViolation where a field is unreadable."""
         terms = self.terms.terms(way)
         place = self.places.back
+        with_goods = way is ClaimType.EXCHANGE_OTHER or (
+            way is ClaimType.SWAP and not self.goods.isHidden()
+        )
         pickup = PickupWish(
             terms.courier,
             place.place(),
@@ -140,13 +160,13 @@ class PickupRequestDialog(SideDialog):
             self.lines.wishes(),
             terms.reason,
             pickup=None if way in WITHOUT_GOODS else pickup,
-            goods=self.goods.goods.wishes() if way is ClaimType.EXCHANGE_OTHER else (),
+            goods=self.goods.goods.wishes() if with_goods else (),
             ship_to=self.places.ship_to() if way in EXCHANGES else None,
             note=terms.note,
             fee_payer=terms.payer,
             fee=terms.fee,
             fee_method=terms.method if terms.fee else None,
-            refund_account=None if way in EXCHANGES else self.account.account(),
+            refund_account=None if way in _NOT_PAID_BACK else self.account.account(),
         )
 
     def show_busy(self, busy: bool) -> None:
@@ -216,6 +236,7 @@ class PickupRequestDialog(SideDialog):
             self._panel.table.finish_editing()
             self.goods.table.finish_editing()
             self._clear_errors()
+            self.terms.propose_reason(way)
             self.asked.emit(way)
 
     @Slot()

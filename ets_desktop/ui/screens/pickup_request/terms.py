@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ets_desktop.domain.claim_fees import FeeMethod, default_fee, payer_of
 from ets_desktop.domain.claim_requests import NOTE_LIMIT
-from ets_desktop.domain.claims import EXCHANGES, ClaimType, Fault
+from ets_desktop.domain.claims import EXCHANGES, WITHOUT_GOODS, ClaimType, Fault
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.ui.claim_labels import CLAIM_REASONS, COURIERS, FEE_METHODS, FEE_PAYERS
 from ets_desktop.ui.formats import money_text
@@ -21,6 +21,7 @@ from ets_desktop.ui.widgets.period import DateField
 COURIER, WISHED, REASON, PAYER = "택배사", "수거희망일", "사유", "비용부담"
 FEE, METHOD, NOTE = "배송비", "결제방법", "비고"
 _FEE_LIMIT = 13
+_REASONS = {ClaimType.LOST_IN_TRANSIT: "lost", ClaimType.NOT_DELIVERED: "not_delivered"}
 #: field of a refusal → label
 LABELS = {
     "courier": COURIER,
@@ -122,8 +123,13 @@ class TermFields(QWidget):
         self._way = way
         self._propose()
 
+    def propose_reason(self, way: ClaimType) -> None:
+        """What the type says by itself, where no reason was chosen."""
+        if not self.reason.code() and way in _REASONS:
+            self.reason.set_code(_REASONS[way])
+
     def _fee(self, way: ClaimType) -> int:
-        if way is ClaimType.CANCEL:
+        if way in WITHOUT_GOODS:
             return 0
         if self.fee.text() == self._proposed:
             return self._usual(way)

@@ -338,6 +338,40 @@ def test_a_row_that_a_screen_reader_selects_is_the_current_one(
     assert [wish.order_line_id for wish in dialog.lines.wishes()] == [line.id, second.id]
 
 
+@pytest.mark.parametrize(
+    ("words", "claim_type", "pickups", "reason"),
+    [
+        ("맞교환접수", "swap", 1, "faulty"),
+        ("회수접수", "collect_only", 1, "faulty"),
+        ("배송중분실접수", "lost_in_transit", 0, "lost"),
+        ("미배송접수", "not_delivered", 0, "not_delivered"),
+    ],
+)
+def test_the_seldom_claims_are_in_a_menu(
+    opened: Opening,
+    line: OrderLine,
+    database: Database,
+    steps: Any,
+    words: str,
+    claim_type: str,
+    pickups: int,
+    reason: str,
+) -> None:
+    dialog = opened(line)
+    if pickups:
+        choose(dialog, "사유", "상품 불량")
+    menu = button(dialog, "그 밖의 접수").menu()
+    next(action for action in menu.actions() if action.text() == words).trigger()
+    steps.run()
+    made = rows(
+        database,
+        "SELECT c.claim_type, c.reason, t.title, (SELECT count(*) FROM pickup)"
+        " FROM claim c JOIN ticket t ON t.id = c.ticket_id",
+    )
+    assert made == [(claim_type, reason, words, pickups)]
+    assert not dialog.isVisible()
+
+
 def test_what_is_left_follows_what_others_claim(
     opened: Opening,
     line: OrderLine,
