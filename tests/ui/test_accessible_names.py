@@ -65,7 +65,7 @@ NAMES = {
         "통합검색 시작일 종료일 오늘 어제 1주 1개월 3개월 전체 판매처 주문번호 주문자 수취인"
         " 전화번호 상품 송장번호 주문상태 주소 조회 중지 초기화 주문목록 주문관련접수내역"
     )
-    | {"기간 기준", "주문 선택", "상품 선택", "엑셀 저장", "주문 상세"},
+    | {"기간 기준", "주문 선택", "상품 선택", "엑셀 저장", "주문 상세", "배송조회"},
     "ticket_search": words("담당자 상태 접수유형 고객 전화번호 주문번호 내용 태그 조회")
     | {"전체상담이력", "엑셀 저장", "선택"},
     "agent_work": {"당일통화내역", "받은 이관", "보낸 이관", "접수", "콜백", "선택"},
@@ -85,6 +85,8 @@ NAMES = {
 TWICE = {
     "agent_work": {"접수", "통화", "부재 처리"},
     "ticket_search": {"담당자"},
+    "transfer_queue": {"담당자"},
+    "access_review": {"담당자"},
     "queue": {"선택", "통화", "부재 처리"},
     "return_claims": {"접수"},
     "exchange_claims": {"접수"},
@@ -186,9 +188,10 @@ def readable(name: str) -> bool:
 
 
 def is_told_apart(node: QAccessibleInterface) -> bool:
-    """Reasons, and the line inside a combo box, whose box has the label, carry their own name."""
+    """Reasons and notes, and the line inside a combo box, whose box has the label, carry their own
+    name."""
     inside = node.object().parent()
-    own = node.text(NAME).endswith("오류") or node.text(NAME) in UNLABELLED
+    own = node.text(NAME).endswith(("오류", "안내")) or node.text(NAME) in UNLABELLED
     return own or isinstance(inside, QComboBox)
 
 
