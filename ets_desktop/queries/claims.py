@@ -42,8 +42,9 @@ class ClaimSearch:
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
     """A row of 반품처리 or 교환처리, unmasked; `goods` names the first line, `lines` how many there
-    are, `delivered_at` is the first one's; `send_state` and `send_error` are of the instruction
-    that is worst off. Money in whole KRW."""
+    are, `delivered_at` is the first one's; `channel_status` is what the channel calls the claim, or
+    else that line; `send_state` and `send_error` are of the instruction that is worst off. Money
+    in whole KRW."""
 
     claim_id: int
     claim_no: str
@@ -138,7 +139,11 @@ class DecidedRow:
 CLAIM_COLUMNS: LiteralString = """
     c.id AS claim_id, c.claim_no, c.version, c.claim_type, c.step, c.held, c.hold_reason, c.reason,
     c.created_at, c.arrived_at, c.closed_at, c.discovered_on, c.order_id, s.name AS channel,
-    o.channel_order_no, c.channel_status, c.channel_status_detail, first.order_status,
+    o.channel_order_no, coalesce(nullif(c.channel_status, ''), first.channel_status, '')
+        AS channel_status,
+    CASE WHEN c.channel_status <> '' THEN c.channel_status_detail
+        ELSE coalesce(first.channel_status_detail, '') END AS channel_status_detail,
+    first.order_status,
     o.paid_in_full, t.customer_id, coalesce(u.name, o.orderer_name) AS customer,
     coalesce(t.caller_number, o.orderer_phone, '') AS phone, first.product AS goods,
     goods.lines, goods.quantity, goods.amount, c.fee, c.fee_payer, c.fee_method,
@@ -154,7 +159,8 @@ CLAIM_JOINS: LiteralString = """
     LEFT JOIN customer u ON u.id = t.customer_id
     LEFT JOIN agent a ON a.id = t.assignee_id LEFT JOIN team m ON m.id = t.assignee_team_id
     LEFT JOIN LATERAL (
-        SELECT b.order_status, b.delivered_at, g.name AS product FROM claim_line l
+        SELECT b.order_status, b.delivered_at, b.channel_status, b.channel_status_detail,
+            g.name AS product FROM claim_line l
             JOIN order_line b ON b.id = l.order_line_id JOIN product g ON g.id = b.product_id
         WHERE l.claim_id = c.id ORDER BY l.id LIMIT 1
     ) first ON true

@@ -203,6 +203,21 @@ def test_a_row_of_the_history_tells_failure_and_red(
     assert (first.customer, first.phone, first.lines) == ("최구매", "01000001234", 1)
 
 
+def test_what_the_channel_calls_it_stands_beside_ours(
+    database: Database, made: ClaimRequested
+) -> None:
+    told = "UPDATE order_line SET channel_status = '반품요청', channel_status_detail = 'R10'"
+    database.call(lambda session: session.execute(text(told)))
+    row = database.call(claim_row, made.claim.claim_id)
+    assert row is not None
+    assert (row.channel_status, row.channel_status_detail) == ("반품요청", "R10")
+    asked = "UPDATE claim SET channel_status = 'RETURN_REQUEST'"
+    database.call(lambda session: session.execute(text(asked)))
+    row = database.call(claim_row, made.claim.claim_id)
+    assert row is not None
+    assert (row.channel_status, row.channel_status_detail) == ("RETURN_REQUEST", "")
+
+
 def test_a_claim_in_full(database: Database, kim: Agent, other: ClaimRequested) -> None:
     detail = database.call(claim_detail, other.claim.claim_id)
     assert (detail.row.claim_no, detail.note) == (other.claim.claim_no, "문 앞에 둠")
