@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -18,6 +18,9 @@ from ets_desktop.services.belated_calls import OtherGateway, record_belated_even
 from ets_desktop.services.calls import record_leg_event
 
 log = logging.getLogger(__name__)
+
+#: The clock of the other gateway's machine is nearly ours.
+CLOCKS_DIFFER = timedelta(seconds=5)
 
 Write = Callable[[LegEvent], None]
 
@@ -49,17 +52,20 @@ class Drain:
 
         def record(event: LegEvent) -> None:
             leg = event.link, event.leg_key
-            other = OtherGateway(others_up.get(event.link), names_calls(event.link))
+            other = OtherGateway(event.link in others_up, names_calls(event.link))
             known = leg in self._new
             if self._database.call(record_belated_event, event, other, known).value:
                 self._new[leg] = event
 
         self._empty(guard, record)
 
-    def end_what_is_open(self) -> None:
-        """Legs that were told belatedly: nobody else follows them, and we do no more."""
+    def end_what_is_open(self, others_up: Mapping[str, datetime]) -> None:
+        """Legs that were told belatedly and that nobody follows: we do no more, and the other
+        gateway found them no more when it came up."""
         for (link, key), event in list(self._new.items()):
-            if event.phase is not Phase.ENDED:
+            up_since = others_up.get(link)
+            is_followed = up_since is not None and event.heard_at >= up_since - CLOCKS_DIFFER
+            if event.phase is not Phase.ENDED and not is_followed:
                 lost = replace(
                     event,
                     phase=Phase.ENDED,

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -25,7 +26,7 @@ from ets_desktop.gateway.watch import Watch
 from ets_desktop.pbx.protocol import LinkState, Past
 from ets_desktop.pbx.scene import Scene
 from ets_desktop.pbx.worker import STOPPED
-from ets_desktop.queries.gateway import links_last_seen, working_links
+from ets_desktop.queries.gateway import links_last_seen, links_told_of
 from ets_desktop.queries.health import LinkHealth
 from ets_desktop.services.duty import take_turn
 from ets_desktop.services.forgetting import forget_what_is_done
@@ -51,6 +52,15 @@ OTHERS_UP_S = 60.0
 #: So often it looks for what is done for long (services/forgetting.py), and at the calendar.
 FORGET_S = 3_600.0
 _JOIN_S = 6.0
+
+
+@dataclass(slots=True)
+class StoodBy:
+    """Since when another gateway has the lock, by the database's clock and by ours."""
+
+    since: datetime
+    began: float
+    saw_all_up: bool = False
 
 
 class Gateway:
@@ -84,6 +94,7 @@ class Gateway:
         self._database = database
         self._beat_s, self._standby_s = beat_s, standby_s
         self._links = tuple(links) or DEFAULT_LINKS
+        self._names = [link.name for link in self._links]
         self._health_file = health_file
         self._logbook, self._require_schema = logbook, require_schema
         self._refusal: EtsError | None = None
@@ -94,7 +105,7 @@ class Gateway:
         self._seen_at: datetime | None = None
         # Another gateway may have worked since what waits was heard.
         self._in_doubt = False
-        self._stood_by_at: float | None = None
+        self._stood_by: StoodBy | None = None
         self._stopping = Event()
         self._active = Event()
         self._thread = Thread(target=self._run, name="gateway", daemon=True)
@@ -199,7 +210,7 @@ class Gateway:
 
     def _listen_alone(self) -> None:
         """No call waits for a database: what was ours is heard, and kept."""
-        if self._logbook is None or self._in_doubt or self._telephone or self._refusal:
+        if self._logbook is None or self._seen_at is None or self._telephone or self._refusal:
             return
         try:
             self._telephone.start_alone(self._past)
@@ -215,24 +226,32 @@ class Gateway:
         """Another gateway works: ours lets go of the telephone, for two would fight over it."""
         self._active.clear()
         self._telephone.stop()
-        if self._stood_by_at is None:
-            self._stood_by_at = time.monotonic()
-            self._in_doubt, self._seen_at = True, None
+        self._in_doubt = True
+        if self._stood_by is None:
+            row = guard.execute("SELECT clock_timestamp()").fetchone()
+            assert row is not None
+            self._stood_by = StoodBy(row[0], time.monotonic())
+        others = self._database.call(links_told_of, self._stood_by.since)
+        if others and self._seen_at is not None:
+            # Not before: the lock may be our own, of a connection that the server thinks alive.
+            self._seen_at = None
             if self._logbook is not None:
                 with stopping_no_call():
                     self._logbook.let_go()
-        self._tell_belated(guard, time.monotonic() - self._stood_by_at)
+        up = {name: at for name, at in others.items() if name in self._names and at is not None}
+        self._tell_belated(guard, up, self._stood_by)
         self._stopping.wait(self._standby_s)
 
-    def _tell_belated(self, guard: psycopg.Connection[Any], stood_by_s: float) -> None:
+    def _tell_belated(
+        self, guard: psycopg.Connection[Any], up: Mapping[str, datetime], stood_by: StoodBy
+    ) -> None:
         """What we heard, once the other gateway had time to find what it can hear itself."""
-        if not self.waiting_events:
-            return
-        names = [link.name for link in self._links]
-        up = self._database.call(working_links, names)
-        if len(up) == len(names) or stood_by_s >= OTHERS_UP_S:
+        late = time.monotonic() - stood_by.began >= OTHERS_UP_S
+        if self.waiting_events and (late or stood_by.saw_all_up):
             self._drain.write_belated(guard, up, self._telephone.names_calls)
-            self._drain.end_what_is_open()
+            self._drain.end_what_is_open(up)
+        # What was going on then is written at the latest when we look the next time.
+        stood_by.saw_all_up = len(up) == len(self._names)
 
     def _serve(self, guard: psycopg.Connection[Any]) -> None:
         """Until stopped. Raises psycopg.Error or Unavailable when the database is lost."""
@@ -259,7 +278,7 @@ class Gateway:
         else:
             self._drain.write(guard)
         self._telephone.adopt()
-        self._in_doubt, self._stood_by_at = False, None
+        self._in_doubt, self._stood_by = False, None
 
     def _was_relieved(self) -> bool:
         if self._in_doubt:

@@ -1,6 +1,6 @@
 """What a gateway that begins anew must know of its links' calls."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -27,11 +27,7 @@ _LEGS = SQL("""
       FROM call c JOIN call_leg l ON l.call_id = c.id
      WHERE c.link = %(link)s AND (l.phase <> 'ended' OR c.rang_at >= %(since)s) ORDER BY l.id
 """)
-_WORKING = SQL("""
-    SELECT name, up_since FROM gateway_link
-     WHERE name = ANY(%s) AND up_since IS NOT NULL
-       AND seen_at > clock_timestamp() - interval '15 seconds'
-""")
+_TOLD_OF = SQL("SELECT name, up_since FROM gateway_link WHERE seen_at > %s")
 _SEEN = SQL("SELECT max(seen_at) FROM gateway_link")
 
 
@@ -42,10 +38,10 @@ def links_last_seen(session: Session) -> datetime | None:
     return cast(datetime | None, row[0])
 
 
-def working_links(session: Session, links: Sequence[str]) -> Mapping[str, datetime]:
-    """Since when those of `links` are up that a gateway has spoken of just now."""
-    found = driver_of(session).execute(_WORKING, (list(links),)).fetchall()
-    return {str(name): cast(datetime, up_since) for name, up_since in found}
+def links_told_of(session: Session, after: datetime) -> Mapping[str, datetime | None]:
+    """The links that a gateway has spoken of `after` then, and since when each is up."""
+    found = driver_of(session).execute(_TOLD_OF, (after,)).fetchall()
+    return {str(name): cast(datetime | None, up_since) for name, up_since in found}
 
 
 def past_of(session: Session, link: str, looks_back: timedelta) -> Past:

@@ -4,7 +4,6 @@ It comes late: the other one has the telephone, or had it meanwhile.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from psycopg.rows import DictRow, dict_row
 from psycopg.sql import SQL
@@ -36,10 +35,10 @@ _SAME_CALL = SQL("""
 
 @dataclass(frozen=True, slots=True)
 class OtherGateway:
-    """What is known of the other one on a link: since when it hears it (None: it does not), and
-    whether legs have the telephone system's own keys there."""
+    """What is known of the other one on a link: whether it hears it, and whether legs have the
+    telephone system's own keys there."""
 
-    up_since: datetime | None
+    is_up: bool
     names_calls: bool
 
 
@@ -72,10 +71,9 @@ def _leg(session: Session, event: LegEvent) -> DictRow | None:
 
 
 def _is_the_others(session: Session, event: LegEvent, other: OtherGateway) -> bool:
-    if other.up_since is not None and (not other.names_calls or event.heard_at >= other.up_since):
-        return True
-    if other.names_calls:
-        return False
+    """What has a key of its own is told once by that; else the other one's history tells it."""
+    if other.names_calls or other.is_up:
+        return not other.names_calls
     asked = {
         "link": event.link,
         "extension": event.extension,

@@ -280,6 +280,27 @@ def test_what_the_other_gateway_tells_is_told_once(
     assert count(shop.database, "SELECT count(*) FROM call") == 1
 
 
+def test_a_lock_that_nobody_works_under_costs_no_call(
+    shop: Shop, secret: Path, tmp_path: Path
+) -> None:
+    """Such as our own, of a connection that the server thinks alive: nobody else is heard of."""
+    with asterisk(secret) as (server, link):
+        with running(shop, tmp_path, link):
+            until(lambda: shop.told() == "101 ringing")
+        shop.go()
+        server.rows = [TRUNK | {"BridgeId": "b"}, phone("101", "6", "b"), phone("102", "5")]
+        with running(shop, tmp_path, link) as ours:
+            until(lambda: ours.waiting_events == 2)
+            shop.come_back(for_all=False)
+            with closing(shop.database.listening_connection()) as old:
+                old.execute("SELECT pg_advisory_lock(%s)", (service.ONE_GATEWAY_LOCK,))
+                shop.come_back()
+                until(lambda: not ours.is_alone)
+                assert (ours.is_active, ours.waiting_events) == (False, 2)
+            assert ours.wait_until_active(PATIENCE_S)
+            until(lambda: shop.told() == "101 ringing, 102 ringing, 101 talking")
+
+
 def test_what_rang_last_is_lost_where_nobody_follows_it(
     shop: Shop, secret: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,8 +15,8 @@ from ets_desktop.services.belated_calls import OtherGateway, record_belated_even
 from ets_desktop.services.calls import record_leg_event
 from tests.calls import BEGAN, ring, then
 
-AWAY = OtherGateway(None, names_calls=True)
-AWAY_UNNAMED = OtherGateway(None, names_calls=False)
+AWAY = OtherGateway(is_up=False, names_calls=True)
+AWAY_UNNAMED = OtherGateway(is_up=False, names_calls=False)
 STORED = "SELECT k.vendor_call_id, e.phase FROM call_event e JOIN call k ON k.id = e.call_id"
 LEGS = 'SELECT leg_key, phase, "end" FROM call_leg ORDER BY id'
 
@@ -76,14 +76,15 @@ def test_calls_that_merged_meanwhile_are_one_call(database: Database, tell: Tell
     assert rows(database, STORED) == [("merged", "ringing"), ("merged", "talking")]
 
 
-def test_what_began_while_the_other_listened_is_the_others(database: Database, tell: Tell) -> None:
-    assert not tell(ring(), OtherGateway(later(-5), names_calls=True))
-    assert tell(ring(), OtherGateway(later(5), names_calls=True))
+def test_a_key_of_the_telephone_systems_own_is_told_once(database: Database, tell: Tell) -> None:
+    hears_it_too = OtherGateway(is_up=True, names_calls=True)
+    assert tell(ring(), hears_it_too)
+    assert not tell(ring(), hears_it_too)
     assert len(rows(database, STORED)) == 1
 
 
 def test_what_a_history_tells_is_left_to_who_reads_it(database: Database, tell: Tell) -> None:
-    assert not tell(ring(), OtherGateway(later(5), names_calls=False))
+    assert not tell(ring(), OtherGateway(is_up=True, names_calls=False))
     assert rows(database, STORED) == []
 
 
