@@ -87,6 +87,7 @@ ACTION_WORDS = {
     "ticket.complete": "접수를 완료한다",
     "ticket.complete_for_another": "다른 사람, 다른 시각으로 완료한다",
     "ticket.change_completed": "완료된 접수를 고친다",
+    "ticket.give_priority": "접수의 우선순위를 바꾼다",
     "ticket.reopen": "완료된 접수를 다시 연다",
     "ticket.delete": "접수를 지운다",
     "ticket.read_history": "접수의 이력을 본다",

@@ -37,6 +37,14 @@ class TicketStatus(StrEnum):
     DISCARDED = "discarded"
 
 
+class Priority(StrEnum):
+    """우선순위, which supervisors give (spec 60); what is high is offered first."""
+
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
 class Origin(StrEnum):
     PHONE = "phone"
     ARS = "ars"

@@ -29,7 +29,7 @@ MOST_EARLIER = 5
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Both lists of one moment, oldest offer first."""
+    """Both lists of one moment: what has priority first, then the oldest offer."""
 
     waiting: tuple[TransferredRow, ...]
     in_progress: tuple[TransferredRow, ...]
@@ -68,14 +68,15 @@ _QUEUE = SQL("""
             x.to_team_id IS NOT NULL AS to_team, x.reason, x.sent_at,
             {state} AS transfer_state, x.hop,
             x.sent_at + CASE WHEN x.to_team_id IS NULL THEN %(within)s ELSE %(within_team)s END
-                AS late_at
+                AS late_at,
+            t.priority, priority_rank(t.priority) AS rank
         FROM hop JOIN transfer x ON x.id = hop.id JOIN ticket t ON t.id = x.ticket_id
         WHERE t.status IN ('received', 'transferred')
-        ORDER BY x.sent_at, x.id LIMIT %(most)s
+        ORDER BY rank, x.sent_at, x.id LIMIT %(most)s
     )
     SELECT statement_timestamp() AS as_of, listed.*
     FROM (VALUES (1)) one LEFT JOIN listed ON true
-    ORDER BY listed.sent_at, listed.transfer_id
+    ORDER BY listed.rank, listed.sent_at, listed.transfer_id
 """).format(columns=TICKET_COLUMNS, state=TRANSFER_STATE)
 
 

@@ -38,7 +38,8 @@ class QueuedRow(TransferredRow):
 
 @dataclass(frozen=True, slots=True)
 class TransferQueue:
-    """All of one moment: what alarms first, then who waits longest; `more` than are shown."""
+    """All of one moment: what alarms first, then what has priority, then who waits longest;
+    whether there are `more` than these."""
 
     rows: tuple[QueuedRow, ...]
     as_of: datetime
@@ -59,16 +60,17 @@ _QUEUE = SQL("""
             x.to_team_id IS NOT NULL AS to_team, x.reason, x.sent_at,
             {state} AS transfer_state, x.hop,
             x.sent_at + CASE WHEN x.to_team_id IS NULL THEN %(within)s ELSE %(within_team)s END
-                AS late_at
+                AS late_at,
+            t.priority, priority_rank(t.priority) AS rank
         FROM hop x JOIN ticket t ON t.id = x.ticket_id
         JOIN agent f ON f.id = x.from_agent_id LEFT JOIN agent r ON r.id = x.to_agent_id
         WHERE %(team)s::smallint IS NULL
            OR %(team)s::smallint IN (f.team_id, r.team_id, x.to_team_id)
-        ORDER BY x.sent_at, x.id LIMIT %(most)s
+        ORDER BY rank, x.sent_at, x.id LIMIT %(most)s
     )
     SELECT statement_timestamp() AS as_of, listed.*
     FROM (VALUES (1)) one LEFT JOIN listed ON true
-    ORDER BY listed.sent_at, listed.transfer_id
+    ORDER BY listed.rank, listed.sent_at, listed.transfer_id
 """).format(columns=TICKET_COLUMNS, state=TRANSFER_STATE)
 #: Counted as 담당자관련이력 counts what is open (ix_ticket_assignee_status_open).
 _CANDIDATES = SQL("""

@@ -56,7 +56,7 @@ class AgentWork:
 @dataclass(frozen=True, slots=True)
 class TransferredRow(TicketRow):
     """A row of 받은 이관 or 보낸 이관 with its newest hop; `to_agent` may be a team, `hop` counts
-    from 1 and is 0 without one; unaccepted it is red from `late_at`."""
+    from 1 and is 0 without one; unaccepted it is red from `late_at`; `priority` a Priority."""
 
     transfer_id: int | None
     from_agent: str
@@ -67,6 +67,7 @@ class TransferredRow(TicketRow):
     transfer_state: str
     hop: int
     late_at: datetime
+    priority: str
 
     def is_red(self, now: datetime) -> bool:
         """Also while nobody accepted it in time (spec 20)."""
@@ -118,7 +119,8 @@ _TRANSFERRED = SQL("""
         x.to_team_id IS NOT NULL AS to_team, coalesce(x.reason, '') AS reason,
         w.at AS sent_at, {state} AS transfer_state, coalesce(x.hop, 0) AS hop,
         w.at + CASE WHEN x.to_team_id IS NULL THEN %(accept_within)s
-                    ELSE %(accept_within_at_team)s END AS late_at
+                    ELSE %(accept_within_at_team)s END AS late_at,
+        t.priority
     FROM {listed} w JOIN ticket t ON t.id = w.ticket_id LEFT JOIN transfer x ON x.id = w.about
 """)
 _PLAIN = SQL("SELECT {columns} FROM {listed} w JOIN ticket t ON t.id = w.ticket_id")

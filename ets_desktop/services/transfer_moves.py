@@ -1,4 +1,4 @@
-"""What a supervisor does with the tickets of 이관 큐 (spec 60): 재배정, 회수, 메모.
+"""What a supervisor does with the tickets of 이관 큐 (spec 60): 재배정, 회수, 우선순위, 메모.
 
 Each command names the hop that was looked at. A ticket that has gone on since is left as it is, so
 that two supervisors never move one ticket twice and none is lost between them.
@@ -10,9 +10,8 @@ from typing import Any
 from psycopg.sql import SQL
 from sqlalchemy.orm import Session
 
-from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.errors import NotFound, RuleViolation
-from ets_desktop.domain.tickets import SUPERVISORS, TicketStatus, tidy_text
+from ets_desktop.domain.tickets import SUPERVISORS, Priority, TicketStatus, tidy_text
 from ets_desktop.domain.topics import TRANSFERS, Done, Topic, agent_topic, ticket_topic
 from ets_desktop.queries.reading import read_mappings
 from ets_desktop.services.ticket_rows import (
@@ -34,7 +33,10 @@ _HOP = SQL("""
         (SELECT s.active FROM agent s WHERE s.id = x.from_agent_id) AS sender_active
     FROM transfer x WHERE x.id = %(transfer_id)s
 """)
-_NEWEST = SQL("SELECT max(id) FROM transfer WHERE ticket_id = %s")
+_STANDS = SQL("""
+    SELECT max(x.id) AS newest, t.priority
+    FROM ticket t JOIN transfer x ON x.ticket_id = t.id WHERE t.id = %(ticket_id)s GROUP BY t.id
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,15 @@ class FetchTransfer:
 
 
 @dataclass(frozen=True, slots=True)
+class RankTransfer:
+    """우선순위 of the ticket behind that hop."""
+
+    actor_id: int
+    transfer_id: int
+    priority: Priority
+
+
+@dataclass(frozen=True, slots=True)
 class NoteOnTransfer:
     """메모 in the history of the ticket behind that hop."""
 
@@ -72,6 +83,7 @@ class _Queued:
     sender_id: int
     sender_active: bool
     to: TransferTarget
+    priority: str
 
 
 def move_transfer(session: Session, command: MoveTransfer) -> Done[int]:
@@ -111,6 +123,19 @@ def fetch_transfer(session: Session, command: FetchTransfer) -> Done[int]:
     return Done(after.version, _touched(queued, after, command.actor_id))
 
 
+def rank_transfer(session: Session, command: RankTransfer) -> Done[int]:
+    """What has priority is offered first; the value is the ticket's version.
+
+    RuleViolation `only_supervisor_moves` (the database refuses it as well), `transfer_moved`.
+    """
+    queued = _hold(session, command.actor_id, command.transfer_id)
+    if queued.priority == command.priority:
+        return Done(queued.ticket.version)
+    priority = {"priority": command.priority}
+    after = update_ticket(session, queued.ticket, command.actor_id, priority)
+    return Done(after.version, _touched(queued, after, command.actor_id))
+
+
 def note_on_transfer(session: Session, command: NoteOnTransfer) -> Done[None]:
     """A note that everybody finds in 변경이력.
 
@@ -131,11 +156,11 @@ def _hold(session: Session, actor_id: int, transfer_id: int) -> _Queued:
     if found["role"] not in SUPERVISORS:
         raise RuleViolation("only_supervisor_moves")
     ticket = lock_ticket(session, found["ticket_id"])
-    newest = driver_of(session).execute(_NEWEST, [ticket.ticket_id]).fetchone()
-    if ticket.status != TicketStatus.TRANSFERRED or newest != (transfer_id,):
+    stands = read_mappings(session, _STANDS, {"ticket_id": ticket.ticket_id})[0]
+    if ticket.status != TicketStatus.TRANSFERRED or stands["newest"] != transfer_id:
         raise RuleViolation("transfer_moved")
     to = TransferTarget(found["to_agent_id"], found["to_team_id"])
-    return _Queued(ticket, found["from_agent_id"], found["sender_active"], to)
+    return _Queued(ticket, found["from_agent_id"], found["sender_active"], to, stands["priority"])
 
 
 def _touched(queued: _Queued, after: LockedTicket, actor_id: int) -> frozenset[Topic]:

@@ -17,6 +17,7 @@ from ets_desktop.ui.line_labels import LINE_ERRORS
 from ets_desktop.ui.rights_labels import RIGHTS_ERRORS
 from ets_desktop.ui.ticket_labels import TICKET_ERRORS
 
+PRIORITIES = {"high": "높음", "normal": "보통", "low": "낮음"}
 TICKET_TYPES = {
     "general": "일반문의",
     "delivery": "배송문의",

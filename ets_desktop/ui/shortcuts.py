@@ -149,6 +149,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("move_transfers", "이관 재배정", "Ctrl+Alt+T", TRANSFERS),
     ActionEntry("spread_transfers", "이관 균등배분", "Ctrl+Alt+U", TRANSFERS),
     ActionEntry("fetch_transfers", "이관 회수", "Ctrl+Alt+Y", TRANSFERS),
+    ActionEntry("rank_transfers", "이관 우선순위", "Ctrl+Alt+D", TRANSFERS),
     ActionEntry("note_on_transfers", "이관 메모", "Ctrl+Alt+I", TRANSFERS),
     ActionEntry("load_draft", "불러오기", "Alt+O", DRAFTS),
     ActionEntry("delete_draft", "삭제", "Alt+Delete", DRAFTS),

@@ -6,10 +6,11 @@ from typing import TypeVar
 
 from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.masking import mask_name, mask_phone
-from ets_desktop.domain.tickets import OPEN_STATUSES
+from ets_desktop.domain.tickets import OPEN_STATUSES, Priority
 from ets_desktop.queries.tickets import TicketRow
+from ets_desktop.queries.work import TransferredRow
 from ets_desktop.ui.formats import day_text, elapsed_text, moment_text
-from ets_desktop.ui.labels import TICKET_STATUSES, TICKET_TYPES, word
+from ets_desktop.ui.labels import PRIORITIES, TICKET_STATUSES, TICKET_TYPES, word
 from ets_desktop.ui.tables import CENTER, RIGHT, Column, Dialled
 
 Ticket = TypeVar("Ticket", bound=TicketRow)
@@ -51,6 +52,15 @@ def is_red(now: Now) -> Callable[[TicketRow], bool]:
 
 def ticket_key(row: TicketRow) -> int:
     return row.ticket_id
+
+
+def priority_word(row: TransferredRow) -> str:
+    """우선순위, where it is not the usual one."""
+    return "" if row.priority == Priority.NORMAL else word(PRIORITIES, row.priority)
+
+
+def has_priority(row: TransferredRow) -> bool:
+    return row.priority == Priority.HIGH
 
 
 def _dialled(row: TicketRow) -> Dialled:

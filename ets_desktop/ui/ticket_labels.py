@@ -24,7 +24,7 @@ TICKET_ERRORS = {
     "no_such_draft": "없는 임시저장입니다.",
     "draft_unreadable": "임시저장한 내용을 읽을 수 없습니다.",
     "no_such_transfer": "없는 이관입니다.",
-    "only_supervisor_moves": "재배정, 회수, 메모는 관리자만 할 수 있습니다.",
+    "only_supervisor_moves": "재배정, 회수, 우선순위, 메모는 관리자만 할 수 있습니다.",
     "transfer_moved": "그 사이에 다른 사람이 처리한 이관입니다. 목록을 다시 확인하십시오.",
     "transfer_settled": "이미 처리된 이관입니다.",
     "transfer_taken": "{name|이} 먼저 수락한 이관입니다.",

@@ -32,6 +32,7 @@ TRIES = {
         "completed_by = %(other)s OR completed_at = 'epoch'",
     ),
     "ticket.change_completed": SET_TICKET.format("content = 'x'", "closed_ticket", "true"),
+    "ticket.give_priority": SET_TICKET.format("priority = 'high'", "ticket", "true"),
     "ticket.reopen": SET_TICKET.format(
         "status = 'received', completed_at = NULL, completed_by = NULL", "closed_ticket", "true"
     ),

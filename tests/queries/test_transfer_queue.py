@@ -9,6 +9,7 @@ from ets_desktop.db.schema.people import Agent, Team
 from ets_desktop.domain.agent_states import AgentState
 from ets_desktop.domain.spreading import Candidate
 from ets_desktop.domain.transfers import AcceptLimits
+from ets_desktop.queries.queue import agent_queue
 from ets_desktop.queries.transfer_queue import spread_candidates, transfer_queue
 from ets_desktop.services.transfers import AnswerTransfer, accept_transfer, recall_transfer
 from tests.factories import a_ticket, a_transfer, an_agent, make
@@ -71,6 +72,19 @@ def test_what_alarms_stands_on_top(database: Database, kim: Agent, lee: Agent) -
     assert alarming == [True, True, False, False]
     patient = AcceptLimits(timedelta(hours=2), timedelta(hours=2))
     assert database.call(transfer_queue, None, patient).rows[0].transfer_id == to_and_fro.id
+
+
+def test_what_has_priority_comes_first(database: Database, kim: Agent, lee: Agent) -> None:
+    usual, later, urgent = (make(database, a_transfer, from_agent=kim, to_agent=lee) for _ in "123")
+    with database.driver_connection() as connection:
+        for offer, priority in ((later, "low"), (urgent, "high")):
+            ranked = "UPDATE ticket SET priority = %s WHERE id = %s"
+            connection.execute(ranked, [priority, offer.ticket_id])
+    in_turn = [urgent.id, usual.id, later.id]
+    queue = database.call(transfer_queue, None)
+    assert [row.transfer_id for row in queue.rows] == in_turn
+    agents = database.call(agent_queue, lee.id, None)
+    assert [row.transfer_id for row in agents.waiting] == in_turn
 
 
 def test_a_team_has_what_it_sent_and_what_it_got(

@@ -11,16 +11,20 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent, Team
 from ets_desktop.db.schema.tickets import Ticket, Transfer
 from ets_desktop.domain.errors import EtsError, NotFound, RuleViolation
+from ets_desktop.domain.tickets import Priority
 from ets_desktop.domain.topics import Done
+from ets_desktop.queries.history import ticket_history_rows
 from ets_desktop.queries.tickets import ticket_detail
 from ets_desktop.queries.transfers import transfer_chain
 from ets_desktop.services.transfer_moves import (
     FetchTransfer,
     MoveTransfer,
     NoteOnTransfer,
+    RankTransfer,
     fetch_transfer,
     move_transfer,
     note_on_transfer,
+    rank_transfer,
 )
 from ets_desktop.services.transfers import AnswerTransfer, TransferTarget, accept_transfer
 from tests.factories import a_callback, a_transfer, an_agent, make
@@ -116,6 +120,23 @@ def test_nothing_goes_back_to_who_works_here_no_more(
         database.call(fetch_transfer, FetchTransfer(park.id, offer.id))
 
 
+def test_a_priority_is_given_once_and_stands_in_the_history(
+    database: Database, login: Login, offer: Transfer, park: Agent
+) -> None:
+    command = RankTransfer(park.id, offer.id, Priority.HIGH)
+    desk = login(park)
+    first = desk.call(rank_transfer, command)
+    again = desk.call(rank_transfer, command)
+    assert (again.value, again.touched) == (first.value, frozenset())
+    (entry, *_) = database.call(ticket_history_rows, offer.ticket_id, None, 10).rows
+    assert (entry.field, entry.old, entry.new, entry.changed_by) == (
+        "priority",
+        "normal",
+        "high",
+        "박관리",
+    )
+
+
 def test_a_note_stands_in_the_history(
     database: Database, login: Login, offer: Transfer, park: Agent
 ) -> None:
@@ -132,6 +153,7 @@ def moves(by: Agent, offer: Transfer) -> list[tuple[Callable[..., Any], object]]
     return [
         (move_transfer, MoveTransfer(by.id, offer.id, TransferTarget(by.id))),
         (fetch_transfer, FetchTransfer(by.id, offer.id)),
+        (rank_transfer, RankTransfer(by.id, offer.id, Priority.LOW)),
         (note_on_transfer, NoteOnTransfer(by.id, offer.id, "메모")),
     ]
 

@@ -20,6 +20,7 @@ TICKET_TYPES = (
     "other",
 )
 STATUSES = ("received", "transferred", "completed", "discarded")
+PRIORITIES = ("high", "normal", "low")
 ORIGINS = ("phone", "ars", "sms", "chat", "email", "board", "direct")
 OPEN = text("status IN ('received', 'transferred')")
 
@@ -90,6 +91,7 @@ class Ticket(Record):
         CheckConstraint(one_of("ticket_type", *TICKET_TYPES), name="ticket_type"),
         CheckConstraint(one_of("status", *STATUSES), name="status"),
         CheckConstraint(one_of("origin", *ORIGINS), name="origin"),
+        CheckConstraint(one_of("priority", *PRIORITIES), name="priority"),
         CheckConstraint("char_length(content) BETWEEN 1 AND 2000", name="content"),
         CheckConstraint("(status = 'completed') = (completed_at IS NOT NULL)", name="completed_at"),
         CheckConstraint("status <> 'discarded' OR discard_reason <> ''", name="discard_reason"),
@@ -147,6 +149,7 @@ class Ticket(Record):
     completed_by: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
     discard_reason: Mapped[str] = mapped_column(server_default="")
     follow_up_of: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
+    priority: Mapped[str] = mapped_column(server_default="normal")
 
 
 class TicketHistory(Record):

@@ -285,6 +285,7 @@ TABLES: Final[Mapping[str, Mapping[str, Rights]]] = {
             "completed_at completed_by discard_reason",
         ),
         "warehouse": Rights(read=ALL),
+        "supervisor": Rights(change="priority"),
         "erp": Rights(read="id ticket_no customer_id assignee_id assignee_team_id"),
     },
     "ticket_category": {

@@ -73,9 +73,10 @@ def test_the_tables_and_their_buttons(open_screen: OpenScreen) -> None:
     waiting, taken = panels(open_screen())
     assert (waiting.table.accessibleName(), taken.table.accessibleName()) == ("대기열", "진행 중")
     headers = [column.title for column in waiting.model.columns]
-    assert headers[:7] == [
+    assert headers[:8] == [
         "구분",
         "대기",
+        "우선순위",
         "배정",
         "보낸 담당자",
         "받은 담당자",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
@@ -97,10 +97,11 @@ def assignees(database: Database, hops: list[Transfer]) -> list[str]:
 def test_it_has_what_spec_15_names(open_screen: OpenScreen, park: Agent) -> None:
     screen = open_screen(park)
     labels = [each.text() for each in queue(screen).findChildren(QPushButton)]
-    assert labels == ["선택", "재배정", "균등배분", "회수", "메모", "엑셀 저장"]
+    assert labels == ["선택", "재배정", "균등배분", "회수", "우선순위", "메모", "엑셀 저장"]
     headers = [column.title for column in queue(screen).model.columns]
-    assert headers[:7] == [
+    assert headers[:8] == [
         "대기",
+        "우선순위",
         "보낸 담당자",
         "받은 담당자",
         "이관상태",
@@ -246,6 +247,29 @@ def test_where_nobody_is_there_nothing_is_spread(
     assert ("say", "자리에 있는 담당자가 없습니다.") in screen.context.desk.asked
 
 
+def test_a_priority_is_given_from_a_menu(
+    open_screen: OpenScreen,
+    database: Database,
+    kim: Agent,
+    lee: Agent,
+    park: Agent,
+    steps: Any,
+    qtbot: QtBot,
+) -> None:
+    offers(database, 2, kim, lee)
+    screen = open_screen(park)
+    select_every_row(queue(screen), qtbot)
+    press(screen, "우선순위", steps)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == ["높음", "보통", "낮음"]
+    menu.actions()[0].trigger()
+    menu.close()
+    wait_for_cells(queue(screen), "우선순위", ["높음", "높음"], steps, qtbot)
+    given = "SELECT DISTINCT priority FROM ticket"
+    assert database.call(lambda s: s.execute(text(given)).scalars().all()) == ["high"]
+
+
 def test_a_note_is_written_to_all_that_are_selected(
     open_screen: OpenScreen,
     database: Database,
@@ -271,7 +295,7 @@ def test_without_a_row_each_button_says_that_it_needs_one(
     open_screen: OpenScreen, park: Agent, steps: Any
 ) -> None:
     screen = open_screen(park)
-    for label in ("재배정", "균등배분", "회수", "메모"):
+    for label in ("재배정", "균등배분", "회수", "우선순위", "메모"):
         press(screen, label, steps)
         assert queue(screen).message == "목록에서 한 건을 먼저 고르십시오."
 

@@ -11,7 +11,7 @@ from ets_desktop.ui.formats import elapsed_text, moment_text
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.screens.queue.rows import QueueRow
 from ets_desktop.ui.tables import CENTER, RIGHT, Column, Dialled
-from ets_desktop.ui.ticket_columns import Now, ticket_columns
+from ets_desktop.ui.ticket_columns import Now, has_priority, priority_word, ticket_columns
 
 #: What a caller who tried in vain has in the columns of tickets; the rest stays empty.
 _OF_MISSED: Mapping[str, Callable[[MissedCallRow], str]] = MappingProxyType(
@@ -29,6 +29,7 @@ def queue_columns(now: Now) -> tuple[Column[QueueRow], ...]:
     return (
         Column("구분", _kind, 5, CENTER),
         Column("대기", lambda row: elapsed_text(now() - row.since), 10, RIGHT),
+        Column("우선순위", _priority, 8, CENTER, least=4, red=_has_priority),
         Column("배정", _offered_to, 8, red=lambda row: row.mine),
         Column("보낸 담당자", lambda row: row.ticket.from_agent if row.ticket else "", 10),
         Column("받은 담당자", _receiver, 10),
@@ -70,6 +71,14 @@ def _spread(column: Column[TransferredRow]) -> Column[QueueRow]:
         least=column.least,
         dials=dialled_of if column.dials is not None else None,
     )
+
+
+def _priority(row: QueueRow) -> str:
+    return "" if row.ticket is None else priority_word(row.ticket)
+
+
+def _has_priority(row: QueueRow) -> bool:
+    return row.ticket is not None and has_priority(row.ticket)
 
 
 def _kind(row: QueueRow) -> str:

@@ -10,7 +10,7 @@ from ets_desktop.ui.formats import elapsed_text, moment_text
 from ets_desktop.ui.labels import TRANSFER_STATES, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
-from ets_desktop.ui.ticket_columns import Now, ticket_columns
+from ets_desktop.ui.ticket_columns import Now, has_priority, priority_word, ticket_columns
 
 #: (agent, team) of a receiver; everybody's for both None.
 Key = tuple[int | None, int | None]
@@ -32,6 +32,7 @@ def queue_columns(now: Now) -> tuple[Column[QueuedRow], ...]:
     tickets: tuple[Column[QueuedRow], ...] = ticket_columns(now, closed=False)
     return (
         Column("대기", lambda row: elapsed_text(now() - row.sent_at), 10, RIGHT, least=9),
+        Column("우선순위", priority_word, 8, CENTER, least=4, red=has_priority),
         Column("보낸 담당자", lambda row: row.from_agent, 10, least=7),
         Column("받은 담당자", lambda row: row.to_agent, 10, least=7),
         Column("이관상태", _state, 8, CENTER, least=4),

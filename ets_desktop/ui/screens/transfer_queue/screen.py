@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout
 
 from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.spreading import Candidate, Share, Spreadable, spread
+from ets_desktop.domain.tickets import Priority
 from ets_desktop.domain.topics import TRANSFERS, Topic, ticket_topic
 from ets_desktop.queries.agents import AgentRow, TeamRow, active_agents, teams
 from ets_desktop.queries.transfer_queue import (
@@ -22,14 +23,16 @@ from ets_desktop.services.transfer_moves import (
     FetchTransfer,
     MoveTransfer,
     NoteOnTransfer,
+    RankTransfer,
     fetch_transfer,
     move_transfer,
     note_on_transfer,
+    rank_transfer,
 )
 from ets_desktop.services.transfers import TransferTarget
 from ets_desktop.ui.batch_actions import BatchActions
 from ets_desktop.ui.context import UiContext
-from ets_desktop.ui.labels import error_text
+from ets_desktop.ui.labels import PRIORITIES, error_text, word
 from ets_desktop.ui.pace import Pace
 from ets_desktop.ui.receivers import receivers
 from ets_desktop.ui.screen import Screen
@@ -52,7 +55,7 @@ from ets_desktop.ui.widgets.choices import CodeChoice
 
 SCREEN_ID = "transfer_queue"
 QUEUE, RECEIVERS, SCOPE = "이관 큐", "받은 담당자별", "범위"
-MOVE, SPREAD, FETCH, NOTE = "재배정", "균등배분", "회수", "메모"
+MOVE, SPREAD, FETCH, RANK, NOTE = "재배정", "균등배분", "회수", "우선순위", "메모"
 TEAM, ALL = "team", "all"
 
 _ROWS, _CHOICES = "rows", "choices"
@@ -78,7 +81,7 @@ class TransferQueueScreen(Screen):
             QUEUE,
             queue_columns(now),
             queue_key,
-            buttons=(CHOOSE, MOVE, SPREAD, FETCH, NOTE, EXPORT),
+            buttons=(CHOOSE, MOVE, SPREAD, FETCH, RANK, NOTE, EXPORT),
             row_red=self._is_red,
             state=context.state,
         )
@@ -115,6 +118,7 @@ class TransferQueueScreen(Screen):
         self.batch.add(MOVE, "move_transfers", self._on_move_clicked, _is_any)
         self.batch.add(SPREAD, "spread_transfers", self._on_spread_clicked, _is_any)
         self.batch.add(FETCH, "fetch_transfers", self._on_fetch_clicked, _is_any)
+        self.batch.add(RANK, "rank_transfers", self._on_rank_clicked, _is_any)
         self.batch.add(NOTE, "note_on_transfers", self._on_note_clicked, _is_any)
         # The list keeps its room: they stand where the ticket does.
         self.batch.refused.shown.connect(self._preview.setHidden)
@@ -279,6 +283,24 @@ class TransferQueueScreen(Screen):
         commands = {row.ticket_id: FetchTransfer(self._me, _hop(row)) for row in rows}
         if rows:
             self.batch.run(FETCH, fetch_transfer, commands, rows)
+
+    @Slot()
+    def _on_rank_clicked(self) -> None:
+        """The button's own menu; the key opens it as well."""
+        rows = self._panel.rows_in_hand()
+        if not rows:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for priority in Priority:
+            choice = menu.addAction(word(PRIORITIES, priority))
+            choice.triggered.connect(partial(self._rank, rows, priority))
+        button = self._panel.button(RANK)
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _rank(self, rows: tuple[QueuedRow, ...], priority: Priority) -> None:
+        commands = {row.ticket_id: RankTransfer(self._me, _hop(row), priority) for row in rows}
+        self.batch.run(RANK, rank_transfer, commands, rows)
 
     @Slot()
     def _on_note_clicked(self) -> None:

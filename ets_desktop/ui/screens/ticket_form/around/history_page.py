@@ -22,7 +22,14 @@ from ets_desktop.ui.claim_labels import (
 )
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import moment_text, money_text
-from ets_desktop.ui.labels import JOURNEY_STATES, ORIGINS, TICKET_STATUSES, TICKET_TYPES, word
+from ets_desktop.ui.labels import (
+    JOURNEY_STATES,
+    ORIGINS,
+    PRIORITIES,
+    TICKET_STATUSES,
+    TICKET_TYPES,
+    word,
+)
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.paged_list import PagedList
 from ets_desktop.ui.screens.ticket_form.contents import CONFIRMED
@@ -52,6 +59,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "completed_by": "완료 담당자",
         "discard_reason": "폐기사유",
         "follow_up_of": "이전 접수",
+        "priority": "우선순위",
     }
 )
 _CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -60,6 +68,7 @@ _CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "status": TICKET_STATUSES,
         "ticket_type": TICKET_TYPES,
         "origin": ORIGINS,
+        "priority": PRIORITIES,
         "customer_confirmed": CONFIRMED,
         "claim_created": CLAIM_TYPES,
         "claim_step": CLAIM_STEPS,
