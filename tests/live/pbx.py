@@ -86,6 +86,16 @@ class Pbx:
             asked.sendall(f"{action}Exten: {to}\r\nPriority: 1\r\n\r\n".encode())
             _until(asked, b"Redirect successful")
 
+    def paused(self) -> set[str]:
+        """The members of queues that are left alone, by the names of their phones."""
+        with self._logged_in() as asked:
+            asked.sendall(b"Action: QueueStatus\r\n\r\n")
+            rows = _until(asked, b"QueueStatusComplete").split("\r\n\r\n")
+        found = [row for row in rows if "Event: QueueMember\r\n" in row]
+        names = {row.partition("StateInterface: ")[2].partition("\r\n")[0] for row in found}
+        awake = [row for row in found if "Paused: 1" not in row]
+        return {name for name in names if not any(f"StateInterface: {name}" in r for r in awake)}
+
     def be_free(self) -> None:
         """Nobody talks any more."""
         for line in self._lines:

@@ -21,7 +21,7 @@ from tests.e2e.desks import DeskProcess
 from tests.live.packages import SUITES, asterisk
 from tests.live.pbx import Cable, Pbx
 from tests.live.phones import until
-from tests.live.plan import INSIDE, SECRET, USER, direct
+from tests.live.plan import INSIDE, QUEUE, SECRET, USER, direct
 from tests.live.sip import SipCall
 from tests.postgres import clone
 
@@ -221,6 +221,26 @@ def test_a_burst_of_calls_is_told_whole_and_once(
 def seen(desk: DeskProcess, wanted: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
     rows = {row["전화번호"][-4:]: (row["구분"], row["상태"]) for row in desk.rows(DOCK)}
     return {number: kind for number, kind in rows.items() if number in wanted}
+
+
+def test_no_queue_breaks_the_rest_of_an_agent(
+    pbx: Pbx, desks: tuple[DeskProcess, DeskProcess]
+) -> None:
+    one, two = desks
+    one.select("상담상태", "휴식")
+    two.select("상담상태", "준비")
+    until(lambda: pbx.paused() == {"PJSIP/101"}, "the pause")
+    caller = pbx.trunk.dial(QUEUE, "01000002701")
+    two.wait_text("수신번호", "010-0000-2701")
+    assert pbx.phones["101"].calls == {}
+    pbx.phones["102"].rung().answer()
+    reads(two, "01000002701", "수신", "통화 중")
+    caller.hang_up()
+    two.wait_text("상담상태", "후처리")
+    until(lambda: pbx.paused() == {"PJSIP/101", "PJSIP/102"}, "the pause while they write")
+    for desk in desks:
+        desk.select("상담상태", "준비")
+    until(lambda: pbx.paused() == set(), "the end of the pauses")
 
 
 def test_the_line_to_the_pbx_is_cut_in_mid_call(
