@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.calendar import BusinessCalendar, start_of_day
 from ets_desktop.domain.claim_clocks import ClaimClocks, claim_clocks
+from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.paging import Page
 from ets_desktop.domain.search_terms import understand_customer, understand_order_no
 from ets_desktop.queries.order_search.pieces import Values, filled
 from ets_desktop.queries.order_search.searching import MOST_ROWS, RowCount
 from ets_desktop.queries.parcel_search import orders_of, people_of
-from ets_desktop.queries.reading import page_of, read
+from ets_desktop.queries.reading import read
 
 #: The lists of the left bar; 취소 and the losses stand with 반품처리.
 RETURNS = ("return", "collect_only", "cancel", "lost_in_transit", "not_delivered")
@@ -222,8 +223,13 @@ def search_claims(
     after: tuple[object, ...] | None = None,
     size: int = 50,
 ) -> Page[ClaimRow]:
-    """A page of claims, newest first; `after` is the last page's `next_key`."""
+    """A page of claims, newest first; `after` is the last page's `next_key`.
+
+    Over all pages at most MOST_ROWS rows (spec 80). RuleViolation `search_needs_condition`.
+    """
     values = Values()
+    shown = int(str(after[2])) if after else 0
+    size = min(size, MOST_ROWS - shown)
     hits = _hits(search, after, size + 1, values)
     if not hits:
         return Page(())
@@ -234,11 +240,15 @@ def search_claims(
         columns=CLAIM_COLUMNS,
         joins=CLAIM_JOINS,
     )
-    return page_of(claim_rows(session, statement, values), size, "created_at", "claim_id")
+    rows = claim_rows(session, statement, values)
+    if len(rows) <= size or shown + size >= MOST_ROWS:
+        return Page(tuple(rows[:size]))
+    last = rows[size - 1]
+    return Page(tuple(rows[:size]), (last.created_at, last.claim_id, shown + size))
 
 
 def count_claims(session: Session, search: ClaimSearch) -> RowCount:
-    """How many rows `search_claims` has, counted up to MOST_ROWS."""
+    """How many rows `search_claims` has, counted up to MOST_ROWS; raises as it does."""
     values = Values()
     hits = _hits(search, None, MOST_ROWS + 1, values)
     if not hits:
@@ -285,6 +295,9 @@ def claim_rows(session: Session, statement: str, values: Values) -> list[ClaimRo
 
 def _hits(search: ClaimSearch, after: tuple[object, ...] | None, limit: int, values: Values) -> str:
     """The ids, a branch a type; "" where the text names nobody."""
+    texts = (search.order_no.strip(), search.customer.strip())
+    if not (any(texts) or search.open_only or search.step or search.date_from or search.held):
+        raise RuleViolation("search_needs_condition")
     shared = list(_conditions(search, after, values))
     if search.order_no.strip():
         shared.append(f"c.order_id IN ({orders_of(understand_order_no(search.order_no), values)})")

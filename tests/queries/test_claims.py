@@ -1,6 +1,6 @@
 """반품처리, 교환처리, 택배회수이력 and 반품회송처리: what each condition finds, page by page."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -256,7 +256,30 @@ def test_the_assignee_hears_of_what_others_decided(
     )
     assert database.call(decided_since, lee.id, began) == ()
     assert found_claims(database) == []
-    assert found_claims(database, open_only=False) == [made.claim.claim_id]
+    assert found_claims(database, open_only=False, step="done") == [made.claim.claim_id]
+
+
+@pytest.mark.parametrize("search", [{}, {"date_to": date(2026, 11, 22)}, {"held": False}])
+def test_everything_there_ever_was_is_no_question(
+    database: Database, search: dict[str, Any]
+) -> None:
+    wanted = ClaimSearch(open_only=False, **search)
+    for query in (search_claims, count_claims):
+        with pytest.raises(RuleViolation, match="search_needs_condition"):
+            database.call(query, wanted)
+    for bounded in ({"date_from": date(2026, 1, 1)}, {"step": "done"}, {"customer": "없음"}):
+        assert found_claims(database, open_only=False, **bounded) == []
+
+
+def test_a_search_ends_after_a_thousand_rows(
+    database: Database, kim: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ets_desktop.queries.claims.MOST_ROWS", 3)
+    for _ in range(4):
+        requested(database, kim, wish(shipped_line(database)))
+    first = database.call(search_claims, ClaimSearch(), None, 2)
+    last = database.call(search_claims, ClaimSearch(), first.next_key, 2)
+    assert (len(first.rows), len(last.rows), last.next_key) == (2, 1, None)
 
 
 def test_a_scanned_number_leads_to_its_claim(

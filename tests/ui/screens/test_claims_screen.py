@@ -175,6 +175,9 @@ def test_conditions_narrow_the_list_and_clearing_brings_the_open_ones_back(
     assert table.model.rowCount() == 0
     button(screen, "초기화").click()
     choose(screen, "단계", "전체", steps)
+    assert error(screen, "고객") == "조회 조건을 하나 이상 입력하십시오."
+    button(screen, "1개월").click()
+    steps.run()
     assert table.model.rowCount() == 2
     ask_for(screen, steps, "고객", "x")
     assert table.model.rowCount() == 0

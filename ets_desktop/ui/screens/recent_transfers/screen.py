@@ -24,7 +24,8 @@ from ets_desktop.ui.topbar import now_in_seoul
 
 TITLE = "최근이관이력"
 PAGE = 100
-#: Rows read again at most when something changed; scrolling on loads the rest anew.
+#: Rows read again at most when something changed, and in an export (spec 80); scrolling on loads
+#: the rest anew.
 MOST_REREAD = 1_000
 #: 경과 moves with the clock even when nobody changes anything.
 CLOCK_MILLISECONDS = 60_000
@@ -46,7 +47,7 @@ class RecentTransfersScreen(Screen):
             empty=self.tr("이관된 접수가 없습니다."),
         )
         self._preview = TicketPreview(context)
-        self._list.set_question(Question(recent_transfers))
+        self._list.set_question(Question(recent_transfers, most=MOST_REREAD))
         self._pace = Pace(self.jobs, _ROWS, self._load)
         self.clock = QTimer(self)
         self.clock.setInterval(CLOCK_MILLISECONDS)
