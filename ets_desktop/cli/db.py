@@ -6,8 +6,9 @@ import click
 
 from ets_desktop.cli.connection import located_server
 from ets_desktop.cli.language import say
-from ets_desktop.db.migrate import upgrade
+from ets_desktop.db.migrate import desks_at_work, upgrade
 from ets_desktop.db.schema_version import schema_status
+from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.local.embedded import EmbeddedPostgres
 
 
@@ -61,8 +62,16 @@ def stop() -> None:
 
 
 @command.command(name="upgrade")
-def upgrade_command() -> None:
-    """Bring the database to the program's schema."""
+@click.option("--now", is_flag=True, help="Also under desks whose program it ends.")
+def upgrade_command(now: bool) -> None:
+    """Bring the database to the program's schema, while desks work.
+
+    An upgrade that takes something away from the programs of now waits until nobody is logged in.
+    """
     with located_server(migrate=False) as server:
+        if schema_status(server.owner_url).takes_away and not now:
+            desks = desks_at_work(server.owner_url)
+            if desks:
+                raise RuleViolation("desks_at_work", count=desks)
         upgrade(server.owner_url)
     click.echo(say("스키마가 최신입니다.", "The schema is up to date."))

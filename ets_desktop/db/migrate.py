@@ -25,6 +25,10 @@ MIGRATION_LOCK = 4_931_771
 LOCK_TIMEOUT_MS = 1_000
 PATIENCE_S = 120.0
 _PAUSES_S = (0.2, 0.5, 1.0, 2.0, 5.0)
+_DESKS = """
+    SELECT count(DISTINCT usename) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name LIKE 'ETS Desktop%'
+"""
 _IN_THE_WAY = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
 
 _log = logging.getLogger(__name__)
@@ -51,6 +55,12 @@ def upgrade(url: str, revision: str = "head") -> None:
         with connected(url) as connection, Session(connection) as session:
             keep_public_holidays(driver_of(session))
             session.commit()
+
+
+def desks_at_work(url: str) -> int:
+    """How many people have a desk open on this database; raises as `upgrade`."""
+    with connected(url) as connection:
+        return int(connection.execute(text(_DESKS)).scalar_one())
 
 
 def downgrade(url: str, revision: str) -> None:

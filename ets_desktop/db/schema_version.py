@@ -29,12 +29,14 @@ _STEP = re.compile(
 @dataclass(frozen=True, slots=True)
 class SchemaStatus:
     """`current` is None on an empty database; `is_unknown`: made by a newer program, which may
-    have left everything that this one uses (`is_served`)."""
+    have left everything that this one uses (`is_served`). `takes_away`: on the way to the head
+    there is a step after which the programs of now are refused."""
 
     current: str | None
     head: str
     is_unknown: bool = False
     is_served: bool = False
+    takes_away: bool = False
 
     @property
     def is_current(self) -> bool:
@@ -51,7 +53,7 @@ def schema_status(url: str) -> SchemaStatus:
             note = connection.execute(text(_NOTE)).scalar() or ""
     steps = _steps()
     if current is None or current in steps.known:
-        return SchemaStatus(current, steps.head)
+        return SchemaStatus(current, steps.head, takes_away=steps.takes_away_after(current))
     served = _SERVED.match(note)
     # A note about another revision is from before a migration that is under way, or by hand.
     is_served = (
@@ -89,6 +91,15 @@ class _Steps:
     def head(self) -> str:
         (head,) = set(self.built_on) - set(self.built_on.values())
         return head
+
+    def takes_away_after(self, revision: str | None) -> bool:
+        """Whether a step contracts between `revision` and the newest; None, nothing is there."""
+        step: str | None = self.head
+        while revision is not None and step is not None and step != revision:
+            if step in self.contracting:
+                return True
+            step = self.built_on[step]
+        return False
 
     def oldest_served_by(self, revision: str) -> str:
         """The newest contracting step up to `revision`, else the first of all."""

@@ -10,6 +10,8 @@ DATABASE_ERRORS = {
     "관리자가 ets db upgrade로 올려야 합니다.",
     "migration_waits": "상담 중인 작업이 끝나지 않아 스키마를 올리지 못했습니다. 한가할 때 다시 "
     "하십시오.",
+    "desks_at_work": "지금 쓰는 프로그램이 더는 맞지 않게 되는 업그레이드인데 {count}명이 로그인해 "
+    "있습니다. 모두 나간 뒤 다시 하거나, 바로 하려면 --now를 주십시오.",
     "backup_folder_exists": "이미 있는 폴더입니다. 새 이름을 쓰십시오: {folder}",
     "backup_unwritable": "백업을 쓸 수 없습니다: {folder} ({reason})",
     "backup_unreadable": "백업을 읽을 수 없습니다: {folder} ({reason})",

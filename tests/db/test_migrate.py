@@ -9,7 +9,9 @@ from threading import Thread
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 
+from ets_desktop.cli import main
 from ets_desktop.db import migrate, schema_version
 from ets_desktop.db.migrate import downgrade, upgrade
 from ets_desktop.db.schema_version import schema_status
@@ -162,3 +164,32 @@ def test_a_step_that_fails_changes_nothing(
     with steps_in(next_release, monkeypatch), pytest.raises(Exception, match="team_of_nobody"):
         upgrade(clean_database)
     assert schema_status(clean_database).is_current
+
+
+def test_an_upgrade_that_ends_the_programs_of_now_waits_for_their_desks(
+    clean_database: str, next_release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ETS_DATABASE_URL", clean_database)
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    head = schema_status(clean_database).head
+    add_step(next_release, "n001", head, "SELECT 1", contracts=True)
+    with steps_in(next_release, monkeypatch):
+        with psycopg.connect(clean_database, application_name="ETS Desktop @PC"):
+            refused = CliRunner().invoke(main, ["db", "upgrade"])
+            assert (refused.exit_code, "1명이 로그인해" in refused.stderr) == (2, True)
+            assert schema_status(clean_database).current == head
+            assert CliRunner().invoke(main, ["db", "upgrade", "--now"]).exit_code == 0
+        assert schema_status(clean_database).is_current
+        assert not schema_status(clean_database).takes_away
+
+
+def test_an_upgrade_that_only_adds_is_done_under_desks_at_work(
+    clean_database: str, next_release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ETS_DATABASE_URL", clean_database)
+    add_step(next_release, "n001", schema_status(clean_database).head, "SELECT 1")
+    with (
+        steps_in(next_release, monkeypatch),
+        psycopg.connect(clean_database, application_name="ETS Desktop @PC"),
+    ):
+        assert CliRunner().invoke(main, ["db", "upgrade"]).exit_code == 0
