@@ -54,6 +54,8 @@ class SearchConditions(QWidget):
     cleared = Signal(object)
     #: asked, but the fields cannot be read; why stands beside them
     refused = Signal()
+    #: ↓ in a text: on to what was found
+    list_wanted = Signal()
 
     def __init__(
         self, texts: Mapping[str, str], columns: int, parent: QWidget | None = None
@@ -83,6 +85,7 @@ class SearchConditions(QWidget):
         self._watched.append(field)
         if isinstance(field, TextField):
             field.entered.connect(self._on_entered)
+            field.stepped_down.connect(self.list_wanted)
         else:
             field.installEventFilter(self)
 

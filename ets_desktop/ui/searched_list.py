@@ -85,6 +85,7 @@ class SearchedList(QObject, Generic[Row]):
         self._conditions.stop_requested.connect(self._on_stop_requested)
         self._conditions.cleared.connect(self._on_conditions_cleared)
         self._conditions.refused.connect(self._on_cleared)
+        self._conditions.list_wanted.connect(self._panel.go_to_rows)
         self._jobs.reading_changed.connect(self._on_reading_changed)
         for action, button in self._conditions.buttons().items():
             screen.context.desk.actions.bind_button(action, button, screen)

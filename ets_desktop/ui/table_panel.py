@@ -143,6 +143,14 @@ class TablePanel(QWidget, Generic[Row]):
     def current_row(self) -> Row | None:
         return self.model.row(self.table.currentIndex().row())
 
+    @Slot()
+    def go_to_rows(self) -> None:
+        """The keyboard goes on in the list, at its current row or the first, if it has any."""
+        if self.model.rowCount():
+            if self.current_row() is None:
+                self.table.selectRow(0)
+            self.table.setFocus()
+
     def row_in_hand(self) -> Row | None:
         """The current row for a button that needs one; without one it says so beside them."""
         row = self.current_row()

@@ -23,6 +23,8 @@ from ets_desktop.ui.widgets.tips import plain_tip
 
 #: Qt.Key_Return and Qt.Key_Enter; the enum is an IntEnum.
 ENTER_KEYS = (0x01000004, 0x01000005)
+#: Qt.Key_Down, of the same enum.
+_DOWN = 0x01000015
 
 
 class TextField(QLineEdit):
@@ -33,6 +35,8 @@ class TextField(QLineEdit):
     """
 
     entered = Signal()
+    #: ↓ in it: on to the list that its text is about
+    stepped_down = Signal()
     #: the syllable under way is another one; `text()` may be as it was
     composed = Signal()
 
@@ -85,6 +89,8 @@ class TextField(QLineEdit):
                 event.accept()
                 return
             self.entered.emit()
+        elif event.key() == _DOWN and not self._composition:
+            self.stepped_down.emit()
         super().keyPressEvent(event)
 
 

@@ -605,6 +605,25 @@ def test_the_only_hit_is_shown_on_the_right_at_once(
     assert panel(screen, "주문상품").model.rowCount() == 1
 
 
+def test_the_down_key_leads_from_a_condition_into_the_rows(
+    screen: OrderSearchScreen, database: Database, steps: Any, qtbot: QtBot
+) -> None:
+    field = find(screen, QLineEdit, "통합검색")
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert not orders(screen).table.hasFocus()
+    for _ in range(2):
+        a_line(database)
+    ask(screen, steps)
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    table = orders(screen).table
+    assert (table.hasFocus(), table.currentIndex().row()) == (True, 0)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert (table.hasFocus(), table.currentIndex().row()) == (True, 1)
+
+
 def test_where_the_parcel_of_a_line_is_stands_beside_it(
     screen: OrderSearchScreen, database: Database, steps: Any
 ) -> None:

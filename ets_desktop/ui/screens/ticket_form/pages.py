@@ -32,6 +32,7 @@ from ets_desktop.ui.screens.ticket_form.open_form import OpenForm, ShownOrder
 from ets_desktop.ui.screens.ticket_form.orders.pages import DETAIL, ORDERS, OrderPage, OrdersPage
 from ets_desktop.ui.shortcuts import FORM as KEYS_IN
 from ets_desktop.ui.shortcuts import ActionEntry, Actions, key_text
+from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.ticket_columns import Now
 from ets_desktop.ui.widgets.counted_tabs import CountedTabs
 
@@ -99,11 +100,16 @@ class FormPages(CountedTabs):
             self.setTabToolTip(number - 1, f"{translated(title)} ({key_text(entry.key)})")
 
     def bring_forward(self, title: str) -> None:
-        """By key: the page and its first control."""
+        """By key: the page and its list, or its first control where it has none."""
         self.open_page(title)
         page = self.currentWidget()
-        page.setFocus()
-        page.focusNextChild()
+        rows = self.orders.list if page is self.orders else page
+        if isinstance(rows, TablePanel):
+            rows.go_to_rows()
+            rows.table.setFocus()
+        else:
+            page.setFocus()
+            page.focusNextChild()
 
     def follow_form(self) -> None:
         """Show what belongs to the customer, the order, the product and the ticket in the form."""

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
@@ -118,6 +119,25 @@ def test_a_long_list_comes_in_pages_and_keeps_its_place_when_renewed(
     row = page.current_row()
     assert row is not None
     assert row.ticket_id == tickets[4].id
+
+
+def test_the_key_of_a_page_leads_into_its_list(
+    screen: TicketFormScreen, steps: Steps, database: Database, kim: Agent
+) -> None:
+    customer = make(database, a_customer)
+    make(database, a_ticket, customer=customer, created_by=kim)
+    load_customer(screen, steps, customer.id)
+    screen.pages.bring_forward("고객접수내역")
+    steps.run()
+    assert screen.pages.of_customer.table.hasFocus()
+    screen.pages.bring_forward("고객주문내역")
+    assert screen.pages.orders.list.table.hasFocus()
+    screen.pages.bring_forward("고객접수내역")
+    assert screen.pages.of_customer.table.currentIndex().row() == 0
+    screen.pages.bring_forward("고객여정")
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert screen.pages.journey.isAncestorOf(focus)
 
 
 def test_a_page_behind_reads_only_when_it_comes_to_the_front(

@@ -95,6 +95,7 @@ class OrdersPage(QWidget):
         self._lay_out()
         self._ask.clicked.connect(self._on_asked)
         self._product.entered.connect(self._on_asked)
+        self._product.stepped_down.connect(self.list.go_to_rows)
         self.list.row_chosen.connect(self.order_chosen)
         self._jobs.load(sales_channels, on_done=self._on_channels_read, lane="channels")
 
