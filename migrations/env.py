@@ -6,7 +6,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from ets_desktop.db.address import engine_of
-from ets_desktop.db.schema import metadata
+from ets_desktop.db.schema.every import metadata
 
 
 def run(connection: Connection) -> None:

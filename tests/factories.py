@@ -14,6 +14,7 @@ from psycopg.sql import SQL, Identifier, Literal
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+import ets_desktop.db.schema.every  # noqa: F401  (a row is stored only if all it refers to is known)
 from ets_desktop.db.engine import Database, driver_of
 from ets_desktop.db.schema.calls import Call, CallLeg
 from ets_desktop.db.schema.customers import Customer, CustomerPhone

@@ -7,7 +7,7 @@ from sqlalchemy import NullPool, text
 
 from ets_desktop.db.address import engine_of
 from ets_desktop.db.migrate import downgrade, upgrade
-from ets_desktop.db.schema import metadata
+from ets_desktop.db.schema.every import metadata
 from ets_desktop.db.schema_version import schema_status
 from ets_desktop.paths import migrations_dir
 

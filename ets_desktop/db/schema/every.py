@@ -1,0 +1,37 @@
+"""All tables at once: importing this makes `metadata` complete."""
+
+from ets_desktop.db.schema import (
+    calls,
+    claims,
+    customers,
+    duty,
+    orders,
+    people,
+    pickups,
+    presence,
+    saves,
+    system,
+    templates,
+    tickets,
+    trails,
+)
+from ets_desktop.db.schema.record import Record
+
+metadata = Record.metadata
+
+__all__ = [
+    "calls",
+    "claims",
+    "customers",
+    "duty",
+    "metadata",
+    "orders",
+    "people",
+    "pickups",
+    "presence",
+    "saves",
+    "system",
+    "templates",
+    "tickets",
+    "trails",
+]
