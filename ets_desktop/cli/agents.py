@@ -20,12 +20,16 @@ from ets_desktop.services.agents import (
     ChangeExtension,
     ChangePassword,
     ChangeRole,
+    ChangeTeam,
     EnableLogin,
     add_first_admin,
     add_login,
+    add_team,
     change_extension,
+    change_own_password,
     change_password,
     change_role,
+    change_team,
     enable_login,
     end_sessions,
 )
@@ -197,13 +201,41 @@ def extension(ctx: click.Context, login: str, extension: str, reason: str, as_js
 
 @command.command()
 @click.argument("login")
+@click.argument("team", type=WORDS, required=False, default="")
+@reason_option
+@json_option
+@click.pass_context
+def team(ctx: click.Context, login: str, team: str, reason: str, as_json: bool) -> None:
+    """Put somebody into another team; without TEAM into none."""
+    with _database(ctx) as database:
+        database.call(change_team, ChangeTeam(login, team, reason))
+    facts = {"login": login, "team": team or None}
+    _told(as_json, facts, f"{login}: {team or '팀 없음'}", f"{login}: {team or 'no team'}")
+
+
+@command.command(name="add-team")
+@click.argument("name", type=WORDS)
+@json_option
+@click.pass_context
+def add_team_command(ctx: click.Context, name: str, as_json: bool) -> None:
+    """Add a team; one that is there already is left."""
+    with _database(ctx) as database:
+        new = database.call(add_team, name).value
+    words = (f"팀 추가: {name}", f"team added: {name}")
+    known = (f"이미 있는 팀입니다: {name}", f"there already: {name}")
+    _told(as_json, {"team": name, "new": new}, *(words if new else known))
+
+
+@command.command()
+@click.argument("login")
 @reason_option
 @json_option
 @click.pass_context
 def password(ctx: click.Context, login: str, reason: str, as_json: bool) -> None:
-    """Set a new password; makes the login anew where it is gone, as after a restore."""
+    """Set a new password, with --as LOGIN one's own; makes a login anew that a restore left out."""
+    change = change_own_password if login == ctx.obj else change_password
     with _database(ctx) as database:
-        database.call(change_password, ChangePassword(login, _new_password(login), reason))
+        database.call(change, ChangePassword(login, _new_password(login), reason))
     facts = {"login": login, "password": "changed"}
     _told(as_json, facts, f"{login}: 비밀번호를 바꿨습니다.", f"{login}: password changed")
 

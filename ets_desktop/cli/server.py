@@ -161,7 +161,7 @@ def _prepared(
         server_setup.make_database(connection, place.database, place.owner)
     yield _made("database", is_new, check, database=place.database)
     if not check:
-        server_setup.close_database(connection, place.database)
+        server_setup.close_database(connection, place.database, place.owner)
 
 
 def _made(what: str, was_missing: bool, check: bool, **details: object) -> Verdict:

@@ -7,7 +7,7 @@ roles itself. Passwords leave this PC as SCRAM verifiers only, and each change i
 from dataclasses import dataclass, field
 from typing import LiteralString
 
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Literal
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
@@ -25,6 +25,10 @@ from ets_desktop.domain.tickets import tidy_text
 from ets_desktop.domain.topics import Done
 
 _TEAM = SQL("SELECT id FROM team WHERE name = %s")
+_ADD_TEAM = SQL("INSERT INTO team (name) VALUES (%s) ON CONFLICT DO NOTHING")
+_OWN_PASSWORD = SQL("ALTER ROLE CURRENT_USER PASSWORD {}")
+_REASON = SQL("SELECT set_config('ets.reason', %s, true)")
+_MOVE = SQL("UPDATE agent SET team_id = %s WHERE login = %s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,15 @@ class ChangeExtension:
 
     login: str
     extension: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTeam:
+    """`team` "" takes somebody out of theirs."""
+
+    login: str
+    team: str
     reason: str = ""
 
 
@@ -121,6 +134,24 @@ def change_extension(session: Session, command: ChangeExtension) -> Done[None]:
     return Done(None)
 
 
+def add_team(session: Session, name: str) -> Done[bool]:
+    """False where there is one of that name. RuleViolation `needs_team_name`, `not_allowed`."""
+    tidy = tidy_text(name).strip()
+    if not tidy or len(tidy) > NAME_LIMIT:
+        raise RuleViolation("needs_team_name", field="name", limit=NAME_LIMIT)
+    return Done(driver_of(session).execute(_ADD_TEAM, (tidy,)).rowcount == 1)
+
+
+def change_team(session: Session, command: ChangeTeam) -> Done[None]:
+    """RuleViolation `agent_unknown`, `team_unknown`, `not_allowed`."""
+    team_id = _team_id(session, command.team)
+    driver = driver_of(session)
+    driver.execute(_REASON, (_reason_of(command.reason),))
+    if driver.execute(_MOVE, (team_id, command.login)).rowcount == 0:
+        raise RuleViolation("agent_unknown")
+    return Done(None)
+
+
 def change_password(session: Session, command: ChangePassword) -> Done[None]:
     """Also makes a login anew that is gone, as after a restore on another server.
 
@@ -128,6 +159,13 @@ def change_password(session: Session, command: ChangePassword) -> Done[None]:
     """
     verifier = _verifier(session, command.login, command.password)
     _ask(session, "set_login_password", (command.login, verifier, _reason_of(command.reason)))
+    return Done(None)
+
+
+def change_own_password(session: Session, command: ChangePassword) -> Done[None]:
+    """Anybody's own; `command.login` is whose session this is. RuleViolation `password_weak`."""
+    verifier = _verifier(session, command.login, command.password)
+    driver_of(session).execute(_OWN_PASSWORD.format(Literal(verifier)))
     return Done(None)
 
 

@@ -25,6 +25,7 @@ RIGHTS_ERRORS = {
     "server_tls_failed": "서버의 인증서를 확인하지 못했습니다: {reason}",
     "server_no_hangul": "서버에 한글을 아는 문자 종류(LC_CTYPE)가 없습니다."
     " C.UTF-8을 설치하십시오.",
+    "needs_team_name": "팀의 이름이 필요합니다({limit}자까지).",
     "password_weak": "비밀번호는 두 종류 이상의 글자로 10자 이상, 또는 세 종류 이상으로"
     " 8자 이상이고 아이디가 들어가지 않아야 합니다.",
 }

@@ -53,7 +53,8 @@ BEGIN
         ('name', OLD.name, NEW.name),
         ('role', OLD.role, NEW.role),
         ('extension', OLD.extension, NEW.extension),
-        ('team', OLD.team_id::text, NEW.team_id::text),
+        ('team', (SELECT t.name FROM team t WHERE t.id = OLD.team_id),
+         (SELECT t.name FROM team t WHERE t.id = NEW.team_id)),
         (CASE WHEN NEW.active THEN 'enabled' ELSE 'disabled' END,
          OLD.active::text, NEW.active::text)
     ) t(what, was, now) WHERE t.was IS DISTINCT FROM t.now;

@@ -77,8 +77,8 @@ def test_a_new_database_gets_its_first_admin_and_no_second_one_so(url: str) -> N
 def test_an_admin_adds_a_person_who_then_logs_in(
     boss: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with psycopg.connect(boss, autocommit=True) as owner:
-        owner.execute("INSERT INTO team (name) VALUES ('물류팀')")
+    assert told("add-team", "물류팀") == {"team": "물류팀", "new": True}
+    assert told("add-team", "물류팀") == {"team": "물류팀", "new": False}
     # As on an admin's PC, whose settings name the server and nobody.
     host = conninfo_to_dict(boss)
     place = f"postgresql://{host['host']}:{host['port']}/{host['dbname']}"
@@ -138,6 +138,26 @@ def test_an_extension_is_one_persons(boss: str) -> None:
     assert told("extension", "kim")["extension"] is None
     assert told("extension", "lee", "101")["extension"] == "101"
     assert "extension refused" in agents("extension", "lee", "1O1", exits=2).stderr
+
+
+def test_a_team_is_one_that_there_is(boss: str) -> None:
+    agents("add-team", "물류팀")
+    assert told("team", "boss", "물류팀", "--reason", "이동")["team"] == "물류팀"
+    assert "물류팀" in agents("list").stdout
+    assert told("team", "boss")["team"] is None
+    assert [entry[2:] for entry in rights_log(boss)[-2:]] == [
+        ("team", None, "물류팀", "이동"),
+        ("team", "물류팀", None, ""),
+    ]
+    assert "needs team name" in agents("add-team", " ", exits=2).stderr
+
+
+def test_anybody_changes_their_own_password_and_no_other(boss: str) -> None:
+    agents("add", "kim", "김상담", typed=f"{STRONG}\n")
+    agents("--as", "kim", "password", "kim", typed=f"{STRONG}\nanother-secret-34\n")
+    assert logs_in(boss, "kim", "another-secret-34")
+    typed = f"another-secret-34\n{STRONG}\n"
+    assert "not allowed" in agents("--as", "kim", "password", "boss", typed=typed, exits=2).stderr
 
 
 def test_a_password_is_changed_and_the_old_one_is_worth_nothing(boss: str) -> None:
@@ -224,6 +244,8 @@ def test_a_login_with_other_rights_than_its_role_is_seen(boss: str) -> None:
         (("add", "kim", "김상담", "--team", "없는팀"), "team unknown"),
         (("add", "boss", "김상담"), "login taken"),
         (("password", "nobody"), "agent unknown"),
+        (("team", "nobody"), "agent unknown"),
+        (("team", "boss", "없는팀"), "team unknown"),
         (("role", "nobody", "agent"), "agent unknown"),
         (("extension", "nobody", "101"), "agent unknown"),
         (("disable", "nobody"), "agent unknown"),
