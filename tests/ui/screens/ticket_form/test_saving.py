@@ -324,6 +324,7 @@ def test_a_follow_up_keeps_everything_but_content_and_title(
     press(screen, steps, Action.FOLLOW_UP)
     assert screen.form.ticket_id is None
     assert (screen.fields.title.text(), screen.fields.content.text()) == ("", "")
+    assert screen.fields.content.editor.hasFocus()
     assert screen.fields.tags.tags() == ("급함",)
     assert screen.fields.customer.text().startswith("김정민")
     screen.fields.content.set_text("또 문의")

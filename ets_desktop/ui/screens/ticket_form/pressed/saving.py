@@ -293,7 +293,7 @@ class Saving(QObject):
         else:
             told = self.tr("접수정보를 저장했습니다.")
         if saved.taken_over:
-            told += " " + self.tr("다른 담당자의 접수를 인수했습니다.")
+            told = f"{told.rstrip('.')}. " + self.tr("다른 담당자의 접수를 인수했습니다.")
         return self.tr("{told} 접수번호 {number}").format(told=told, number=saved.ticket_no)
 
     def _on_refused(self, error: EtsError) -> None:
@@ -321,6 +321,7 @@ class Saving(QObject):
             callback_number=now.callback_number,
         )
         self._form.show_follow_up(contents)
+        self._fields.take_focus()
 
 
 def _call(then: Then) -> None:
