@@ -54,9 +54,10 @@ def make_owner(connection: Connection, owner: str, password: str) -> None:
 
 
 def fit_owner(connection: Connection, owner: str) -> None:
-    """Let it make logins, put them in groups and end their sessions; it is no superuser."""
+    """Let it make logins, put them in groups, end their sessions, and restore a backup beside the
+    shop; it is no superuser."""
     name = sql.Identifier(owner)
-    connection.execute(sql.SQL("ALTER ROLE {} CREATEROLE").format(name))
+    connection.execute(sql.SQL("ALTER ROLE {} CREATEROLE CREATEDB").format(name))
     connection.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(name))
     if connection.info.server_version < _ADMIN_IS_ASKED:
         return

@@ -24,7 +24,7 @@ _ROLES = """
             JOIN pg_roles g ON g.oid = m.roleid JOIN ours ON ours.oid = g.oid
             WHERE m.member = r.oid), '{{}}')
     FROM pg_roles r JOIN ours ON ours.oid = r.oid
-    WHERE NOT r.rolsuper ORDER BY r.rolcanlogin, r.rolname
+    WHERE NOT (r.rolsuper OR r.rolcreaterole) ORDER BY r.rolcanlogin, r.rolname
 """
 #: Only a superuser reads what passwords are checked against.
 _VERIFIER = "(SELECT a.rolpassword FROM pg_authid a WHERE a.oid = r.oid)"
@@ -44,7 +44,8 @@ class Role:
 
 
 def roles_of(connection: psycopg.Connection[Any]) -> tuple[Role, ...]:
-    """Our group roles and whoever is a member of one, groups first."""
+    """Our group roles and whoever is a member of one, groups first; not those who own the schema
+    and give the groups to others, for a new server has its own (`ets server init`)."""
     (may_read,) = connection.execute(
         "SELECT has_table_privilege('pg_catalog.pg_authid', 'SELECT')"
     ).fetchone() or (False,)
@@ -74,11 +75,17 @@ def role_statements(
 
 
 def owner_statements(owners: Sequence[tuple[str, str, str]]) -> str:
-    """SQL that gives what was restored to whom it belonged; names are quoted already."""
-    return "".join(
-        f"ALTER {kind} {name} OWNER TO {sql.Identifier(role).as_string()};\n"
-        for kind, name, role in owners
-    )
+    """SQL that gives what was restored to whom it belonged; names are quoted already.
+
+    As the migrations do: who is no superuser must be a member for a moment.
+    """
+    told = []
+    for owner in sorted({role for _, _, role in owners}):
+        role = sql.Identifier(owner).as_string()
+        told += [f"GRANT {role} TO CURRENT_USER", f"GRANT CREATE ON SCHEMA public TO {role}"]
+        told += [f"ALTER {kind} {name} OWNER TO {role}" for kind, name, to in owners if to == owner]
+        told += [f"REVOKE CREATE ON SCHEMA public FROM {role}", f"REVOKE {role} FROM CURRENT_USER"]
+    return "".join(f"{statement};\n" for statement in told)
 
 
 def missing_roles(connection: psycopg.Connection[Any], roles: Sequence[Role]) -> tuple[str, ...]:

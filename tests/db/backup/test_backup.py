@@ -19,8 +19,10 @@ from ets_desktop.db.backup.dumping import address_of, back_up
 from ets_desktop.db.backup.manifest import ARCHIVE, MANIFEST, read_manifest
 from ets_desktop.db.backup.restoring import new_database, restore
 from ets_desktop.db.engine import Database
+from ets_desktop.db.server_setup import fit_owner, make_groups, make_owner, missing_groups
 from ets_desktop.domain.errors import EtsError, RuleViolation, Unavailable
 from ets_desktop.local.client_programs import client_programs
+from ets_desktop.local.connection import connect
 from tests.db.backup.conftest import PASSWORD
 from tests.postgres import throw_away_server
 from tests.tiny_disk import tiny_disk
@@ -77,8 +79,15 @@ def test_a_backup_brings_its_people_to_a_new_server(backup: Path, tmp_path: Path
     """Another PC: nobody's role is there, and everybody logs in with the password they have."""
     with throw_away_server(tmp_path) as server:
         assert column(server.url(), "SELECT rolname FROM pg_roles WHERE rolname ~ '^ets_a'") == []
-        assert restore(backup, read_manifest(backup), server.url()) == ()
-        with psycopg.connect(server.url("agent101", PASSWORD)) as connection:
+        with connect(server, "postgres") as superuser:
+            # As `ets server init` does: whoever keeps a central database is no superuser.
+            make_groups(superuser, missing_groups(superuser))
+            make_owner(superuser, "keeper", PASSWORD)
+            fit_owner(superuser, "keeper")
+        with new_database(server.url("keeper", PASSWORD), "shop") as target:
+            assert restore(backup, read_manifest(backup), target) == ()
+        agent = make_conninfo(server.url("agent101", PASSWORD), dbname="shop")
+        with psycopg.connect(agent) as connection:
             assert connection.execute("SELECT count(*) FROM sales_order").fetchone() == (30,)
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute("UPDATE access_log SET action = ''")
