@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from ets_desktop.domain.calendar import seoul_date
 from ets_desktop.domain.calls import CallEventRow, Direction, Phase
 from ets_desktop.domain.dialling import DialledFrom
-from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.topics import EVERYTHING, Topic, agent_topic, calls_topic, customer_topic
 from ets_desktop.queries.callers import CallerCard, caller_card
 from ets_desktop.queries.calls import CallHistoryRow, call_history
@@ -28,6 +28,7 @@ from ets_desktop.ui.cards import CallLine
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.labels import error_text
+from ets_desktop.ui.link_words import is_up, links_told
 from ets_desktop.ui.live_calls import LiveCall, LiveCalls
 from ets_desktop.ui.operations.missed_calls import MissedHandling
 from ets_desktop.ui.pace import GAP_MILLISECONDS, Pace
@@ -36,8 +37,6 @@ from ets_desktop.ui.window_desk import WindowDesk
 
 #: How often the state of the telephone links is looked at.
 LINKS_MILLISECONDS = 10_000
-#: A gateway that was not heard of for so long is gone, whatever it said last.
-SILENT_SECONDS = 60
 
 History = tuple[tuple[CallHistoryRow, ...], datetime]
 
@@ -135,9 +134,9 @@ class CallDesk(QObject):
         self._jobs.load(caller_card, call.number, on_done=self._on_caller_known, lane="caller")
 
     def _on_customers_touched(self, topics: frozenset[Topic]) -> None:
-        """Who calls may have been registered or renamed meanwhile."""
+        """Who calls may have been registered or renamed meanwhile, or right after the call."""
         call = self._calls.current
-        if call is None or not call.is_live or self._known is None:
+        if call is None or self._known is None:
             return
         _, known = self._known
         mine = {customer_topic(row.customer_id) for row in known.candidates if row.customer_id}
@@ -222,21 +221,9 @@ class CallDesk(QObject):
         )
 
     def _on_links_read(self, links: tuple[LinkHealth, ...]) -> None:
-        up = [link for link in links if link.up_since is not None and not _is_silent(link)]
-        down = [link for link in links if link not in up]
-        told = [
-            f"{link.name}: {self._reason_of(link)}" for link in links if link.reason or link in down
-        ]
-        if not links:
-            told = [self.tr("전화 연결이 없습니다.")]
-        self._desk.top_bar.show_link("전화연결", bool(up), "\n".join(told))
-        self._desk.call_dock.allow_dialling(bool(up))
-
-    def _reason_of(self, link: LinkHealth) -> str:
-        """Why it is down, or what threatens it; a silent one says what it said last no more."""
-        if link.reason and not (link.up_since is not None and _is_silent(link)):
-            return error_text(Unavailable(link.reason))
-        return self.tr("연결이 끊겼습니다.")
+        up = any(map(is_up, links))
+        self._desk.top_bar.show_link("전화연결", up, links_told(links))
+        self._desk.call_dock.allow_dialling(up)
 
     def _on_links_failed(self, error: EtsError) -> None:
         self._desk.top_bar.show_link("전화연결", False, error_text(error))
@@ -244,7 +231,3 @@ class CallDesk(QObject):
 
 def _history_of(session: Any, extension: str, now: datetime) -> History:
     return call_history(session, extension, seoul_date(now)), now
-
-
-def _is_silent(link: LinkHealth) -> bool:
-    return link.silent_s > SILENT_SECONDS

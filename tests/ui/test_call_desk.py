@@ -510,7 +510,7 @@ def test_the_telephone_dot_tells_the_state_of_the_links(seat, database) -> None:
     assert dot.text() == "● 연결"
     link_is_up(seat, database, reason="link_refused")
     assert dot.text() == "● 끊김"
-    assert dot.toolTip().startswith("asterisk: ")
+    assert dot.toolTip().startswith("asterisk (Asterisk): ")
     threatened = LinkState(up_since=datetime.now(UTC), reason="centrex_password_ages")
     database.call(report_link, "asterisk", "asterisk", threatened)
     seat.calls._look_at_links()
