@@ -171,6 +171,15 @@ def test_a_role_does_with_each_column_what_the_table_says(
     assert sorted(done) == sorted(wish for wish, allowed in expected.items() if allowed)
 
 
+def test_nobody_draws_numbers_or_makes_objects(shell: Shell, owner: Database) -> None:
+    with owner.driver_connection() as connection:
+        found = connection.execute("SELECT sequencename FROM pg_sequences").fetchall()
+    wishes = [f"SELECT nextval('{name}'), setval('{name}', 1)" for (name,) in found]
+    wishes += ["CREATE SCHEMA mine", "CREATE VIEW mine AS SELECT 1", "CREATE EXTENSION hstore"]
+    wishes += ["CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'"]
+    assert let_through(shell, wishes) == set()
+
+
 def test_a_role_calls_the_functions_that_the_table_says(
     role: str, shell: Shell, owner: Database
 ) -> None:
