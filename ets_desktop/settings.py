@@ -131,7 +131,7 @@ def _read(file: Path) -> dict[str, object]:
         return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise SettingsError("settings_not_utf8", file=str(file)) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError("settings_not_toml", file=str(file), reason=str(error)) from error
 
 

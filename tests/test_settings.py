@@ -1,9 +1,15 @@
 """What the settings file and the environment may say, and what is refused."""
 
+import json
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from ets_desktop.domain.errors import EtsError
 from ets_desktop.settings import (
     DatabaseSettings,
     DeskSettings,
@@ -12,6 +18,7 @@ from ets_desktop.settings import (
     SettingsError,
     load_settings,
 )
+from ets_desktop.ui.labels import ERRORS
 
 
 @pytest.fixture
@@ -211,3 +218,72 @@ def test_any_letter_may_stand_in_it(file: Path) -> None:
         'lines = { "07000000101" = "101" }\nqueues = ["é"]\n'
     )
     assert load_settings(file, {}).gateway.links[0].name == "본사 　"
+
+
+values = st.recursive(
+    st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner),
+    max_leaves=8,
+)
+KEYS = (
+    *("database", "desk", "gateway", "erp", "couriers", "url", "tone", "font_size", "theme"),
+    *("links", "name", "vendor", "wire_log_mb", "push", "pull", "to", "source", "debug"),
+)
+tables: st.SearchStrategy[dict[str, Any]] = st.dictionaries(
+    st.sampled_from(KEYS), st.deferred(lambda: tables) | values, max_size=4
+)
+
+
+def loads_or_refuses(file: Path, environ: dict[str, str]) -> None:
+    told: EtsError | None = None
+    try:
+        load_settings(file, environ)
+    except EtsError as error:
+        told = error
+    # In the words of the screens.
+    assert told is None or told.code in ERRORS
+
+
+@given(content=st.binary(max_size=120) | st.text(max_size=120).map(str.encode))
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_file_is_settings_or_refused_in_words(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    loads_or_refuses(file, {})
+
+
+@given(told=tables)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_tables_are_settings_or_refused_in_words(file: Path, told: dict[str, Any]) -> None:
+    file.write_text("".join(f"{key} = {_toml(value)}\n" for key, value in told.items()), "utf-8")
+    loads_or_refuses(file, {})
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        inside = (f"{json.dumps(key)} = {_toml(one)}" for key, one in value.items())
+        return "{" + ", ".join(inside) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value)
+
+
+@given(
+    environ=st.dictionaries(
+        st.sampled_from(
+            ["ETS_DATABASE_URL", "ETS_TONE", "ETS_FONT_SIZE", "ETS_THEME", "ETS_PHOTO_FOLDER"]
+        ),
+        st.text(max_size=20) | st.just("9" * 5_000) | st.just("postgresql://\x00"),
+    )
+)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_environment_is_settings_or_refused_in_words(
+    file: Path, environ: dict[str, str]
+) -> None:
+    loads_or_refuses(file, environ)
+
+
+def test_nesting_without_end_is_refused(file: Path) -> None:
+    file.write_text("a = " + "[" * 100_000)
+    assert refused(file)[0] == "settings_not_toml"

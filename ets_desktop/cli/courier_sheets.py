@@ -45,8 +45,10 @@ def result_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
     Raises click.UsageError with the reason where the file is none.
     """
     try:
-        sheet = sheets_of(content_of(file))[0]
-        for row in sheet.rows():
+        sheets = sheets_of(content_of(file))
+        if not sheets:
+            raise Refused("no_rows")
+        for row in sheets[0].rows():
             yield row.number, [] if row.broken else [identifier_of(cell).text for cell in row.cells]
     except Refused as error:
         raise click.UsageError(refusal(error)) from error

@@ -24,6 +24,8 @@ _TRACKING_LENGTHS = range(9, 17)
 CUSTOMER_NO = re.compile(r"[Cc]0*([0-9]{1,15})")
 #: A ticket's number, YYMMDD-NNNNN.
 _TICKET_NO = re.compile(r"[0-9]{6}-[0-9]{5,9}")
+#: What PostgreSQL's text cannot hold, see domain/tickets; pasting brings it.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _OURS = re.compile(r"[Ss]0*([0-9]{1,15})")
 _NUMBER = re.compile(r"(?=.*[0-9０-９])[+0-9０-９()\-.\s‐-―−]+")
@@ -91,7 +93,7 @@ class Wish:
 
 def understand(typed: str) -> tuple[Term, ...]:
     """Every reading of a 통합검색 text, the likeliest first; empty when nothing was typed."""
-    text = _tidy(typed)
+    text = typed_text(typed)
     if _NUMBER.fullmatch(text):
         return _understand_number(text)
     if _OURS.fullmatch(text):
@@ -108,12 +110,13 @@ def understand(typed: str) -> tuple[Term, ...]:
 
 def understand_name(typed: str) -> tuple[Term, ...]:
     """The reading of a name: its initials, its shape (김*민, 홍ㄱㄷ), or (a part of) itself."""
-    text = _tidy(typed)
+    text = typed_text(typed)
     if not text:
         return ()
     if is_initials_query(text):
         return (Term(TermKind.INITIALS, initials(text)),)
-    shape = split_clusters(_HIDDEN.sub("_", text)).replace(" ", "")
+    # A `_` that was typed is a letter, and one that no name has.
+    shape = split_clusters(_HIDDEN.sub("_", text.replace("_", "\uff3f"))).replace(" ", "")
     has_syllable = any("가" <= letter <= "힣" for letter in shape)
     if has_syllable and any(letter == "_" or letter in INITIALS for letter in shape):
         return (Term(TermKind.SHAPE, shape),)
@@ -123,7 +126,7 @@ def understand_name(typed: str) -> tuple[Term, ...]:
 def understand_phone(typed: str) -> tuple[Term, ...]:
     """A whole number in any format, or the end of one: four digits or more, also of a masked
     number. Empty when `typed` is neither."""
-    text = _tidy(typed)
+    text = typed_text(typed)
     digits = digits_of(text)
     if digits is None:
         shown = _MASKED_PHONE.fullmatch(text)
@@ -138,7 +141,7 @@ def understand_phone(typed: str) -> tuple[Term, ...]:
 
 def understand_order_no(typed: str) -> tuple[Term, ...]:
     """An order number, ours (S000000123) or the channel's: the whole, or its last six or more."""
-    text = _tidy(typed).replace(" ", "")
+    text = typed_text(typed).replace(" ", "")
     terms = [Term(TermKind.ORDER_NO, text)] if text else []
     ours = _OURS.fullmatch(text)
     if ours:
@@ -158,7 +161,7 @@ def understand_customer(typed: str) -> tuple[Term, ...]:
 
 def understand_contents(typed: str) -> tuple[Term, ...]:
     """Words that all stand in a ticket, or its number. Empty when nothing was typed."""
-    text = _tidy(typed)
+    text = typed_text(typed)
     terms = (Term(TermKind.WORDS, text),) if text else ()
     if _TICKET_NO.fullmatch(text):
         return (
@@ -170,7 +173,7 @@ def understand_contents(typed: str) -> tuple[Term, ...]:
 
 def understand_tag(typed: str) -> tuple[Term, ...]:
     """One tag, as it is written on tickets."""
-    text = _tidy(typed)
+    text = typed_text(typed)
     return (Term(TermKind.TAG, text),) if text else ()
 
 
@@ -194,8 +197,10 @@ def _literal(letter: str) -> str:
     return letter if letter == "_" else like_literal(letter)
 
 
-def _tidy(typed: str) -> str:
-    return _BLANKS.sub(" ", nfc(typed).replace("\x00", "")).strip()
+def typed_text(typed: str) -> str:
+    """A text of a search field as it is looked for: composed, its blanks folded, without what the
+    database cannot hold; "" where nothing was typed that can be seen."""
+    return _BLANKS.sub(" ", nfc(_UNSTORABLE.sub("", typed))).strip()
 
 
 def _understand_number(text: str) -> tuple[Term, ...]:

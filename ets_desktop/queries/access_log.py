@@ -13,7 +13,7 @@ from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.calendar import start_of_day
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.paging import Page
-from ets_desktop.domain.search_terms import CUSTOMER_NO, understand_order_no
+from ets_desktop.domain.search_terms import CUSTOMER_NO, typed_text, understand_order_no
 from ets_desktop.queries.order_search.pieces import Values, filled
 from ets_desktop.queries.orders import MOST_ROWS, RowCount
 from ets_desktop.queries.parcel_search import orders_of
@@ -151,7 +151,7 @@ def _where(search: AccessSearch, values: Values) -> str:
 def _conditions(search: AccessSearch, values: Values) -> Iterator[str]:
     if search.date_from is not None:
         yield f"l.at >= {values.bind(start_of_day(search.date_from))}"
-    who = search.who.strip()
+    who = typed_text(search.who)
     if who:
         yield filled(_WHO, who=f"{values.bind(who)}::text", like=values.bind(_anywhere(who)))
     if search.action:
@@ -160,10 +160,10 @@ def _conditions(search: AccessSearch, values: Values) -> Iterator[str]:
         yield "l.outside_hours"
     if search.kind == MANY:
         yield f"l.persons >= {values.bind(MANY_PERSONS)}"
-    subject = search.subject.strip()
+    subject = typed_text(search.subject)
     if subject:
         yield _about(subject, values)
-    words = search.words.strip()
+    words = typed_text(search.words)
     if words:
         yield f"l.condition::text ILIKE {values.bind(_anywhere(words))}"
 

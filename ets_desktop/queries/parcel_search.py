@@ -14,6 +14,7 @@ from ets_desktop.queries.order_search.pieces import Values, filled
 
 _LAST_LETTER = "\U0010ffff"
 
+_NOBODYS: LiteralString = "SELECT NULL::bigint WHERE false"
 _ORDERS: LiteralString = "SELECT o.id FROM sales_order o WHERE {condition}"
 _ENDING: LiteralString = """
     right(o.channel_order_no, 6) = {last6} AND replace(o.channel_order_no, '-', '') LIKE {end}
@@ -45,7 +46,9 @@ _BEGINS: LiteralString = "{column} ~>=~ {first} AND {column} ~<~ {last}"
 
 
 def orders_of(terms: Sequence[Term], values: Values) -> str:
-    """SELECT of the ids of the orders that any of `terms` names."""
+    """SELECT of the ids of the orders that any of `terms` names; without terms there are none."""
+    if not terms:
+        return _NOBODYS
     return " UNION ".join(filled(_ORDERS, condition=_order(term, values)) for term in terms)
 
 

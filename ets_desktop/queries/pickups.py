@@ -14,7 +14,11 @@ from ets_desktop.domain import pickups
 from ets_desktop.domain.calendar import BusinessCalendar, start_of_day
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.paging import Page
-from ets_desktop.domain.search_terms import understand_customer, understand_order_no
+from ets_desktop.domain.search_terms import (
+    typed_text,
+    understand_customer,
+    understand_order_no,
+)
 from ets_desktop.queries.order_search.pieces import Values, filled
 from ets_desktop.queries.order_search.searching import MOST_ROWS, RowCount
 from ets_desktop.queries.parcel_search import orders_of, people_of
@@ -202,7 +206,7 @@ def _where(search: PickupSearch, values: Values) -> str | None:
 
 
 def _conditions(search: PickupSearch, values: Values) -> Iterator[str]:
-    waybill = "".join(search.waybill.split())
+    waybill = typed_text(search.waybill).replace(" ", "")
     if waybill:
         either = values.bind(list(dict.fromkeys((waybill, waybill.replace("-", "")))))
         yield filled(_EITHER, numbers=f"{either}::text[]")

@@ -9,7 +9,11 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.domain.paging import Page
 from ets_desktop.domain.phone import digits_of
-from ets_desktop.domain.search_terms import understand_customer, understand_order_no
+from ets_desktop.domain.search_terms import (
+    typed_text,
+    understand_customer,
+    understand_order_no,
+)
 from ets_desktop.queries.claims import CLAIM_COLUMNS, CLAIM_JOINS, ClaimRow, claim_rows
 from ets_desktop.queries.order_search.pieces import Values, filled
 from ets_desktop.queries.parcel_search import orders_of, people_of
@@ -68,7 +72,7 @@ _UNMATCHED = SQL("""
 def claims_by_waybill(session: Session, waybill: str) -> tuple[ClaimRow, ...]:
     """The claims of a scanned number, the return's or the one the goods went out with: open ones
     first, the newest first. Blanks and hyphens do not matter; empty when nobody expects it."""
-    number = "".join(waybill.split())
+    number = typed_text(waybill).replace(" ", "")
     values = Values()
     for spelling in dict.fromkeys((number, number.replace("-", ""))):
         bound = values.bind(spelling)

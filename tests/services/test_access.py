@@ -72,3 +72,11 @@ def test_an_agent_may_not_say_who_when_and_from_where(database: Database, forged
 
     with pytest.raises(RuleViolation, match="not_allowed"):
         database.call(forge)
+
+
+def test_no_text_keeps_a_search_out_of_the_log(database: Database) -> None:
+    """What the database cannot hold goes; that somebody searched stays."""
+    typed = {"anything": "김\x00정\ud800민", "na\x00me": ["\udfff", 1], "deep": {"a": "b\x00"}}
+    database.call(log_access, LogAccess("search_orders", condition=typed))
+    rows = database.call(logged)
+    assert rows[0][2] == {"anything": "김정민", "name": ["", 1], "deep": {"a": "b"}}

@@ -145,7 +145,7 @@ def _content(answer: httpx.Response) -> Any:
 def _envelope(answer: httpx.Response) -> dict[str, Any]:
     try:
         content = answer.json()
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         # Some of its words are EUC-KR, some answers pages of a proxy.
         raise Missed(Miss(Unsent.MALFORMED, type(error).__name__)) from error
     if not isinstance(content, dict) or "RESULT_CD" not in content:

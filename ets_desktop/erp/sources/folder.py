@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -31,10 +32,14 @@ class FolderSource:
 
     def files(self) -> Iterator[Path]:
         """What is there and no longer being written, the oldest first."""
-        found = [file for file in self._folder.glob(self._pattern) if _is_order_file(file)]
-        now = time.time()
-        for file in sorted(found, key=lambda one: (one.stat().st_mtime, one.name)):
-            if now - file.stat().st_mtime >= self._settle_s:
+        now, found = time.time(), list[tuple[float, str, Path]]()
+        for file in self._folder.glob(self._pattern):
+            # Whoever else looks after the folder may have taken it meanwhile.
+            with suppress(FileNotFoundError):
+                if _is_order_file(file):
+                    found.append((file.stat().st_mtime, file.name, file))
+        for changed, _, file in sorted(found):
+            if now - changed >= self._settle_s:
                 yield file
 
     def export(self, file: Path) -> Export:

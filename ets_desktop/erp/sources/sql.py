@@ -103,7 +103,7 @@ class SqlSource:
         part: list[Row[Any]] = []
         for row in rows:
             mark = row[at]
-            if mark is None or (part and mark < part[-1][at]):
+            if not _is_mark(mark) or (part and not _is_from(mark, part[-1][at])):
                 raise EtsError("erp_watermark", name=self.name)
             if len(part) >= PART_ROWS and mark != part[-1][at]:
                 yield part
@@ -181,6 +181,21 @@ def _cell(value: Any) -> Cell:
 
 def _mark(value: Any) -> Any:
     """Whole numbers are whole, whatever the column's type."""
-    if isinstance(value, Decimal) and value == value.to_integral_value():
+    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+        return int(value)
+    if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
+
+
+def _is_mark(value: Any) -> bool:
+    """Whether the next pull can begin there; fractions and bytes are not kept as they are."""
+    return isinstance(_mark(value), datetime | date | int | str)
+
+
+def _is_from(mark: Any, before: Any) -> bool:
+    """Whether `mark` does not come before; what cannot be compared is out of order."""
+    try:
+        return bool(mark >= before)
+    except TypeError:
+        return False

@@ -10,6 +10,7 @@ from ets_desktop.domain.search_terms import (
     Term,
     TermKind,
     Wish,
+    typed_text,
     understand,
     understand_name,
     understand_order_no,
@@ -68,7 +69,8 @@ def wishes_of(search: OrderSearch, *, limited: bool = False) -> tuple[Wish, ...]
     `search_phone_unreadable` for a 전화번호 that is none.
     """
     wishes = tuple(_wishes(search))
-    single = (search.date_from, search.channel_code, search.order_status, search.address.strip())
+    address = typed_text(search.address)
+    single = (search.date_from, search.channel_code, search.order_status, address)
     if not (wishes or limited or any(single)):
         raise RuleViolation("search_needs_condition")
     return wishes
@@ -94,5 +96,5 @@ def _wishes(search: OrderSearch) -> Iterator[Wish]:
 
 
 def _plain(kind: TermKind, typed: str) -> tuple[Term, ...]:
-    text = typed.replace("\x00", "").strip()
+    text = typed_text(typed)
     return (Term(kind, text),) if text else ()

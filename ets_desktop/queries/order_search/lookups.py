@@ -12,7 +12,13 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.hangul import bigrams
-from ets_desktop.domain.search_terms import Term, TermKind, like_literal, shape_patterns
+from ets_desktop.domain.search_terms import (
+    Term,
+    TermKind,
+    like_literal,
+    shape_patterns,
+    typed_text,
+)
 from ets_desktop.queries.order_search.pieces import Values, filled
 
 #: More keys than this are not asked for: what they find is everywhere among the newest orders.
@@ -78,7 +84,7 @@ def name_patterns(term: Term) -> tuple[str, str]:
 
 def product_patterns(text: str) -> list[str]:
     """LIKE patterns of which all must hold for a product's name and code in small letters."""
-    return [f"%{like_literal(word)}%" for word in text.lower().split()]
+    return [f"%{like_literal(word)}%" for word in typed_text(text).lower().split()]
 
 
 def _keys(term: Term, found: list[object]) -> Keys:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from ets_desktop.domain.calendar import start_of_day
-from ets_desktop.domain.search_terms import like_literal
+from ets_desktop.domain.search_terms import like_literal, typed_text
 from ets_desktop.queries.order_search.branches import Branch, any_of
 from ets_desktop.queries.order_search.conditions import DateKind, OrderSearch
 from ets_desktop.queries.order_search.pieces import Values, filled
@@ -63,7 +63,7 @@ def scope_of(search: OrderSearch, values: Values) -> Scope:
             code=values.bind(search.channel_code),
         )
         scope.on_orders.append(channel)
-    for word in search.address.split():
+    for word in typed_text(search.address).split():
         scope.on_orders.append(_address(word, values))
         scope.is_narrow = True
     return scope
