@@ -222,7 +222,7 @@ def links(told: Sequence[LinkHealth]) -> Iterator[Finding]:
     for link in told:
         heard = link.silent_s <= LINK_SILENCE_S
         name = say(f"전화 {link.name}", f"telephone {link.name}")
-        text = f"{link.vendor} {reason_of_link(link.reason)}".strip()
+        text = f"{link.vendor}: {_last_told(link)}"
         if not heard:
             advice = say(
                 f"게이트웨이가 {link.silent_s:.0f}초째 조용합니다. ets gateway를 켜십시오.",
@@ -237,6 +237,14 @@ def links(told: Sequence[LinkHealth]) -> Iterator[Finding]:
             yield Finding("link", name, "warning", text, advice)
         else:
             yield Finding("link", name, "ok", text)
+
+
+def _last_told(link: LinkHealth) -> str:
+    """Its reason and its last event, and whether what it hears waits for the database."""
+    at = "-" if link.last_event_at is None else link.last_event_at.astimezone().isoformat()
+    kept = say("데이터베이스 없이 받아 두는 중", "kept here: no database") if link.alone else ""
+    last = say(f"마지막 이벤트 {at}", f"last event {at}")
+    return ", ".join(filter(None, (reason_of_link(link.reason), kept, last)))
 
 
 def _no_links() -> Finding:

@@ -103,6 +103,8 @@ def test_links_that_are_down_silent_or_missing_are_told(home: Path) -> None:
     assert states(links([LINK])) == {"link": "ok"}
     assert states(links([replace(LINK, reason="ami_lost")])) == {"link": "warning"}
     assert states(links([replace(LINK, silent_s=100)])) == {"link": "warning"}
+    (alone,) = links([replace(LINK, last_event_at=None, alone=True)])
+    assert alone.text.endswith(("받아 두는 중, 마지막 이벤트 -", "no database, last event -"))
     assert states(links([])) == {"link": "ok"}
     (home / "config").mkdir(parents=True)
     (home / "config" / "settings.toml").write_text(
