@@ -56,10 +56,9 @@ def test_a_backup_is_made_checked_and_restored(url: str, tmp_path: Path) -> None
 def test_both_tell_json(url: str, tmp_path: Path) -> None:
     folder = tmp_path / "backup"
     made = json.loads(ets("backup", folder, "--json").stdout)
-    stands = json.loads(ets("restore", folder, "--into", COPY, "--json").stdout)
-    assert stands["differences"] == []
-    assert stands["rows"] == made["rows"]
-    assert stands["database"] == COPY
+    told = json.loads(ets("restore", folder, "--check", "--json").stdout)
+    assert (told["rows"], told["schema"]) == (made["rows"], made["schema"])
+    assert (told["differences"], told["database"]) == ([], None)
 
 
 def test_the_database_in_use_is_never_overwritten(url: str, tmp_path: Path) -> None:
@@ -68,7 +67,8 @@ def test_the_database_in_use_is_never_overwritten(url: str, tmp_path: Path) -> N
     for words in ([], ["--into", url]):
         refused = ets("restore", folder, *words, exits=2)
         assert "비어 있지 않아 복원하지 않았습니다" in refused.stderr
-    ets("restore", folder, "--into", COPY)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {COPY}".encode())
     assert "이미 있는 데이터베이스" in ets("restore", folder, "--into", COPY, exits=2).stderr
     assert "이미 있는 폴더" in ets("backup", folder, exits=2).stderr
 
