@@ -28,13 +28,15 @@ from ets_desktop.paths import Paths, paths
 from ets_desktop.pbx.protocol import Vendor
 from ets_desktop.pbx.scene import Scene
 from ets_desktop.settings import GatewayLink
+from tests.gateway.test_centrex_line import link, quick, server
 from tests.gateway.test_gateway import PATIENCE_S, REPLAY, SIMULATOR, count, until
 from tests.gateway.test_restart import TRUNK, phone, secret
 from tests.live.pbx import Cable
 from tests.pbx.ami_server import USER, AmiServer, wire
+from tests.pbx.centrex_server import CentrexServer, inbound
 from tests.postgres import QUICK_INITDB, UNSAFE_SETTINGS
 
-__all__ = ["secret"]
+__all__ = ["link", "quick", "secret", "server"]
 
 TOLD = """
     SELECT string_agg(extension || ' ' || phase, ', ' ORDER BY id) FROM call_event
@@ -179,6 +181,28 @@ def is_up(gateway: Gateway) -> bool:
 
 def health() -> Path:
     return paths().state_dir / "gateway" / NAME
+
+
+def test_a_centrex_line_is_heard_and_goes_on_with_its_calls(
+    shop: Shop, server: CentrexServer, link: GatewayLink, tmp_path: Path
+) -> None:
+    """Its history confirms the ring of the run before, and the one that nobody could store."""
+    with running(shop, tmp_path, link):
+        until(lambda: server.registered != "")
+        server.ring("01000001234")
+        until(lambda: shop.told() == "101 ringing")
+    shop.go()
+    with running(shop, tmp_path, link) as gateway:
+        until(lambda: is_up(gateway))
+        server.ring("01000004321")
+        until(lambda: gateway.waiting_events == 1)
+        shop.come_back()
+        assert gateway.wait_until_active(PATIENCE_S)
+        server.inbound.append(inbound("01000001234", "ANSWERED"))
+        server.inbound.append(inbound("01000004321", "NO ANSWER"))
+        until(lambda: shop.told().count("ended") == 2)
+    assert count(shop.database, "SELECT count(*) FROM call") == 2
+    assert count(shop.database, """SELECT count(*) FROM call_leg WHERE "end" = 'lost'""") == 0
 
 
 def test_status_says_that_it_is_alone(
