@@ -217,7 +217,9 @@ class RecordTable(QTableView):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._is_dressed:
+        if self._is_dressed:
+            self.columns.fit()
+        else:
             self._dress()
 
     def _dress(self) -> None:

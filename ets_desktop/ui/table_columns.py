@@ -92,7 +92,10 @@ class TableColumns(QObject):
         self.fit()
 
     def fit(self) -> None:
-        """Give each column what it asks for, or its texts need, or as much as there is room."""
+        """Give each column what it asks for, or its texts need, or as much as there is room; in a
+        table that nobody sees, once it is shown."""
+        if not self._view.isVisible():
+            return
         digit = self._view.fontMetrics().horizontalAdvance("0")
         shown = self.shown()
         wanted = {number: self._wanted(self._columns[number], digit) for number in shown}

@@ -37,7 +37,7 @@ class _Page(QWidget):
 class ScreenTabs(SteadyTabs):
     """One page for each entry; a page's screen is made when the tab is first opened."""
 
-    #: a screen is there that was not
+    #: screens are there that were not
     screen_built = Signal()
 
     def __init__(self, context: UiContext, entries: Sequence[ScreenEntry]) -> None:
@@ -70,7 +70,8 @@ class ScreenTabs(SteadyTabs):
         """Build what is wanted at start and open the tab `first`."""
         for page in self._pages.values():
             if page.entry.at_start:
-                self._build(page)
+                self._make(page)
+        self.screen_built.emit()
         self.currentChanged.connect(self._on_current_changed)
         screen = self.open(first)
         self._on_current_changed(self.currentIndex())
@@ -85,10 +86,13 @@ class ScreenTabs(SteadyTabs):
 
     def _build(self, page: _Page) -> Screen:
         if page.screen_shown is None:
-            page.put(page.entry.build(replace(self._context, place=page)))
+            self._make(page)
             self.screen_built.emit()
         assert page.screen_shown is not None
         return page.screen_shown
+
+    def _make(self, page: _Page) -> None:
+        page.put(page.entry.build(replace(self._context, place=page)))
 
     def screens(self) -> tuple[Screen, ...]:
         """Those built so far."""

@@ -298,6 +298,7 @@ def test_column_widths_are_remembered(
     table.setColumnWidth(1, 222)
     again = RecordTable("주문목록", model, state)
     qtbot.addWidget(again)
+    again.show()
     assert again.columnWidth(1) == 222
 
 
@@ -307,6 +308,7 @@ def test_a_damaged_state_gives_the_own_widths(
     state.set_text("columns/주문목록", "rubbish")
     table = RecordTable("주문목록", model, state)
     qtbot.addWidget(table)
+    table.show()
     assert table.columnWidth(0) < table.columnWidth(1)
 
 
