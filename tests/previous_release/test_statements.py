@@ -16,7 +16,10 @@ from ets_desktop.db import schema_version
 from ets_desktop.db.backup.contents import contents_of
 from tests.previous_release.recording import FILE, explained, required_columns
 
-ADVICE = "expand first and contract a release later, or say `contracts = True` in the step"
+ADVICE = (
+    "expand first and contract a release later, or say `contracts = True` in the step;"
+    " for what no release has had yet: python -m tests.previous_release.recording --schema"
+)
 
 
 @pytest.fixture(scope="module")
