@@ -1,7 +1,7 @@
 """A month of the access log for its reviewer: per person, each export, what was out of hours."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from psycopg.sql import SQL
 from sqlalchemy.orm import Session
@@ -23,15 +23,29 @@ class ActionCount:
 
 
 @dataclass(frozen=True, slots=True)
+class RightsRow:
+    """A change of somebody's rights: `login` changed what `subject` may."""
+
+    at: datetime
+    login: str
+    subject: str
+    change: str
+    old: str
+    new: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccessMonth:
     """A whole month in Seoul that begins with `first`; `exports` are all of it, `outside` the
-    looks out of hours (the newest MOST_LISTED)."""
+    looks out of hours (the newest MOST_LISTED), `rights` what was changed of anybody's."""
 
     first: date
     actions: tuple[ActionCount, ...]
     people: tuple[PersonMonth, ...]
     exports: tuple[AccessRow, ...]
     outside: tuple[AccessRow, ...]
+    rights: tuple[RightsRow, ...]
     many_persons: int = MANY_PERSONS
 
 
@@ -77,6 +91,10 @@ _ROWS = SQL("""
 """)
 _EXPORTS = SQL("l.action = 'export'")
 _OUTSIDE = SQL("l.outside_hours AND l.action NOT IN ('login', 'logout')")
+_RIGHTS = SQL("""
+    SELECT at, login, subject, change, coalesce(old, '') AS old, coalesce(new, '') AS new, reason
+    FROM rights_change WHERE at >= %(since)s AND at < %(until)s ORDER BY at, id
+""")
 _MANY = SQL("SELECT value -> 'many_persons' AS many FROM setting WHERE key = 'access_review'")
 
 
@@ -94,6 +112,7 @@ def access_month(session: Session, first: date) -> AccessMonth:
         tuple(read(session, _PEOPLE, asked, PersonMonth)),
         tuple(read(session, _ROWS.format(which=_EXPORTS), asked | {"most": None}, AccessRow)),
         tuple(read(session, _ROWS.format(which=_OUTSIDE), asked, AccessRow)),
+        tuple(read(session, _RIGHTS, asked, RightsRow)),
         many_persons(session),
     )
 

@@ -1,11 +1,12 @@
 """The monthly report of access as sheets of texts (spec 80): Korean, for the house's reviewer."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from ets_desktop.domain.access_review import PersonMonth, Remark, remarks
 from ets_desktop.domain.calendar import SEOUL
 from ets_desktop.queries.access_log import AccessRow
-from ets_desktop.queries.access_report import AccessMonth
+from ets_desktop.queries.access_report import AccessMonth, RightsRow
 from ets_desktop.reports.workbook import SheetColumn, SheetOf
 
 #: Unusual → what it says.
@@ -17,9 +18,25 @@ REMARKS = {
     "many_addresses": "여러 접속지에서 로그인",
 }
 
+#: rights_change.change → what was changed.
+CHANGES = {
+    "added": "추가",
+    "role": "역할",
+    "extension": "내선",
+    "team": "팀",
+    "name": "이름",
+    "login": "아이디",
+    "password": "비밀번호",
+    "disabled": "중지",
+    "enabled": "다시 사용",
+    "sessions_ended": "접속 종료",
+}
+
 
 def access_sheets(month: AccessMonth, words: Mapping[str, str]) -> tuple[SheetOf, ...]:
-    """요약, 특이사항, 담당자별, 엑셀 저장, 근무시간 외; `words` are those of the actions.
+    """요약, 특이사항, 담당자별, 엑셀 저장, 근무시간 외, 권한 변경.
+
+    `words` are those of the actions.
 
     Conditions are left out: a report goes from hand to hand, what was searched for stays in
     접속기록.
@@ -35,6 +52,22 @@ def access_sheets(month: AccessMonth, words: Mapping[str, str]) -> tuple[SheetOf
         _people(month),
         SheetOf("엑셀 저장", _look_columns(), [_look(row, words) for row in month.exports]),
         SheetOf("근무시간 외", _look_columns(), [_look(row, words) for row in month.outside]),
+        SheetOf(
+            "권한 변경",
+            _columns("일시", "변경한 아이디", "대상 아이디", "변경", "이전", "이후", "사유"),
+            [
+                (
+                    _moment(row.at),
+                    row.login,
+                    row.subject,
+                    _changed(row),
+                    row.old,
+                    row.new,
+                    row.reason,
+                )
+                for row in month.rights
+            ],
+        ),
     )
 
 
@@ -67,6 +100,7 @@ def _summary(
         (f"{month.many_persons:,}명 이상 엑셀 저장", f"{len(exported):,}"),
         ("사유 없는 엑셀 저장", f"{sum(not _reason(row) for row in month.exports):,}"),
         ("특이사항", f"{len(noted):,}"),
+        ("권한 변경", f"{len(month.rights):,}"),
     ]
     return rows + [(words.get(one.action, one.action), f"{one.times:,}") for one in month.actions]
 
@@ -104,9 +138,17 @@ def _look_columns() -> tuple[SheetColumn, ...]:
     return _columns(*titles, numbers=(7, 8))
 
 
+def _changed(row: RightsRow) -> str:
+    return CHANGES.get(row.change, row.change)
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(SEOUL):%Y-%m-%d %H:%M:%S}"
+
+
 def _look(row: AccessRow, words: Mapping[str, str]) -> tuple[str, ...]:
     return (
-        f"{row.at.astimezone(SEOUL):%Y-%m-%d %H:%M:%S}",
+        _moment(row.at),
         row.name,
         row.login,
         " · ".join(part for part in (row.address, row.host) if part),

@@ -1,6 +1,7 @@
 """`ets access report`: a month for its reviewer, as text, as a workbook, logged itself."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from ets_desktop.cli import main
 from ets_desktop.db.engine import Database
 from ets_desktop.domain.access_review import Unusual
 from ets_desktop.queries.access_report import many_persons
-from ets_desktop.reports.access_report import REMARKS
+from ets_desktop.reports.access_report import CHANGES, REMARKS
 from tests.factories import an_agent, make
 
 #: 2026-10-06 is a Tuesday; 02:00 UTC is eleven in the morning in Seoul.
@@ -73,7 +74,14 @@ def test_the_workbook_runs_no_formula_and_replaces_no_file(
     file = tmp_path / "보고.xlsx"
     report("--month", "2026-10", "--file", file)
     book = load_workbook(file)
-    assert book.sheetnames == ["요약", "특이사항", "담당자별", "엑셀 저장", "근무시간 외"]
+    assert book.sheetnames == [
+        "요약",
+        "특이사항",
+        "담당자별",
+        "엑셀 저장",
+        "근무시간 외",
+        "권한 변경",
+    ]
     reason = book["엑셀 저장"]["G2"]
     assert (reason.value, reason.data_type) == ("=1+1", "s")
     report("--month", "2026-10", "--file", file, exits=2)
@@ -91,6 +99,19 @@ def test_the_house_says_how_many_are_many(database: Database, stored: str, many:
     put = text("INSERT INTO setting (key, value) VALUES ('access_review', (:v)::jsonb)")
     database.call(lambda session: session.execute(put, {"v": stored}))
     assert database.call(many_persons) == many
+
+
+def test_changes_of_rights_are_told_in_words(database: Database) -> None:
+    change = text("UPDATE agent SET role = 'supervisor'")
+    database.call(lambda session: session.execute(change))
+    month = database.call(lambda session: session.scalar(text("SELECT to_char(now(), 'YYYY-MM')")))
+    told = report("--month", month).stdout
+    assert "\tkim\t추가\t\tagent\t" in told
+    assert "\tkim\t역할\tagent\tsupervisor\t" in told
+    asked = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name"
+    named = {"name": "ck_rights_change_change"}
+    rule = database.call(lambda session: session.scalar(text(asked), named))
+    assert set(re.findall(r"'(\w+)'", rule)) == CHANGES.keys()
 
 
 def test_every_remark_has_its_words() -> None:

@@ -28,6 +28,7 @@ TRAILS = (
     "pickup_event",
     "agent_state_change",
     "access_log",
+    "rights_change",
 )
 #: Monday to Sunday, and a public holiday (Christmas 2026 is a Friday).
 DAYS = [date(2026, 11, 23) + timedelta(days=n) for n in range(7)] + [date(2026, 12, 25)]
