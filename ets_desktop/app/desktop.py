@@ -233,7 +233,7 @@ class Desktop(QObject):
         rest = seat.put_away(why)
         self.login.quit_requested.connect(self._on_quit_requested)
         self.login.show()
-        self.login.show_error(RuleViolation(f"session_{why}"))
+        self.login.show_notice(EtsError(f"session_{why}"))
         self._rest = partial(self._close_seat, seat, rest)
         self._last_keystroke.start()
 
@@ -254,6 +254,9 @@ class Desktop(QObject):
     @Slot(object)
     def _on_seat_closed(self, seat: "Seat") -> None:
         seat.free()
+        # Once Qt has freed it too.
+        if self.hub.garbage is not None:
+            QTimer.singleShot(0, self.hub.garbage.collect_what_was_spared)
 
     @Slot()
     def _on_quit_requested(self) -> None:

@@ -88,7 +88,9 @@ SESSION_ERRORS = {
     "account_disabled": "계정이 중지되었습니다. 관리자에게 문의하십시오.",
     "login_locked": "비밀번호를 {times}번 틀렸습니다. {minutes}분 뒤 다시 로그인하십시오.",
     "session_disabled": "계정이 중지되었습니다. 쓰던 내용은 이 PC에 보관했습니다.",
-    "session_refused": "비밀번호가 바뀌었습니다. 다시 로그인하십시오. 쓰던 내용은 보관했습니다.",
-    "session_second_login": "같은 아이디로 다른 곳에서 로그인했습니다. 쓰던 내용은 보관했습니다.",
-    "session_idle": "오래 입력이 없어 로그아웃했습니다. 쓰던 내용은 보관했습니다.",
+    "session_refused": "비밀번호가 바뀌었습니다. 다시 로그인하십시오."
+    " 쓰던 내용은 이 PC에 보관했습니다.",
+    "session_second_login": "같은 아이디로 다른 곳에서 로그인했습니다."
+    " 쓰던 내용은 이 PC에 보관했습니다.",
+    "session_idle": "오래 입력이 없어 로그아웃했습니다. 쓰던 내용은 이 PC에 보관했습니다.",
 }

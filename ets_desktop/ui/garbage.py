@@ -31,6 +31,12 @@ class GarbageCollector(QObject):
         gc.freeze()
 
     @Slot()
+    def collect_what_was_spared(self) -> None:
+        """A window that was to stay is gone: a stall behind the login window, where none shows."""
+        gc.unfreeze()
+        gc.collect()
+
+    @Slot()
     def collect_if_due(self) -> None:
         """What Python would have done by itself: the oldest generation whose turn it is."""
         turns = [made > most for made, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]

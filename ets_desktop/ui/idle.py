@@ -29,6 +29,8 @@ class IdleWatch(QObject):
     """
 
     soon = Signal()
+    #: somebody came back after `soon`
+    back = Signal()
     over = Signal()
 
     def __init__(
@@ -66,7 +68,9 @@ class IdleWatch(QObject):
     def touch(self) -> None:
         """Somebody is here."""
         self._touched_at = self._clock()
-        self._is_warned = False
+        if self._is_warned:
+            self._is_warned = False
+            self.back.emit()
 
     @Slot()
     def look(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.ui.jobs import JobHub, JobRunner
 from ets_desktop.ui.labels import error_text
-from ets_desktop.ui.widgets.fields import TextField
+from ets_desktop.ui.widgets.fields import TextField, set_tone
 from ets_desktop.ui.widgets.form_grid import FormGrid
 from ets_desktop.ui.window_state import WindowState
 
@@ -55,6 +55,7 @@ class LoginWindow(QWidget):
         self._password = TextField("비밀번호", maximum=200)
         self._server = QComboBox()
         self._progress = QLabel()
+        self._notice = QLabel()
         self._submit = QPushButton(self.tr("로그인"))
         self._quit = QPushButton(self.tr("종료"))
         self._server.addItems([self.tr(server) for server in servers])
@@ -76,6 +77,9 @@ class LoginWindow(QWidget):
         self._grid.add_field("아이디", self._login, 0)
         self._grid.add_field("비밀번호", self._password, 1)
         self._grid.add_field("서버", self._server, 2)
+        self._notice.setAccessibleName(self.tr("안내"))
+        self._notice.setWordWrap(True)
+        self._notice.hide()
         buttons = QHBoxLayout()
         buttons.addWidget(self._progress, 1)
         buttons.addWidget(self._submit)
@@ -84,6 +88,7 @@ class LoginWindow(QWidget):
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(12)
         column.addWidget(name)
+        column.addWidget(self._notice)
         column.addWidget(self._grid)
         column.addLayout(buttons)
         self.setFixedWidth(380)
@@ -97,6 +102,13 @@ class LoginWindow(QWidget):
     def show_progress(self, text: str) -> None:
         """What the worker is at ("데이터베이스 준비 중…"); empty when it is over."""
         self._progress.setText(text)
+
+    def show_notice(self, error: EtsError) -> None:
+        """Why whoever sat here has to log in again; until that is tried."""
+        self._notice.setText(error_text(error))
+        set_tone(self._notice, "red")
+        self._notice.show()
+        self.adjustSize()
 
     def show_error(self, error: EtsError) -> None:
         """The reason beside its field, and the cursor there."""
@@ -118,6 +130,7 @@ class LoginWindow(QWidget):
     @Slot()
     def _on_submitted(self) -> None:
         self._grid.clear_errors()
+        self._notice.hide()
         login = self._login.text().strip()
         if not login:
             self._grid.show_error("아이디", self.tr("아이디를 입력하십시오."))

@@ -32,6 +32,7 @@ class DeskSession(QObject):
         self._jobs = context.jobs(self)
         self.idle = IdleWatch(is_busy, self)
         self.idle.soon.connect(self._on_idle_soon)
+        self.idle.back.connect(self._on_back)
         self.idle.over.connect(self._on_idle)
         topic = session_topic(context.agent.agent_id)
         context.changes.subscribe(self, (topic,), self._on_touched)
@@ -87,8 +88,14 @@ class DeskSession(QObject):
 
     @Slot()
     def _on_idle_soon(self) -> None:
-        told = self.tr("입력이 없어 1분 뒤 로그아웃합니다. 쓰던 내용은 이 PC에 보관됩니다.")
-        self._context.desk.say(told)
+        self._context.desk.say(self._warning())
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._context.desk.withdraw(self._warning())
+
+    def _warning(self) -> str:
+        return self.tr("입력이 없어 1분 뒤 로그아웃합니다. 쓰던 내용은 이 PC에 보관됩니다.")
 
     @Slot()
     def _on_idle(self) -> None:

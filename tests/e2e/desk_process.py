@@ -155,7 +155,7 @@ def tab(name: str) -> None:
 
 
 def text_of(name: str) -> str:
-    for kind in (QLineEdit, QPlainTextEdit, QComboBox):
+    for kind in (QLineEdit, QPlainTextEdit, QComboBox, QLabel):
         try:
             widget = find(kind, name)
         except LookupError:

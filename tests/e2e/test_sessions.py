@@ -33,17 +33,17 @@ def test_what_was_typed_outlives_a_second_login_and_a_disabled_account(
     one.type("접수내용", CONTENT)
 
     two.log_in("agent101", PASSWORD)
-    assert "다른 곳에서 로그인" in one.wait_text("비밀번호 오류", "같은 아이디")
+    assert "다른 곳에서 로그인" in one.wait_text("안내", "같은 아이디")
     assert one.titles() == ["ETS 로그인"]
 
     one.type("비밀번호", PASSWORD)
     one.click("로그인")
     one.click("불러오기")
     one.wait_text("접수내용", CONTENT)
-    two.wait_text("비밀번호 오류", "같은 아이디")
+    two.wait_text("안내", "같은 아이디")
 
     ets(shop.url, tmp_path / "cli", "agents", "disable", "agent101", "--reason", "퇴사")
-    assert "중지" in one.wait_text("비밀번호 오류", "계정이 중지되었습니다")
+    assert "중지" in one.wait_text("안내", "계정이 중지되었습니다")
     one.type("비밀번호", PASSWORD)
     one.click("로그인")
     one.wait_text("비밀번호 오류", "관리자에게 문의")

@@ -88,6 +88,13 @@ def test_what_is_spared_is_looked_at_no_more(collector: GarbageCollector) -> Non
         gc.unfreeze()
 
 
+def test_what_was_spared_is_collected_once_it_is_gone(collector: GarbageCollector) -> None:
+    collector.spare_what_is_there()
+    assert gc.get_freeze_count() > 0
+    collector.collect_what_was_spared()
+    assert gc.get_freeze_count() == 0
+
+
 def test_at_the_end_python_collects_by_itself_again(collector: GarbageCollector) -> None:
     assert not gc.isenabled()
     collector.stop()

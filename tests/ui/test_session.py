@@ -75,6 +75,7 @@ def owner(qapp: QApplication) -> QObject:
 def watch(clock: Clock, owner: QObject, busy: list[bool], heard: list[str]) -> IdleWatch:
     made = IdleWatch(lambda: bool(busy), owner, clock)
     made.soon.connect(lambda: heard.append("soon"))
+    made.back.connect(lambda: heard.append("back"))
     made.over.connect(lambda: heard.append("over"))
     made.begin(15)
     return made
@@ -88,6 +89,12 @@ def test_a_quarter_of_an_hour_without_input_ends_it_and_a_minute_before_it_is_sa
     for clock.now in (839.0, 840.0, 841.0, 899.0):
         idle.look()
     assert heard == ["soon"]
+    idle.touch()
+    clock.now += 840.0
+    idle.look()
+    assert heard == ["soon", "back", "soon"]
+    heard[:] = ["soon"]
+    idle._touched_at = 0.0
     clock.now = 900.0
     idle.look()
     assert heard == ["soon", "over"]
@@ -141,6 +148,8 @@ def test_the_house_may_let_nobody_be_logged_out(clock: Clock, owner: QObject) ->
 
 def test_idleness_ends_the_session_once(session: DeskSession, ends: list[str], desk: Any) -> None:
     session.idle.soon.emit()
+    session.idle.back.emit()
+    assert [asked[0] for asked in desk.asked] == ["say", "withdraw"]
     session.idle.over.emit()
     session.idle.over.emit()
     assert ends == ["idle"]

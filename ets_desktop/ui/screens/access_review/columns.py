@@ -61,9 +61,10 @@ def condition_of(row: AccessRow, *, masked: bool = True) -> str:
     told = dict(nested) if isinstance(nested, Mapping) else dict(asked)
     for word_of_its_own in ("reason", "why", "columns"):
         told.pop(word_of_its_own, None)
+    order = {name: place for place, name in enumerate(ACCESS_CONDITIONS)}
     return ", ".join(
-        f"{word(ACCESS_CONDITIONS, name)} {_value(name, str(value), masked)}"
-        for name, value in told.items()
+        f"{word(ACCESS_CONDITIONS, name)} {_value(name, str(told[name]), masked)}"
+        for name in sorted(told, key=lambda name: order.get(name, len(order)))
     )
 
 
