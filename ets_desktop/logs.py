@@ -34,6 +34,16 @@ _DIGITS: Final = re.compile(
     r"(?P<keep>(?<!\d)(?:20\d\d-[01]\d-[0-3]\d(?!\d)|(?:\d{1,3}\.){3}\d{1,3}(?![\d.])))"
     r"|\+?\d(?:[ \-.()/\u00a0\u2010-\u2015\u2212\uff0d]{0,3}\d){6,}"
 )
+#: What an exception says, up to the next traceback or the end.
+_SAID: Final = re.compile(
+    r"^(?!(?:AttributeError|NameError|TypeError|ImportError|ModuleNotFoundError): )"
+    r"((?:\w+\.)*\w+: )(.*?)(?=\n\n|\n(?:Traceback|The above|During)|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+#: From the first mark to the last: an apostrophe inside would end a pair too early.
+_QUOTED: Final = re.compile(r"""['"].*['"]""", re.DOTALL)
+#: Names of constraints and the like tell where, and nothing else.
+_OF_THE_SCHEMA: Final = re.compile(r"""[^'"]*(?:"[a-z]+(?:_[a-z0-9]+)+"[^'"]*)+""")
 _UNSHOWN: Final = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -47,6 +57,18 @@ def redact(text: str) -> str:
     text = _QUOTED_VALUE.sub(r"\1[cut]", text)
     text = _HANGUL.sub("[han]", text)
     return _DIGITS.sub(lambda run: run["keep"] or "[digits]", text)
+
+
+def redact_trace(text: str) -> str:
+    """A traceback, redacted: what an exception quotes of a value goes whole, for a name in Latin
+    letters is a word like any other. Those of the interpreter quote names of the code only."""
+    return redact(_SAID.sub(_without_quotes, text))
+
+
+def _without_quotes(said: re.Match[str]) -> str:
+    if _OF_THE_SCHEMA.fullmatch(said[2]):
+        return said[0]
+    return f"{said[1]}{_QUOTED.sub('[cut]', said[2])}"
 
 
 def one_line(text: str) -> str:
@@ -65,7 +87,7 @@ class RedactingFormatter(logging.Formatter):
         record.asctime = self.formatTime(record, self.datefmt)
         parts = [one_line(redact(record.getMessage()))]
         if record.exc_info:
-            parts.append(redact(self.formatException(record.exc_info)))
+            parts.append(redact_trace(self.formatException(record.exc_info)))
         if record.stack_info:
             parts.append(redact(self.formatStack(record.stack_info)))
         # Not cached in record.exc_text: another handler must not print our text as its own.
@@ -77,7 +99,7 @@ class ToldFormatter(logging.Formatter):
     What is written there ends in the journal of the system."""
 
     def formatException(self, ei: Any) -> str:
-        return redact(super().formatException(ei))
+        return redact_trace(super().formatException(ei))
 
 
 def may_be_told(record: logging.LogRecord) -> bool:

@@ -1,6 +1,7 @@
 """Logs carry no names, no numbers and no SQL values (spec 80)."""
 
 import logging
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from sqlalchemy.exc import DBAPIError
 
 from ets_desktop import logs
 from ets_desktop.db.engine import Database
+from ets_desktop.domain.errors import EtsError
 from ets_desktop.logs import (
     RedactingFormatter,
     configure_logging,
     redact,
+    redact_trace,
     stop_logging,
     tell_on_stderr,
 )
@@ -61,6 +64,37 @@ def test_a_number_is_cut(number: str) -> None:
 )
 def test_what_helps_to_find_a_fault_stays(told: str) -> None:
     assert redact(told) == told
+
+
+def trace_of(error: Exception) -> str:
+    try:
+        raise error
+    except Exception:  # noqa: BLE001 - any
+        return redact_trace(traceback.format_exc())
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        KeyError("Emma Lee"),
+        ValueError("invalid literal for int() with base 10: 'Emma Lee'"),
+        LookupError('nobody called "Emma \\" Lee"'),
+        OSError(2, "No such file", "/home/Emma Lee/주문.xlsx"),
+        EtsError("file_missing", name="Emma Lee"),
+        ValueError("Emma's: 'Emma\nLee'"),
+    ],
+)
+def test_what_an_exception_quotes_is_cut(error: Exception) -> None:
+    cut = trace_of(error)
+    assert "Lee" not in cut.partition("raise error")[2]
+    assert "test_logs.py" in cut
+    assert f"{type(error).__name__}: " in cut
+
+
+def test_what_the_interpreter_and_the_database_say_of_the_code_stays() -> None:
+    assert "has no attribute 'shape'" in trace_of(AttributeError("'Row' has no attribute 'shape'"))
+    assert "No module named 'x'" in trace_of(ModuleNotFoundError("No module named 'x'"))
+    assert "uq_customer" in trace_of(RuntimeError('violates unique constraint "uq_customer"'))
 
 
 def test_names_are_cut() -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from ets_desktop import __version__
 from ets_desktop.domain.errors import EtsError
-from ets_desktop.logs import redact
+from ets_desktop.logs import redact_trace
 from ets_desktop.paths import make_private
 from ets_desktop.ui.widgets.fields import ReadOnlyField, label_for
 
@@ -114,7 +114,7 @@ def report_text(error: BaseException, now: datetime) -> str:
     return (
         f"ETS Desktop {__version__}\n{now.isoformat(timespec='seconds')}\n"
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}\n\n"
-        f"{redact(trace)}"
+        f"{redact_trace(trace)}"
     )
 
 

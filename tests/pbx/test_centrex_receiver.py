@@ -1,11 +1,13 @@
 """The ring callback on a real socket: whoever asks, and however, nothing is lost or let in."""
 
+import logging
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from queue import Queue
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ets_desktop.domain.errors import Unavailable
@@ -28,11 +30,19 @@ class Door:
         return raw(self.receiver.port, request.encode())
 
 
+@contextmanager
+def open_door() -> Iterator[Door]:
+    opened = Door()
+    try:
+        yield opened
+    finally:
+        opened.receiver.close()
+
+
 @pytest.fixture
 def door() -> Iterator[Door]:
-    opened = Door()
-    yield opened
-    opened.receiver.close()
+    with open_door() as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
@@ -94,6 +104,43 @@ def test_half_a_request_and_one_too_long_disturb_nobody(door: Door, request_text
         except OSError:
             pass  # hung up on in the middle
     assert b"200" in door.hears(f"GET {PATH}?{QUERY} HTTP/1.1\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        f"{PATH}?{QUERY}<script>alert(1)</script>",
+        "/<script>alert(1)</script>",
+        f"{PATH}?sender=%0d%0aX-Injected:%20alert(1)&receiver=1&kind=1",
+        "/../../alert(1)",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "TRACE", "alert(1)"])
+def test_nothing_that_was_asked_is_told_back_or_logged(
+    door: Door, method: str, target: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        answer = door.hears(f"{method} {target} HTTP/1.1\r\nX: alert(1)\r\n\r\n")
+    assert b"alert" not in answer
+    assert b"Injected" not in answer
+    assert "alert" not in caplog.text
+    # Who reads the log shall not learn the path.
+    assert PATH not in caplog.text
+
+
+@given(sent=st.binary(max_size=200), start=st.sampled_from([b"", b"GET ", f"GET {PATH}?".encode()]))
+@settings(max_examples=40, deadline=None)
+def test_any_bytes_leave_the_door_open(sent: bytes, start: bytes) -> None:
+    with open_door() as door:
+        with socket.create_connection(("127.0.0.1", door.receiver.port), timeout=5) as line:
+            try:
+                line.sendall(start + sent)
+                line.shutdown(socket.SHUT_WR)
+                answer = line.recv(4_000)
+            except OSError:
+                answer = b""  # hung up on in the middle
+        assert answer == b"" or answer.startswith(b"HTTP/1.1 ")
+        assert b"200" in door.hears(f"GET {PATH}?{QUERY} HTTP/1.1\r\n\r\n")
 
 
 def test_somebody_who_is_slow_is_hung_up_on(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
