@@ -71,6 +71,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "too_long": ("너무 깁니다", "too long"),
     "not_a_date": ("날짜가 아닙니다", "not a date"),
     "undecodable": ("읽을 수 없는 글자가 있습니다", "holds characters that cannot be decoded"),
+    "cell_too_long": ("칸 하나의 내용이 너무 깁니다", "a cell holds too much"),
     "quotes_unbalanced": ("따옴표가 맞지 않습니다", "quotation marks do not match"),
     "too_many_cells": (
         "제목 행보다 칸이 많습니다",

@@ -104,5 +104,5 @@ def _leniently(number: int, line: str, separator: str) -> Row:
     try:
         cells = next(csv.reader([line], delimiter=separator), [])
     except csv.Error:
-        cells = []
+        return Row(number, [], broken="cell_too_long")
     return Row(number, [*cells], broken="quotes_unbalanced")

@@ -68,6 +68,10 @@ class Gathering:
     def take(self, row: Row) -> None:
         """Make the row a line of its order, or list it with the reason why it is none."""
         self._last_row = row.number
+        if row.broken and not row.cells:
+            # Nothing of it could be read, which is not the same as nothing being there.
+            self._bad.append(BadRow(row.number, "", row.broken))
+            return
         cells = self._spans.filled(row)
         # An empty cell ends every row: fields that the file lacks are read there.
         cells = cells + [""] * max(self._width + 1 - len(cells), 1)

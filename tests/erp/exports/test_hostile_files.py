@@ -277,6 +277,18 @@ def test_a_long_text_that_countless_cells_share_is_refused(
     assert archive.checked_archive(xlsx_with(sheet1=cells(1), sharedStrings=strings))
 
 
+@pytest.mark.parametrize("text", ["가" * 200_000, '"' + "x," * 200_000])
+def test_a_row_with_a_cell_without_end_is_told_and_the_next_one_read(
+    tmp_path: Path, text: str
+) -> None:
+    whole = as_csv([HEADER, cafe24(1)]) + text + "\n" + as_csv([cafe24(2)])
+    (tmp_path / "a.csv").write_text(whole, "utf-8")
+    export = open_export(tmp_path / "a.csv")
+    assert len(export.orders()) == 2
+    (bad,) = export.outcome().bad_rows
+    assert (bad.row, bad.reason) == (3, "cell_too_long")
+
+
 def test_an_endless_text_is_no_phone_and_no_date(tmp_path: Path) -> None:
     from ets_desktop.erp.exports.cells import moment_of
     from ets_desktop.erp.exports.people import phones_of
