@@ -1,8 +1,10 @@
 """Whatever stands in an ERP's table or folder: rows, bad rows with a reason, or a refusal."""
 
+import json
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -28,19 +30,19 @@ values = st.one_of(
 rows = st.lists(st.tuples(values, values, values, values, values), max_size=8)
 
 
-def source_of(file: Path, table: list[tuple[object, ...]]) -> SqlSource:
+def source_of(file: Path, table: list[tuple[object, ...]], **changed: object) -> SqlSource:
     file.unlink(missing_ok=True)
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("CREATE TABLE sale (no, line, product, quantity, changed)")
         connection.executemany("INSERT INTO sale VALUES (?, ?, ?, ?, ?)", table)
-    told = {
+    told: dict[str, object] = {
         "url": f"sqlite:///{file}",
         "query": "SELECT * FROM sale WHERE changed IS NOT :watermark ORDER BY changed",
         "watermark": "changed",
         "start": 0,
         "columns": COLUMNS,
     }
-    return SqlSource(Options("erp", told))
+    return SqlSource(Options("erp", told | changed))
 
 
 @given(table=rows)
@@ -113,3 +115,31 @@ def test_a_name_from_the_folder_leads_nowhere_else(tmp_path: Path) -> None:
 def test_moments_of_every_zone_and_none_are_kept() -> None:
     for mark in (datetime(2026, 11, 22, tzinfo=UTC), datetime(1, 1, 1), 0, "가"):  # noqa: DTZ001
         assert restored(stored(mark)) == mark
+
+
+def test_what_an_erp_counts_its_changes_by_is_kept_as_it_is() -> None:
+    for mark in (b"\x00\x00\x07\xd1", Decimal("1793611140.5"), 1793611140.5, date(2026, 11, 22)):
+        kept = json.loads(json.dumps(stored(mark)))
+        assert restored(kept) == mark
+        assert type(restored(kept)) is type(mark)
+
+
+@pytest.mark.parametrize("mark", [b"\x01\x02", 2.5])
+def test_a_pull_goes_on_behind_versions_and_fractions(tmp_path: Path, mark: object) -> None:
+    source = source_of(tmp_path / "erp.db", [("A1", 1, "컵", 1, mark)])
+    with closing(source):
+        (part,) = source.parts(None)
+        assert part.watermark == mark
+        assert list(source.parts(restored(stored(part.watermark)))) == []
+
+
+def test_a_day_that_was_read_is_read_again_for_it_went_on(tmp_path: Path) -> None:
+    read: list[tuple[object, ...]] = [
+        ("A1", 1, "컵", 1, "2026-11-22"),
+        ("A2", 1, "컵", 1, "2026-11-23"),
+    ]
+    query = "SELECT * FROM sale WHERE changed > :watermark ORDER BY changed"
+    for overlap, days in ((60, 2), (0, 1)):
+        with closing(source_of(tmp_path / "erp.db", read, query=query, overlap_s=overlap)) as erp:
+            (part,) = erp.parts(date(2026, 11, 22))
+            assert len(part.export.orders()) == days

@@ -4,7 +4,8 @@ The interface of an ERP (두손ERP8/10 among them) is a matter of its house: URL
 column is what are configuration.
 """
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -31,7 +32,17 @@ _FETCHED: Final = 2_000
 #: What an order and its lines can be told of: whatever the exports of channels tell.
 _FIELDS: Final = {field for preset in CHANNELS for field in preset.columns}
 
-Watermark = datetime | date | int | str
+Watermark = datetime | date | int | float | Decimal | str | bytes
+#: How JSON keeps each, and back; a `rowversion` of SQL Server is bytes.
+_KEPT: Final[Mapping[str, tuple[Callable[[Any], object], Callable[[Any], Watermark]]]] = {
+    "datetime": (datetime.isoformat, datetime.fromisoformat),
+    "date": (date.isoformat, date.fromisoformat),
+    "int": (int, int),
+    "float": (float, float),
+    "Decimal": (str, Decimal),
+    "str": (str, str),
+    "bytes": (bytes.hex, bytes.fromhex),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +96,10 @@ class SqlSource:
                 for rows in self._cut(iter(result), at):
                     yield self._part(titles, rows, at)
         except SQLAlchemyError as error:
-            # The driver's text may hold a password or a person.
+            # The driver's text may hold a password or a person; what it calls the fault does not.
+            fault = getattr(error, "orig", None) or error
             raise Unavailable(
-                "erp_source_failed", name=self.name, reason=type(error).__name__
+                "erp_source_failed", name=self.name, reason=type(fault).__name__
             ) from error
 
     def close(self) -> None:
@@ -96,19 +108,26 @@ class SqlSource:
     def _from(self, watermark: Watermark | None) -> Watermark:
         if watermark is None:
             return self._start
-        return watermark - self._overlap if isinstance(watermark, datetime) else watermark
+        if isinstance(watermark, datetime):
+            return watermark - self._overlap
+        if isinstance(watermark, date) and self._overlap:
+            # The day went on after it was read; a query for later ones would miss the rest of it.
+            return watermark - max(self._overlap, timedelta(days=1))
+        return watermark
 
     def _cut(self, rows: Iterator[Row[Any]], at: int) -> Iterator[list[Row[Any]]]:
         """Parts that end where the watermark changes: what shares one is stored at once."""
         part: list[Row[Any]] = []
+        last: Any = None
         for row in rows:
-            mark = row[at]
-            if not _is_mark(mark) or (part and not _is_from(mark, part[-1][at])):
+            mark = _mark(row[at])
+            if not _is_mark(mark) or (part and not _is_from(mark, last)):
                 raise EtsError("erp_watermark", name=self.name)
-            if len(part) >= PART_ROWS and mark != part[-1][at]:
+            if len(part) >= PART_ROWS and mark != last:
                 yield part
                 part = []
             part.append(row)
+            last = mark
         if part:
             yield part
 
@@ -124,20 +143,15 @@ class SqlSource:
 
 def stored(watermark: Watermark) -> dict[str, object]:
     """A watermark as JSON keeps it."""
-    if isinstance(watermark, datetime | date):
-        kind = "datetime" if isinstance(watermark, datetime) else "date"
-        return {"kind": kind, "value": watermark.isoformat()}
-    return {"kind": type(watermark).__name__, "value": watermark}
+    kind = type(watermark).__name__
+    keep, _ = _KEPT[kind]
+    return {"kind": kind, "value": keep(watermark)}
 
 
 def restored(kept: Mapping[str, Any]) -> Watermark:
     """What `stored` was given."""
-    kind, value = kept["kind"], kept["value"]
-    if kind == "datetime":
-        return datetime.fromisoformat(value)
-    if kind == "date":
-        return date.fromisoformat(value)
-    return int(value) if kind == "int" else str(value)
+    _, restore = _KEPT[kept["kind"]]
+    return restore(kept["value"])
 
 
 def _start(options: Options) -> Watermark:
@@ -180,17 +194,19 @@ def _cell(value: Any) -> Cell:
 
 
 def _mark(value: Any) -> Any:
-    """Whole numbers are whole, whatever the column's type."""
+    """Whole numbers are whole and bytes are bytes, whatever the column's type and its driver."""
     if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
         return int(value)
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return value
+    return bytes(value) if isinstance(value, bytearray | memoryview) else value
 
 
 def _is_mark(value: Any) -> bool:
-    """Whether the next pull can begin there; fractions and bytes are not kept as they are."""
-    return isinstance(_mark(value), datetime | date | int | str)
+    """Whether the next pull can begin there: it has an order, and is kept as it is."""
+    if isinstance(value, float | Decimal):
+        return math.isfinite(value)
+    return type(value).__name__ in _KEPT
 
 
 def _is_from(mark: Any, before: Any) -> bool:
