@@ -36,6 +36,9 @@ def command(folder: Path, into: str | None, check: bool, as_json: bool) -> None:
 
     Without --into that is the database in use, if it is empty. What stands is then compared with
     what was backed up: rows, schema, sequences, roles, rights. Exit code 1 when it differs.
+
+    To put a backup in place of the database of this PC: `ets db stop`, give its folder
+    (data/postgresql) another name, restore.
     """
     if into is not None and not 0 < len(into.encode()) < LONGEST_NAME and "://" not in into:
         raise click.BadParameter(say("쓸 수 없는 이름입니다", "not usable as a name"))

@@ -19,6 +19,34 @@ GROUP_ROLES = (
 )
 
 
+_SERVER = """
+    SELECT current_setting('server_version_num')::int,
+           pg_encoding_to_char(encoding),
+           coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false),
+           similarity('홍길동 고객', '홍길동') > 0.3
+               AND '서울시 강남구 역삼동' ILIKE '%강남구%'
+      FROM pg_database WHERE datname = current_database()
+"""
+_INVALID_INDEXES = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"
+_DISABLED_TRIGGERS = """
+    SELECT tgrelid::regclass || '.' || tgname FROM pg_trigger
+    WHERE tgenabled = 'D' AND NOT tgisinternal
+"""
+_WITHOUT_LOGIN = """
+    SELECT login FROM agent WHERE active
+        AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login AND rolcanlogin)
+"""
+_IN_WRONG_ROLE = """
+    SELECT login FROM agent JOIN pg_roles r ON r.rolname = login WHERE active
+        AND EXISTS (SELECT FROM pg_roles WHERE rolname = 'ets_' || role)
+        AND NOT pg_has_role(r.oid, 'ets_' || role, 'MEMBER')
+"""
+_LEFT_WITH_LOGIN = """
+    SELECT login FROM agent JOIN pg_roles ON rolname = login WHERE NOT active AND rolcanlogin
+"""
+_LAST_BACKUP = "SELECT max(at) FROM access_log WHERE action = 'backup'"
+
+
 @dataclass(frozen=True, slots=True)
 class Soundness:
     """`version` is server_version_num; `is_encrypted` is this connection; logins are of agents."""
@@ -41,51 +69,20 @@ def soundness(session: Session) -> Soundness:
 
     Hangul is found for real: by the likeness of two names, which is 0 where trigrams see none.
     """
-    row = session.execute(
-        text("""
-        SELECT current_setting('server_version_num')::int,
-               pg_encoding_to_char(encoding),
-               coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false),
-               similarity('홍길동 고객', '홍길동') > 0.3
-                   AND '서울시 강남구 역삼동' ILIKE '%강남구%'
-          FROM pg_database WHERE datname = current_database()
-        """)
-    ).one()
+    version, encoding, is_encrypted, finds_hangul = session.execute(text(_SERVER)).one()
     roles = _names(session, "SELECT rolname FROM pg_roles WHERE rolname LIKE 'ets\\_%'")
-    version, encoding, is_encrypted, finds_hangul = row
     return Soundness(
         version=version,
         encoding=encoding,
         is_encrypted=is_encrypted,
         finds_hangul=finds_hangul,
         missing_roles=tuple(role for role in GROUP_ROLES if role not in roles),
-        invalid_indexes=_names(
-            session, "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"
-        ),
-        disabled_triggers=_names(
-            session,
-            "SELECT tgrelid::regclass || '.' || tgname FROM pg_trigger"
-            " WHERE tgenabled = 'D' AND NOT tgisinternal",
-        ),
-        without_login=_names(
-            session,
-            "SELECT login FROM agent WHERE active"
-            " AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login AND rolcanlogin)",
-        ),
-        in_wrong_role=_names(
-            session,
-            "SELECT login FROM agent JOIN pg_roles r ON r.rolname = login WHERE active"
-            " AND EXISTS (SELECT FROM pg_roles WHERE rolname = 'ets_' || role)"
-            " AND NOT pg_has_role(r.oid, 'ets_' || role, 'MEMBER')",
-        ),
-        left_with_login=_names(
-            session,
-            "SELECT login FROM agent JOIN pg_roles ON rolname = login"
-            " WHERE NOT active AND rolcanlogin",
-        ),
-        last_backup_at=session.execute(
-            text("SELECT max(at) FROM access_log WHERE action = 'backup'")
-        ).scalar(),
+        invalid_indexes=_names(session, _INVALID_INDEXES),
+        disabled_triggers=_names(session, _DISABLED_TRIGGERS),
+        without_login=_names(session, _WITHOUT_LOGIN),
+        in_wrong_role=_names(session, _IN_WRONG_ROLE),
+        left_with_login=_names(session, _LEFT_WITH_LOGIN),
+        last_backup_at=session.execute(text(_LAST_BACKUP)).scalar(),
     )
 
 
