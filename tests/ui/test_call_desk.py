@@ -16,6 +16,7 @@ from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.calls import UNANSWERED_BY, Direction, End, LegEvent, Phase
 from ets_desktop.domain.dialling import NOTHING
 from ets_desktop.domain.tickets import Action
+from ets_desktop.domain.topics import customer_topic
 from ets_desktop.pbx.protocol import LinkState
 from ets_desktop.queries.agents import sign_in
 from ets_desktop.queries.calls import call_by_id, events_after
@@ -265,6 +266,16 @@ def test_a_person_known_only_from_an_order_is_offered_and_registered(
     )
     assert seat.form.form.customer.name == "최주문"
     assert seat.form.form.order_id == order.id
+
+
+def test_whoever_is_registered_right_after_the_call_is_named(seat, database, steps) -> None:
+    first = new_ring()
+    seat.happen(first)
+    seat.happen(then(first, Phase.TALKING, 3), then(first, Phase.ENDED, 45, End.COMPLETED))
+    one = make(database, a_customer, name="최새봄", numbers=(NUMBER,))
+    seat.context.changes.publish(frozenset({customer_topic(one.id)}))
+    steps.run()
+    assert "최새봄" in seat.strip
 
 
 def test_an_expired_safe_number_is_told_as_such_and_loads_nobody(seat, database, steps) -> None:
