@@ -42,6 +42,8 @@ class OrderSide(QWidget):
         self._order: OrderDetail | None = None
         self._as_of: datetime | None = None
         self._order_id: int | None = None
+        #: Once something was shown, be it nothing.
+        self._is_filled = False
         self._revealed = False
         self._jobs = context.jobs(self)
         self.reveal_button = QPushButton(self.tr("보기"))
@@ -92,8 +94,9 @@ class OrderSide(QWidget):
         order_id = None if row is None else row.order_id
         self._tabs.set_count(TICKETS, None if row is None else row.open_tickets)
         self._parcels.show_key(None if row is None else row.line_id)
-        if order_id is not None and order_id == self._order_id:
+        if order_id == self._order_id and self._is_filled:
             return
+        self._is_filled = True
         self._order_id = order_id
         self._order = None
         self._revealed = False
