@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ets_desktop.cli import main
+from ets_desktop.db.backup import manifest
 from ets_desktop.db.migrate import downgrade
 from ets_desktop.local.connection import ConnectionTarget, connect
 
@@ -88,6 +89,21 @@ def test_a_backup_from_before_an_upgrade_says_what_to_do(url: str, tmp_path: Pat
     folder = tmp_path / "backup"
     ets("backup", folder)
     assert "ets db upgrade" in ets("restore", folder, "--into", COPY).stdout
+
+
+def test_a_restore_that_is_not_what_was_backed_up_is_not_to_be_used(
+    url: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backup"
+    ets("backup", folder)
+    file = folder / manifest.MANIFEST
+    sealed = json.loads(file.read_text(encoding="utf-8"))
+    sealed["backup"]["contents"]["tables"]["public.team"]["rows"] = 7
+    sealed["sha256"] = manifest._digest(sealed["backup"])
+    file.write_text(json.dumps(sealed), encoding="utf-8")
+    told = ets("restore", folder, "--into", COPY, exits=1)
+    assert "table public.team: 7 / 0" in told.stderr
+    assert "쓰지 마십시오" in told.stderr
 
 
 def test_an_address_that_is_none_is_refused(url: str, tmp_path: Path) -> None:

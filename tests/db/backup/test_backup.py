@@ -202,6 +202,18 @@ def test_an_archive_that_breaks_off_leaves_the_database_empty(
         assert column(target, "SELECT relname FROM pg_class WHERE relnamespace = 2200") == []
 
 
+def test_who_may_not_restore_is_told_and_leaves_the_database_empty(
+    shop: Database, backup: Path, new_name: NewName
+) -> None:
+    with new_database(shop.url, new_name()) as target:
+        agent = make_conninfo(target, user="agent101", password=PASSWORD)
+        with pytest.raises(Unavailable) as failed:
+            restore(backup, read_manifest(backup), agent)
+        assert (failed.value.code, failed.value.details["program"]) == ("backup_failed", "psql")
+        assert "permission denied" in str(failed.value.details["reason"])
+        assert column(target, "SELECT relname FROM pg_class WHERE relnamespace = 2200") == []
+
+
 def test_nothing_is_restored_over_anything(shop: Database, backup: Path, new_name: NewName) -> None:
     read = read_manifest(backup)
     with pytest.raises(RuleViolation) as full:
