@@ -52,6 +52,7 @@ from ets_desktop.ui.ticket_columns import Now
 from ets_desktop.ui.ticket_preview import PreviewedList, TicketPreview
 from ets_desktop.ui.topbar import now_in_seoul
 from ets_desktop.ui.widgets.choices import CodeChoice
+from ets_desktop.ui.widgets.fields import label_for
 
 SCREEN_ID = "transfer_queue"
 QUEUE, RECEIVERS, SCOPE = "이관 큐", "받은 담당자별", "범위"
@@ -102,6 +103,7 @@ class TransferQueueScreen(Screen):
         return every if self.context.agent.team_id is None else {TEAM: "우리 팀"} | every
 
     def _lay_out(self) -> None:
+        self._groups.add_tool(label_for(SCOPE, self._scope))
         self._groups.add_tool(self._scope)
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(self._groups)
