@@ -2,6 +2,7 @@
 
 #: What the import found doubtful about an order.
 ORDER_MARKS = {
+    "no_rows": "내용이 없는 시트입니다.",
     "no_phone": "연락처 없음",
     "no_address": "주소 없음",
     "sum_differs": "금액 불일치",
