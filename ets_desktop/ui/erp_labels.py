@@ -2,7 +2,6 @@
 
 #: What the import found doubtful about an order.
 ORDER_MARKS = {
-    "no_rows": "내용이 없는 시트입니다.",
     "no_phone": "연락처 없음",
     "no_address": "주소 없음",
     "sum_differs": "금액 불일치",
@@ -10,6 +9,7 @@ ORDER_MARKS = {
 }
 
 ERP_ERRORS = {
+    "no_rows": "내용이 없는 시트입니다.",
     "erp_not_set": "ERP로 보낼 곳이 설정에 없습니다. settings.toml의 [erp.push]를 채우십시오.",
     "erp_option": "ERP 설정이 맞지 않습니다: {name}, {option} ({expected})",
     "erp_secret_file": "ERP 설정의 비밀 파일을 읽을 수 없습니다: {name}, {option}",
