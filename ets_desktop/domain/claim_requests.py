@@ -1,7 +1,7 @@
 """What 택배회수요청 asks for, and every reason to refuse it (spec 30)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,11 +16,12 @@ from ets_desktop.domain.claims import (
 )
 from ets_desktop.domain.pickups import COURIERS, REFINING_COURIER
 from ets_desktop.domain.refund_accounts import RefundAccount, account_fault
-from ets_desktop.domain.tickets import check_phone
+from ets_desktop.domain.tickets import check_phone, tidy_line
 
 NOTE_LIMIT = 1_000
 NAME_LIMIT = 100
 ADDRESS_LIMIT = 300
+ZIPCODE_LIMIT = 10
 #: Beyond what any shop sells; a slip of the keyboard.
 MONEY_LIMIT = 1_000_000_000
 
@@ -181,10 +182,22 @@ def pickup_refusals(wish: PickupWish, today: date) -> Iterator[Refusal]:
         yield Refusal("needs_refined_address", "address")
 
 
-def _place_refusals(place: Place, where: str) -> Iterator[Refusal]:
-    if not place.name.strip():
+def tidy_place(place: Place) -> Place:
+    """`place` as it is stored; numbers stay as they were typed."""
+    return replace(
+        place,
+        name=tidy_line(place.name),
+        address=tidy_line(place.address),
+        address_detail=tidy_line(place.address_detail),
+        zipcode=tidy_line(place.zipcode),
+    )
+
+
+def _place_refusals(typed_place: Place, where: str) -> Iterator[Refusal]:
+    place = tidy_place(typed_place)
+    if not place.name:
         yield Refusal("needs_place_name", f"{where}_name")
-    if not place.address.strip():
+    if not place.address:
         yield Refusal("needs_address", f"{where}_address")
     if not (place.phone.strip() or place.mobile.strip()):
         yield Refusal("needs_place_phone", f"{where}_phone")
@@ -195,6 +208,8 @@ def _place_refusals(place: Place, where: str) -> Iterator[Refusal]:
         yield Refusal("text_too_long", f"{where}_name", {"limit": NAME_LIMIT})
     if max(len(place.address), len(place.address_detail)) > ADDRESS_LIMIT:
         yield Refusal("text_too_long", f"{where}_address", {"limit": ADDRESS_LIMIT})
+    if len(place.zipcode) > ZIPCODE_LIMIT:
+        yield Refusal("text_too_long", f"{where}_zipcode", {"limit": ZIPCODE_LIMIT})
 
 
 def _goods_refusals(request: ClaimRequest) -> Iterator[Refusal]:
@@ -205,7 +220,8 @@ def _goods_refusals(request: ClaimRequest) -> Iterator[Refusal]:
     for wish in request.goods:
         if wish.quantity < 1:
             yield Refusal("needs_quantity", "goods")
-        if not 0 <= wish.unit_price * max(wish.quantity, 1) <= MONEY_LIMIT:
+        # Presents cost nothing, and still nobody sends a thousand million of them.
+        if wish.unit_price < 0 or max(wish.unit_price, 1) * wish.quantity > MONEY_LIMIT:
             yield Refusal("no_amount", "goods")
     if request.claim_type not in EXCHANGES:
         return

@@ -16,6 +16,10 @@ TAG_LIMIT = 50
 
 #: What PostgreSQL's text cannot hold; pasted text brings it.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+#: Unseen on a label, or turning the direction of what is: neither is part of a name or an address.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffc]"
+)
 _TOLL = re.compile(r"0[68]0\d{7}")
 
 
@@ -158,6 +162,11 @@ def tidy_form(form: TicketForm) -> TicketForm:
 def tidy_text(text: str) -> str:
     """Text without the characters the database refuses, line ends as one character."""
     return _UNSTORABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def tidy_line(text: str) -> str:
+    """A line as it is stored and printed: what is unseen is gone, blanks inside folded."""
+    return " ".join(_UNSEEN.sub("", tidy_text(text)).split())
 
 
 def tidy_tag(tag: str) -> str:

@@ -25,7 +25,7 @@ from ets_desktop.domain.claims import (
     Step,
 )
 from ets_desktop.domain.errors import RuleViolation
-from ets_desktop.domain.tickets import Action, TicketForm, tidy_text
+from ets_desktop.domain.tickets import Action, TicketForm, tidy_line
 from ets_desktop.domain.topics import OUTBOX, PICKUPS, Done
 from ets_desktop.queries.reading import read, read_at, read_mappings
 from ets_desktop.services.claim_rows import ClaimDone, LockedClaim, lock_claim
@@ -184,11 +184,11 @@ def _write_claim(
         "order_id": request.order_id,
         "ticket_id": ticket_id,
         "source": request.source,
-        "channel_status": request.channel_status,
-        "channel_status_detail": request.channel_status_detail,
+        "channel_status": tidy_line(request.channel_status),
+        "channel_status_detail": tidy_line(request.channel_status_detail),
         "reason": request.reason,
-        "reason_note": tidy_text(request.reason_note).strip(),
-        "note": tidy_text(request.note).strip(),
+        "reason_note": tidy_line(request.reason_note),
+        "note": tidy_line(request.note),
         "discovered_on": request.discovered_on,
         "fee_payer": request.fee_payer,
         "fee": request.fee,
@@ -241,7 +241,7 @@ def _ship_to(request: ClaimRequest) -> Place:
 def _goods_columns(one: GoodsWish) -> dict[str, Any]:
     return {
         "product_id": one.product_id,
-        "option": tidy_text(one.option).strip(),
+        "option": tidy_line(one.option),
         "unit_price": one.unit_price,
         "quantity": one.quantity,
     }
@@ -263,7 +263,7 @@ def _write_pickup(
         "order_id": command.request.order_id,
         "original_waybill": next(filter(None, waybills), ""),
         "customer_name": order["customer_name"],
-        "note": tidy_text(command.request.note).strip(),
+        "note": tidy_line(command.request.note),
         "actor_id": command.actor_id,
     }
     return write_pickup(session, wish, about)

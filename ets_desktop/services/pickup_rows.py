@@ -9,11 +9,10 @@ from psycopg.types.json import Jsonb
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
-from ets_desktop.domain.claim_requests import PickupWish, Place
+from ets_desktop.domain.claim_requests import PickupWish, Place, tidy_place
 from ets_desktop.domain.errors import NotFound
 from ets_desktop.domain.phone import digits_of
 from ets_desktop.domain.pickups import PickupState, SendState
-from ets_desktop.domain.tickets import tidy_text
 from ets_desktop.queries.reading import read_mappings
 
 _CLAIM_OF = SQL("SELECT claim_id FROM pickup WHERE id = %(pickup_id)s")
@@ -88,13 +87,14 @@ def write_pickup(session: Session, wish: PickupWish, about: Mapping[str, Any]) -
 
 def place_columns(place: Place) -> dict[str, str]:
     """회송지 or 교환 배송지 as it is stored: phones in digits."""
+    place = tidy_place(place)
     return {
-        "name": tidy_text(place.name).strip(),
+        "name": place.name,
         "phone": digits_of(place.phone) or "",
         "mobile": digits_of(place.mobile) or "",
-        "zipcode": place.zipcode.strip(),
-        "address": tidy_text(place.address).strip(),
-        "address_detail": tidy_text(place.address_detail).strip(),
+        "zipcode": place.zipcode,
+        "address": place.address,
+        "address_detail": place.address_detail,
     }
 
 

@@ -232,6 +232,9 @@ def changed_place(**values: Any) -> dict[str, Any]:
         (changed_place(mobile="없음"), "no_phone_number"),
         (changed_place(name="가" * 101), "text_too_long"),
         (changed_place(address_detail="가" * 301), "text_too_long"),
+        (changed_place(zipcode="0" * 11), "text_too_long"),
+        (changed_place(name="\u202e\x07\ud83d"), "needs_place_name"),
+        (changed_place(address="\u200b\x00"), "needs_address"),
         ({"note": "가" * 1001}, "text_too_long"),
         ({"fee": -1}, "no_amount"),
         ({"fee_method": None}, "needs_fee_method"),
@@ -253,12 +256,26 @@ def test_goods_and_their_place_are_looked_at(database: Database, kim: Agent) -> 
     for goods, code in (
         (replace(good, quantity=0), "needs_quantity"),
         (replace(good, unit_price=-1), "no_amount"),
+        (replace(good, unit_price=0, quantity=10**12), "no_amount"),
     ):
         assert refused(database, kim, wish(line, goods=(goods,), **other)) == code
     nowhere = wish(line, goods=(good,), pickup=None, **other)
     assert refused(database, kim, nowhere) == "needs_address"
     nobody = wish(line, goods=(good,), ship_to=replace(PLACE, name=""), **other)
     assert refused(database, kim, nobody) == "needs_place_name"
+
+
+def test_what_is_unseen_or_turns_a_label_round_is_not_kept(database: Database, kim: Agent) -> None:
+    typed = "\u202e<b>김\x00하늘</b>\x1b\r\n\ud83d 🧨  101호\ufeff"
+    line = shipped_line(database)
+    place = changed_place(name=typed, address=typed, address_detail=typed, zipcode="\x0006234")
+    request = wish(line, note=typed, channel_status="\x00반품", **place)
+    made = requested(database, kim, request)
+    kept = "<b>김하늘</b> 🧨 101호"
+    (pickup,) = rows(database, "SELECT name, address, address_detail, zipcode, note FROM pickup")
+    assert tuple(pickup) == (kept, kept, kept, "06234", kept)
+    (claim,) = rows(database, "SELECT id, channel_status, note FROM claim")
+    assert tuple(claim) == (made.claim.claim_id, "반품", kept)
 
 
 def test_days_are_looked_at_in_seoul(database: Database, kim: Agent) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ets_desktop.domain import phone
-from ets_desktop.domain.claim_requests import ADDRESS_LIMIT, NAME_LIMIT, Place
+from ets_desktop.domain.claim_requests import ADDRESS_LIMIT, NAME_LIMIT, ZIPCODE_LIMIT, Place
 from ets_desktop.domain.errors import EtsError, RuleViolation, Unavailable
 from ets_desktop.domain.phone import NumberKind
 from ets_desktop.queries.orders import OrderDetail
@@ -15,11 +15,11 @@ from ets_desktop.ui.widgets.dial_button import DialButton
 from ets_desktop.ui.widgets.fields import TextField, text_width
 from ets_desktop.ui.widgets.form_grid import FormGrid
 
-_PHONE_LIMIT, _ZIPCODE_LIMIT = 30, 10
+_PHONE_LIMIT = 30
 #: name of the field → its word, its limit, and row, column, span in the grid
 _FIELDS = {
     "name": ("성명", NAME_LIMIT, (0, 0, 1)),
-    "zipcode": ("우편번호", _ZIPCODE_LIMIT, (0, 1, 1)),
+    "zipcode": ("우편번호", ZIPCODE_LIMIT, (0, 1, 1)),
     "phone": ("전화", _PHONE_LIMIT, (1, 0, 1)),
     "mobile": ("이동전화", _PHONE_LIMIT, (1, 1, 1)),
     "address": ("주소", ADDRESS_LIMIT, (2, 0, 2)),
