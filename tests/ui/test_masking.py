@@ -90,6 +90,8 @@ WHOLE = {
     ): "이전 작업 복구, masked before it is written down (orders/words.py)",
     ("변경일시", "변경자"): "변경이력, of the ticket in hand; masked by field (history_page.py)",
 }
+#: Kinds of rows whose people are masked when they are made, and where.
+MASKED_BEFORE = {"CallLine": "call_words.py (tests/ui/test_call_desk.py reads them masked)"}
 Group = tuple[Column[Any], ...]
 
 
@@ -101,21 +103,26 @@ def modules(*packages: types.ModuleType) -> list[types.ModuleType]:
     ]
 
 
-_groups: dict[tuple[str, ...], Group] = {}
+_groups: dict[object, Group] = {}
+
+
+def is_ours(thing: object) -> bool:
+    """A column of the program, not one that some test made."""
+    return type(thing) is Column and not getattr(thing.text, "__module__", "").startswith("tests.")
 
 
 @pytest.fixture
-def groups(context: UiContext, steps: Any, qtbot: QtBot) -> dict[tuple[str, ...], Group]:
-    """The columns of every table that there is, by their titles; looked for once."""
+def groups(context: UiContext, steps: Any, qtbot: QtBot) -> list[Group]:
+    """The columns of every table that there is; looked for once."""
     if _groups:
-        return _groups
+        return list(_groups.values())
     assert modules(ets_desktop.ui)
     for entry in SCREENS:
         qtbot.addWidget(entry.build(replace(context, call=away)))
     for thing in gc.get_objects():
-        if type(thing) in (tuple, list) and thing and all(type(c) is Column for c in thing):
-            _groups[tuple(column.title for column in thing)] = tuple(thing)
-    return _groups
+        if type(thing) in (tuple, list) and thing and all(map(is_ours, thing)):
+            _groups[tuple((c.title, getattr(c.text, "__code__", 0)) for c in thing)] = tuple(thing)
+    return list(_groups.values())
 
 
 @pytest.fixture(scope="module")
@@ -194,21 +201,27 @@ def rows_for(group: Group, rows: list[Any]) -> Iterator[Any]:
         yield row
 
 
+def titles_of(group: Group) -> tuple[str, ...]:
+    return tuple(column.title for column in group)
+
+
 def is_whole(titles: tuple[str, ...]) -> bool:
     return any(titles[: len(first)] == first for first in WHOLE)
 
 
 def test_no_column_and_no_tip_of_a_list_shows_a_person(
-    groups: dict[tuple[str, ...], Group], rows: dict[str, list[Any]]
+    groups: list[Group], rows: dict[str, list[Any]]
 ) -> None:
     assert len(groups) > 20
     seen: set[tuple[str, str]] = set()
     empty = []
-    for titles, group in groups.items():
-        tried = 0
+    for group in groups:
+        titles, tried = titles_of(group), 0
         for text, secret in SECRETS.items():
             for row in rows_for(group, rows[text]):
                 tried += 1
+                if type(row).__name__ in MASKED_BEFORE:
+                    continue
                 for column in group:
                     shown = [column.text(row), column.tip(row) if column.tip else ""]
                     if any(secret in each for each in shown):
@@ -216,7 +229,7 @@ def test_no_column_and_no_tip_of_a_list_shows_a_person(
         if not tried:
             empty.append(titles)
     assert empty == []
-    open_tables = {" ".join(titles) for titles in groups if is_whole(titles)}
+    open_tables = {" ".join(titles) for titles in map(titles_of, groups) if is_whole(titles)}
     assert {
         (table, title)
         for table, title in seen
@@ -225,16 +238,17 @@ def test_no_column_and_no_tip_of_a_list_shows_a_person(
 
 
 def test_every_column_that_the_program_has_was_tried(
-    groups: dict[tuple[str, ...], Group],
+    groups: list[Group],
 ) -> None:
-    tried = {title for titles in groups for title in titles}
+    tried = {column.title for group in groups for column in group}
     assert {title for _, title in calls_of("Column") if title} - tried == set()
 
 
 def test_an_export_holds_what_the_masked_columns_show_and_counts_its_people(
-    groups: dict[tuple[str, ...], Group], rows: dict[str, list[Any]], qtbot: QtBot
+    groups: list[Group], rows: dict[str, list[Any]], qtbot: QtBot
 ) -> None:
-    for titles, group in groups.items():
+    for group in groups:
+        titles = titles_of(group)
         fitting = list(rows_for(group, rows["홍길동"]))
         masks_somebody = any(column.text(row) == "홍*동" for row in fitting for column in group)
         if is_whole(titles) or not masks_somebody:
