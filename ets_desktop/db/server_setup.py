@@ -99,9 +99,7 @@ def close_database(connection: Connection, database: str, owner: str) -> None:
     """Only ours connect, and nobody makes objects in it but its owner."""
     groups = sql.SQL(", ").join(sql.Identifier(group_of(role)) for role in ROLES)
     name = sql.Identifier(database)
-    connection.execute(
-        sql.SQL("ALTER DATABASE {} OWNER TO {}").format(name, sql.Identifier(owner))
-    )
+    connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(name, sql.Identifier(owner)))
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
     connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, groups))
     connection.execute(sql.SQL("GRANT TEMPORARY ON DATABASE {} TO ets_erp, ets_admin").format(name))
