@@ -230,6 +230,11 @@
         <translation>The PBX is cut off. Connecting again.</translation>
     </message>
     <message>
+        <source>PostgreSQL의 다른 용도로 쓰는 로그인이라 바꿀 수 없습니다.</source>
+        <comment>login_not_ours</comment>
+        <translation>PostgreSQL uses this login for something else; it cannot be changed.</translation>
+    </message>
+    <message>
         <source>REST API 부가서비스에 가입하지 않았거나 없는 명령입니다.</source>
         <comment>centrex_not_subscribed</comment>
         <translation>The REST API service is not subscribed to, or there is no such command.</translation>
@@ -261,6 +266,18 @@
     <message>
         <source>{count}건 (미완료 {open}건)</source>
         <translation>{count} ({open} open)</translation>
+    </message>
+    <message>
+        <source>{count}건까지만 표시합니다.</source>
+        <translation>Only the first {count} are shown.</translation>
+    </message>
+    <message>
+        <source>{count}건을 자리에 있는 담당자 {agents}명에게 나눕니다.</source>
+        <translation>{count} go to {agents} available agents.</translation>
+    </message>
+    <message>
+        <source>{count}명 이상</source>
+        <translation>{count} people or more</translation>
     </message>
     <message>
         <source>{count}번째</source>
@@ -346,6 +363,11 @@
         <translation>{list}: saves every row of the current conditions, with the columns shown.</translation>
     </message>
     <message>
+        <source>{login}은(는) PostgreSQL 슈퍼유저가 아닙니다. --superuser로 정하십시오.</source>
+        <comment>server_needs_superuser</comment>
+        <translation>{login} is no PostgreSQL superuser. Name one with --superuser.</translation>
+    </message>
+    <message>
         <source>{maximum:,}자까지 저장할 수 있습니다.</source>
         <translation>At most {maximum:,} characters can be saved.</translation>
     </message>
@@ -383,6 +405,10 @@
     <message>
         <source>{name} ({number}) 고객은 병합되었습니다. 적던 고객 정보는 이 PC에 남습니다.</source>
         <translation>{name} ({number}) has been merged. What you were writing stays on this PC.</translation>
+    </message>
+    <message>
+        <source>{name} ({vendor}): {state} 마지막 이벤트 {last}</source>
+        <translation>{name} ({vendor}): {state} Last event {last}</translation>
     </message>
     <message>
         <source>{name} (만료된 안심번호)</source>
@@ -466,6 +492,16 @@
         <translation>{product} and {count} more</translation>
     </message>
     <message>
+        <source>{program|이} 끝내지 못했습니다: {reason}</source>
+        <comment>backup_failed</comment>
+        <translation>{program} did not finish: {reason}</translation>
+    </message>
+    <message>
+        <source>{program} {version} 이상이 필요합니다. PostgreSQL 클라이언트를 설치하십시오.</source>
+        <comment>backup_programs_missing</comment>
+        <translation>{program} {version} or newer is needed. Install the PostgreSQL client.</translation>
+    </message>
+    <message>
         <source>{refund}원</source>
         <translation>{refund} won</translation>
     </message>
@@ -542,6 +578,14 @@
         <translation>{who} has closed this ticket ({status}). You can keep your text as a draft.</translation>
     </message>
     <message>
+        <source>{who}: 근무시간 외 엑셀 저장 {persons}명 {rows}행</source>
+        <translation>{who}: saved as Excel off hours: {persons} people, {rows} rows</translation>
+    </message>
+    <message>
+        <source>{who}: 엑셀 저장 {persons}명 {rows}행</source>
+        <translation>{who}: saved as Excel: {persons} people, {rows} rows</translation>
+    </message>
+    <message>
         <source>‘{typed}’ 고객 {count}명</source>
         <translation>Customers for ‘{typed}’: {count}</translation>
     </message>
@@ -571,8 +615,18 @@
         <translation>More than is left. (Left: {left})</translation>
     </message>
     <message>
+        <source>가린 주문정보 보기</source>
+        <comment>reveal_order</comment>
+        <translation>Reveal order data</translation>
+    </message>
+    <message>
         <source>가상계좌</source>
         <translation>Virtual account</translation>
+    </message>
+    <message>
+        <source>같은 고객 찾기</source>
+        <comment>find_alike</comment>
+        <translation>Find same customer</translation>
     </message>
     <message>
         <source>같은 고객끼리는 병합할 수 없습니다.</source>
@@ -593,6 +647,11 @@
         <source>같은 송장번호가 다른 요청에도 있습니다.</source>
         <comment>result_waybill_twice</comment>
         <translation>Another request has the same tracking no.</translation>
+    </message>
+    <message>
+        <source>같은 아이디로 다른 곳에서 로그인했습니다. 쓰던 내용은 이 PC에 보관했습니다.</source>
+        <comment>session_second_login</comment>
+        <translation>Your login was used elsewhere. What you were writing is kept on this PC.</translation>
     </message>
     <message>
         <source>같은 이름</source>
@@ -626,6 +685,10 @@
         <translation>Declined</translation>
     </message>
     <message>
+        <source>건수</source>
+        <translation>Count</translation>
+    </message>
+    <message>
         <source>걸 수 있는 번호가 아닙니다.</source>
         <translation>This number cannot be dialled.</translation>
     </message>
@@ -655,6 +718,11 @@
         <translation>Inspected: faulty</translation>
     </message>
     <message>
+        <source>검수 비고</source>
+        <comment>claim_inspection_note</comment>
+        <translation>Inspection note</translation>
+    </message>
+    <message>
         <source>검수 양품</source>
         <translation>Inspected: good</translation>
     </message>
@@ -664,6 +732,11 @@
     </message>
     <message>
         <source>검수결과</source>
+        <translation>Inspection</translation>
+    </message>
+    <message>
+        <source>검수결과</source>
+        <comment>claim_inspection</comment>
         <translation>Inspection</translation>
     </message>
     <message>
@@ -713,6 +786,11 @@
         <translation>Paid by</translation>
     </message>
     <message>
+        <source>결제방법</source>
+        <comment>claim_fee_method</comment>
+        <translation>Paid by</translation>
+    </message>
+    <message>
         <source>결제완료</source>
         <comment>paid</comment>
         <translation>Paid</translation>
@@ -724,6 +802,21 @@
     <message>
         <source>경과</source>
         <translation>Open for</translation>
+    </message>
+    <message>
+        <source>계정 중지</source>
+        <comment>disabled</comment>
+        <translation>Account disabled</translation>
+    </message>
+    <message>
+        <source>계정이 중지되었습니다. 관리자에게 문의하십시오.</source>
+        <comment>account_disabled</comment>
+        <translation>The account is disabled. Ask your administrator.</translation>
+    </message>
+    <message>
+        <source>계정이 중지되었습니다. 쓰던 내용은 이 PC에 보관했습니다.</source>
+        <comment>session_disabled</comment>
+        <translation>The account is disabled. What you were writing is kept on this PC.</translation>
     </message>
     <message>
         <source>계좌</source>
@@ -741,6 +834,11 @@
     </message>
     <message>
         <source>고객</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>고객</source>
+        <comment>customer</comment>
         <translation>Customer</translation>
     </message>
     <message>
@@ -771,6 +869,11 @@
         <source>고객 병합</source>
         <comment>merged</comment>
         <translation>Merged</translation>
+    </message>
+    <message>
+        <source>고객 보기</source>
+        <comment>show_customer</comment>
+        <translation>Show customer</translation>
     </message>
     <message>
         <source>고객 부담</source>
@@ -808,6 +911,11 @@
     </message>
     <message>
         <source>고객 찾기</source>
+        <translation>Find customer</translation>
+    </message>
+    <message>
+        <source>고객 찾기</source>
+        <comment>find_customers</comment>
         <translation>Find customer</translation>
     </message>
     <message>
@@ -867,6 +975,10 @@
         <translation>Customer no.</translation>
     </message>
     <message>
+        <source>고객번호·주문번호</source>
+        <translation>Customer or order no.</translation>
+    </message>
+    <message>
         <source>고객병합</source>
         <comment>merge</comment>
         <translation>Merges</translation>
@@ -921,6 +1033,16 @@
     <message>
         <source>고객접수내역</source>
         <translation>Customer tickets</translation>
+    </message>
+    <message>
+        <source>고객정보 열람 제공</source>
+        <comment>export_customer</comment>
+        <translation>Hand out customer data</translation>
+    </message>
+    <message>
+        <source>고객정보 파기</source>
+        <comment>erase_customer</comment>
+        <translation>Erase customer data</translation>
     </message>
     <message>
         <source>고객정보오류</source>
@@ -1059,6 +1181,11 @@
         <translation>Kind</translation>
     </message>
     <message>
+        <source>구분</source>
+        <comment>kind</comment>
+        <translation>Kind</translation>
+    </message>
+    <message>
         <source>구성품 누락</source>
         <comment>parts_missing</comment>
         <translation>Parts missing</translation>
@@ -1074,6 +1201,10 @@
         <translation>Other district</translation>
     </message>
     <message>
+        <source>균등배분</source>
+        <translation>Spread evenly</translation>
+    </message>
+    <message>
         <source>그 뒤에 다른 내용을 넣어 되돌리지 않았습니다.</source>
         <translation>Not undone, for something else has been typed since.</translation>
     </message>
@@ -1082,8 +1213,25 @@
         <translation>Not undone, for other conditions have been typed since.</translation>
     </message>
     <message>
+        <source>그 밖의 접수</source>
+        <translation>Other claims</translation>
+    </message>
+    <message>
+        <source>그 사이에 다른 사람이 처리한 이관입니다. 목록을 다시 확인하십시오.</source>
+        <comment>transfer_moved</comment>
+        <translation>Somebody settled this transfer meanwhile. Look at the list again.</translation>
+    </message>
+    <message>
         <source>근거</source>
         <translation>Why</translation>
+    </message>
+    <message>
+        <source>근무시간</source>
+        <translation>Hours</translation>
+    </message>
+    <message>
+        <source>근무시간 외</source>
+        <translation>Off hours</translation>
     </message>
     <message>
         <source>근무하지 않는 담당자에게는 이관할 수 없습니다.</source>
@@ -1123,6 +1271,11 @@
     </message>
     <message>
         <source>기간 기준</source>
+        <translation>Period by</translation>
+    </message>
+    <message>
+        <source>기간 기준</source>
+        <comment>date_kind</comment>
         <translation>Period by</translation>
     </message>
     <message>
@@ -1179,6 +1332,11 @@
         <translation>Others can read the password file ({mode}). chmod 600 {file} ({link})</translation>
     </message>
     <message>
+        <source>낮음</source>
+        <comment>low</comment>
+        <translation>Low</translation>
+    </message>
+    <message>
         <source>내 값</source>
         <translation>Mine</translation>
     </message>
@@ -1219,6 +1377,11 @@
         <translation>Extension {number}</translation>
     </message>
     <message>
+        <source>내선은 숫자 2~8자리입니다.</source>
+        <comment>extension_refused</comment>
+        <translation>An extension has 2 to 8 digits.</translation>
+    </message>
+    <message>
         <source>내선이 없는 아이디로는 전화를 걸 수 없습니다.</source>
         <comment>no_extension</comment>
         <translation>A login without an extension cannot dial.</translation>
@@ -1232,6 +1395,11 @@
         <translation>Content</translation>
     </message>
     <message>
+        <source>내용</source>
+        <comment>content</comment>
+        <translation>Content</translation>
+    </message>
+    <message>
         <source>내용을 입력하십시오.</source>
         <translation>Type something.</translation>
     </message>
@@ -1239,6 +1407,11 @@
         <source>내용이 너무 길어 이 PC에 보관하지 못합니다.</source>
         <comment>journal_too_long</comment>
         <translation>The text is too long to be kept on this PC.</translation>
+    </message>
+    <message>
+        <source>내용이 없는 시트입니다.</source>
+        <comment>no_rows</comment>
+        <translation>The sheet is empty.</translation>
     </message>
     <message>
         <source>내일 10:00</source>
@@ -1294,6 +1467,11 @@
         <translation>The recording cannot be read: {file} ({reason})</translation>
     </message>
     <message>
+        <source>높음</source>
+        <comment>high</comment>
+        <translation>High</translation>
+    </message>
+    <message>
         <source>누적접수</source>
         <translation>All tickets</translation>
     </message>
@@ -1306,6 +1484,11 @@
         <source>다른 곳에서 같은 클콜 아이디나 내선으로 로그인하여 연결을 끝냈습니다.</source>
         <comment>ippbx_taken_over</comment>
         <translation>Somebody logged in elsewhere with the same Clcall login or extension; the link has ended.</translation>
+    </message>
+    <message>
+        <source>다른 곳에서 로그인</source>
+        <comment>second_login</comment>
+        <translation>Logged in elsewhere</translation>
     </message>
     <message>
         <source>다른 담당자 응답</source>
@@ -1339,6 +1522,11 @@
         <source>다른 사용자의 데이터 폴더입니다: {folder}</source>
         <comment>embedded_not_yours</comment>
         <translation>The data folder is another user’s: {folder}</translation>
+    </message>
+    <message>
+        <source>다른 상담원이 쓰는 내선입니다.</source>
+        <comment>extension_taken</comment>
+        <translation>Another agent has this extension.</translation>
     </message>
     <message>
         <source>다른 상품이 나가지 않는 클레임입니다.</source>
@@ -1409,6 +1597,16 @@
         <translation>Step</translation>
     </message>
     <message>
+        <source>단계</source>
+        <comment>claim_step</comment>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>단계</source>
+        <comment>step</comment>
+        <translation>Step</translation>
+    </message>
+    <message>
         <source>단순변심</source>
         <comment>change_of_mind</comment>
         <translation>Change of mind</translation>
@@ -1445,6 +1643,16 @@
         <translation>Agent</translation>
     </message>
     <message>
+        <source>담당자</source>
+        <comment>assignee_id</comment>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>담당자</source>
+        <comment>who</comment>
+        <translation>Agent</translation>
+    </message>
+    <message>
         <source>담당자: {name}</source>
         <translation>Agent: {name}</translation>
     </message>
@@ -1455,6 +1663,11 @@
     <message>
         <source>담당자를 목록에서 고르십시오.</source>
         <translation>Choose the agent from the list.</translation>
+    </message>
+    <message>
+        <source>담당팀</source>
+        <comment>assignee_team_id</comment>
+        <translation>Team</translation>
     </message>
     <message>
         <source>당일 콜 히스토리</source>
@@ -1510,6 +1723,15 @@
         <translation>Dial an offer</translation>
     </message>
     <message>
+        <source>대상</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <source>대상</source>
+        <comment>subject</comment>
+        <translation>Subject</translation>
+    </message>
+    <message>
         <source>대표 주소로</source>
         <translation>Make main</translation>
     </message>
@@ -1517,6 +1739,11 @@
         <source>대표번호</source>
         <comment>representative</comment>
         <translation>Representative</translation>
+    </message>
+    <message>
+        <source>더 새 프로그램({program})이 만든 백업입니다. 프로그램을 업데이트하십시오.</source>
+        <comment>backup_newer</comment>
+        <translation>A newer program ({program}) made this backup. Update the program.</translation>
     </message>
     <message>
         <source>데이터 폴더를 쓸 수 없습니다: {folder} ({reason})</source>
@@ -1529,19 +1756,29 @@
         <translation>The data are of another version of PostgreSQL: {found} ({expected} needed)</translation>
     </message>
     <message>
+        <source>데이터베이스</source>
+        <comment>database</comment>
+        <translation>Database</translation>
+    </message>
+    <message>
+        <source>데이터베이스 {database|이} 비어 있지 않아 복원하지 않았습니다. --into에 새 이름을 주십시오.</source>
+        <comment>backup_target_not_empty</comment>
+        <translation>Nothing was restored, for the database {database} is not empty. Give a new name with --into.</translation>
+    </message>
+    <message>
+        <source>데이터베이스({current})가 이 프로그램({program})보다 새 버전이어서 쓸 수 없습니다. 프로그램을 업데이트하십시오.</source>
+        <comment>schema_newer</comment>
+        <translation>The database ({current}) is newer than this program ({program}) and cannot be used. Update the program.</translation>
+    </message>
+    <message>
+        <source>데이터베이스({current})가 이 프로그램({program})보다 이전 버전입니다. 관리자가 ets db upgrade로 올려야 합니다.</source>
+        <comment>schema_older</comment>
+        <translation>The database ({current}) is older than this program ({program}). An administrator has to run ets db upgrade.</translation>
+    </message>
+    <message>
         <source>데이터베이스가 바쁩니다. 잠시 뒤 다시 시도하십시오.</source>
         <comment>database_busy</comment>
         <translation>The database is busy. Try again in a moment.</translation>
-    </message>
-    <message>
-        <source>데이터베이스가 이 프로그램보다 새 버전입니다. 프로그램을 업데이트하십시오.</source>
-        <comment>schema_newer</comment>
-        <translation>The database is newer than this program. Update the program.</translation>
-    </message>
-    <message>
-        <source>데이터베이스가 이전 버전입니다. 관리자가 ets db upgrade로 올려야 합니다.</source>
-        <comment>schema_older</comment>
-        <translation>The database is of an older version. An administrator has to run ets db upgrade.</translation>
     </message>
     <message>
         <source>데이터베이스를 시작하는 중…</source>
@@ -1637,6 +1874,11 @@
         <translation>Logged out</translation>
     </message>
     <message>
+        <source>로그아웃</source>
+        <comment>logout</comment>
+        <translation>Logout</translation>
+    </message>
+    <message>
         <source>로그아웃한 담당자의 상담상태는 바꿀 수 없습니다.</source>
         <comment>agent_logged_out</comment>
         <translation>The agent has logged out, so the state cannot be changed.</translation>
@@ -1644,6 +1886,11 @@
     <message>
         <source>로그인</source>
         <translation>Log in</translation>
+    </message>
+    <message>
+        <source>로그인</source>
+        <comment>login</comment>
+        <translation>Login</translation>
     </message>
     <message>
         <source>로그인 ID</source>
@@ -1692,6 +1939,10 @@
     </message>
     <message>
         <source>메모</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>메모</source>
         <comment>note</comment>
         <translation>Note</translation>
     </message>
@@ -1715,6 +1966,10 @@
     <message>
         <source>모든 탭</source>
         <translation>All tabs</translation>
+    </message>
+    <message>
+        <source>모든 팀</source>
+        <translation>All teams</translation>
     </message>
     <message>
         <source>모르는 PBX 종류입니다: {vendor} ({link})</source>
@@ -1746,8 +2001,18 @@
         <translation>Thu</translation>
     </message>
     <message>
+        <source>목록</source>
+        <comment>list</comment>
+        <translation>List</translation>
+    </message>
+    <message>
         <source>목록에서 한 건을 먼저 고르십시오.</source>
         <translation>First choose a row of the list.</translation>
+    </message>
+    <message>
+        <source>무입력</source>
+        <comment>idle</comment>
+        <translation>No input</translation>
     </message>
     <message>
         <source>무통장</source>
@@ -1919,6 +2184,11 @@
         <translation>Refund a return</translation>
     </message>
     <message>
+        <source>반품·교환 조회</source>
+        <comment>search_claims</comment>
+        <translation>Search returns, exchanges</translation>
+    </message>
+    <message>
         <source>반품상품</source>
         <translation>Returned products</translation>
     </message>
@@ -1971,8 +2241,16 @@
         <translation>To agent</translation>
     </message>
     <message>
+        <source>받은 담당자별</source>
+        <translation>By receiver</translation>
+    </message>
+    <message>
         <source>받은 이관</source>
         <translation>Received transfers</translation>
+    </message>
+    <message>
+        <source>발송</source>
+        <translation>Shipped</translation>
     </message>
     <message>
         <source>발송</source>
@@ -1998,6 +2276,11 @@
         <translation>Out</translation>
     </message>
     <message>
+        <source>발신 고객 보기</source>
+        <comment>show_caller</comment>
+        <translation>Show caller</translation>
+    </message>
+    <message>
         <source>발신 중</source>
         <comment>dialling</comment>
         <translation>Dialling</translation>
@@ -2010,6 +2293,18 @@
     <message>
         <source>발신번호표시제한</source>
         <translation>Number withheld</translation>
+    </message>
+    <message>
+        <source>배분</source>
+        <translation>Gets</translation>
+    </message>
+    <message>
+        <source>배분 결과</source>
+        <translation>Shares</translation>
+    </message>
+    <message>
+        <source>배분 후</source>
+        <translation>After</translation>
     </message>
     <message>
         <source>배송 중 분실</source>
@@ -2035,6 +2330,11 @@
         <translation>Postage</translation>
     </message>
     <message>
+        <source>배송비</source>
+        <comment>claim_fee</comment>
+        <translation>Postage</translation>
+    </message>
+    <message>
         <source>배송비 결제방법을 고르십시오.</source>
         <comment>needs_fee_method</comment>
         <translation>Choose how the postage is paid.</translation>
@@ -2054,6 +2354,10 @@
     </message>
     <message>
         <source>배송완료</source>
+        <translation>Delivered</translation>
+    </message>
+    <message>
+        <source>배송완료</source>
         <comment>delivered</comment>
         <translation>Delivered</translation>
     </message>
@@ -2065,6 +2369,10 @@
         <source>배송이 늦어질 수 있는 지역입니다.</source>
         <comment>refine_may_be_late</comment>
         <translation>Delivery may be late there.</translation>
+    </message>
+    <message>
+        <source>배송조회</source>
+        <translation>Tracking</translation>
     </message>
     <message>
         <source>배송중</source>
@@ -2094,8 +2402,42 @@
         <translation>The offered task was not taken and went back; your state is now {state}.</translation>
     </message>
     <message>
+        <source>백업</source>
+        <comment>backup</comment>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>백업을 쓸 수 없습니다: {folder} ({reason})</source>
+        <comment>backup_unwritable</comment>
+        <translation>The backup cannot be written: {folder} ({reason})</translation>
+    </message>
+    <message>
+        <source>백업을 읽을 수 없습니다: {folder} ({reason})</source>
+        <comment>backup_unreadable</comment>
+        <translation>The backup cannot be read: {folder} ({reason})</translation>
+    </message>
+    <message>
+        <source>백업이 손상되었습니다. 다른 백업을 쓰십시오: {file}</source>
+        <comment>backup_damaged</comment>
+        <translation>The backup is damaged. Use another: {file}</translation>
+    </message>
+    <message>
+        <source>백업이 아니거나 파일이 빠졌습니다: {folder}</source>
+        <comment>backup_none</comment>
+        <translation>This is no backup, or files are missing: {folder}</translation>
+    </message>
+    <message>
+        <source>백업할 것이 없습니다. 데이터베이스가 비어 있습니다.</source>
+        <comment>backup_nothing</comment>
+        <translation>There is nothing to back up: the database is empty.</translation>
+    </message>
+    <message>
         <source>버리기</source>
         <translation>Discard</translation>
+    </message>
+    <message>
+        <source>번호 또는 끝 6자리</source>
+        <translation>Number or last 6</translation>
     </message>
     <message>
         <source>번호 삭제</source>
@@ -2108,6 +2450,10 @@
     <message>
         <source>번호를 알 수 없는 통화입니다.</source>
         <translation>The number of this call is unknown.</translation>
+    </message>
+    <message>
+        <source>범위</source>
+        <translation>Scope</translation>
     </message>
     <message>
         <source>변경 알림</source>
@@ -2167,6 +2513,11 @@
         <translation>Report file</translation>
     </message>
     <message>
+        <source>보관기간 지난 정보 파기</source>
+        <comment>retention</comment>
+        <translation>Erase expired data</translation>
+    </message>
+    <message>
         <source>보기</source>
         <translation>Reveal</translation>
     </message>
@@ -2198,6 +2549,11 @@
     </message>
     <message>
         <source>보류</source>
+        <comment>claim_held</comment>
+        <translation>Hold</translation>
+    </message>
+    <message>
+        <source>보류</source>
         <comment>held</comment>
         <translation>On hold</translation>
     </message>
@@ -2205,6 +2561,21 @@
         <source>보류</source>
         <comment>on_hold</comment>
         <translation>On hold</translation>
+    </message>
+    <message>
+        <source>보류</source>
+        <comment>true</comment>
+        <translation>On hold</translation>
+    </message>
+    <message>
+        <source>보류 메모</source>
+        <comment>claim_hold_note</comment>
+        <translation>Hold note</translation>
+    </message>
+    <message>
+        <source>보류 사유</source>
+        <comment>claim_hold_reason</comment>
+        <translation>Hold reason</translation>
     </message>
     <message>
         <source>보류 사유를 고르십시오.</source>
@@ -2216,6 +2587,11 @@
         <translation>Not on hold</translation>
     </message>
     <message>
+        <source>보류 아님</source>
+        <comment>false</comment>
+        <translation>Not on hold</translation>
+    </message>
+    <message>
         <source>보류된 클레임입니다. 보류를 먼저 푸십시오.</source>
         <comment>claim_held</comment>
         <translation>The claim is on hold. Release it first.</translation>
@@ -2223,6 +2599,11 @@
     <message>
         <source>보류사유</source>
         <translation>Reason for holding</translation>
+    </message>
+    <message>
+        <source>보통</source>
+        <comment>normal</comment>
+        <translation>Normal</translation>
     </message>
     <message>
         <source>보호 휴식</source>
@@ -2338,6 +2719,11 @@
         <translation>Remarks</translation>
     </message>
     <message>
+        <source>비고</source>
+        <comment>claim_note</comment>
+        <translation>Remarks</translation>
+    </message>
+    <message>
         <source>비고: {note}</source>
         <translation>Remarks: {note}</translation>
     </message>
@@ -2346,9 +2732,29 @@
         <translation>Password</translation>
     </message>
     <message>
+        <source>비밀번호가 바뀌었습니다. 다시 로그인하십시오. 쓰던 내용은 이 PC에 보관했습니다.</source>
+        <comment>session_refused</comment>
+        <translation>The password was changed. Log in again. What you were writing is kept on this PC.</translation>
+    </message>
+    <message>
+        <source>비밀번호는 두 종류 이상의 글자로 10자 이상, 또는 세 종류 이상으로 8자 이상이고 아이디가 들어가지 않아야 합니다.</source>
+        <comment>password_weak</comment>
+        <translation>A password needs 10 characters of two kinds, or 8 of three, and may not contain the login.</translation>
+    </message>
+    <message>
+        <source>비밀번호를 {times}번 틀렸습니다. {minutes}분 뒤 다시 로그인하십시오.</source>
+        <comment>login_locked</comment>
+        <translation>The password was wrong {times} times. Log in again in {minutes} minutes.</translation>
+    </message>
+    <message>
         <source>비밀번호를 쓰지 않는 연결입니다: {link} ({vendor})</source>
         <comment>secret_not_wanted</comment>
         <translation>This link has no password: {link} ({vendor})</translation>
+    </message>
+    <message>
+        <source>비밀번호를 안전하게 바꾸어 보내지 못했습니다.</source>
+        <comment>verifier_refused</comment>
+        <translation>The password could not be made safe to send.</translation>
     </message>
     <message>
         <source>비밀번호를 입력하십시오.</source>
@@ -2356,6 +2762,11 @@
     </message>
     <message>
         <source>비용부담</source>
+        <translation>At cost of</translation>
+    </message>
+    <message>
+        <source>비용부담</source>
+        <comment>claim_fee_payer</comment>
         <translation>At cost of</translation>
     </message>
     <message>
@@ -2368,8 +2779,33 @@
         <translation>A tag cannot be empty.</translation>
     </message>
     <message>
+        <source>사용 중인 아이디의 접속은 끊지 않습니다.</source>
+        <comment>login_not_disabled</comment>
+        <translation>The login is in use; its sessions are not cut off.</translation>
+    </message>
+    <message>
+        <source>사용이 중지된 아이디입니다. 먼저 ets agents enable로 푸십시오.</source>
+        <comment>login_disabled</comment>
+        <translation>The login is disabled. Release it first with ets agents enable.</translation>
+    </message>
+    <message>
         <source>사유</source>
         <translation>Reason</translation>
+    </message>
+    <message>
+        <source>사유</source>
+        <comment>claim_reason</comment>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>사유</source>
+        <comment>reason</comment>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>사유 메모</source>
+        <comment>claim_reason_note</comment>
+        <translation>Reason note</translation>
     </message>
     <message>
         <source>사유: {reason}</source>
@@ -2407,6 +2843,11 @@
     </message>
     <message>
         <source>사진</source>
+        <translation>Photos</translation>
+    </message>
+    <message>
+        <source>사진</source>
+        <comment>claim_photos</comment>
         <translation>Photos</translation>
     </message>
     <message>
@@ -2454,6 +2895,11 @@
         <translation>Desk</translation>
     </message>
     <message>
+        <source>상담 중인 작업이 끝나지 않아 스키마를 올리지 못했습니다. 한가할 때 다시 하십시오.</source>
+        <comment>migration_waits</comment>
+        <translation>The schema was not upgraded, for work at the desks did not end. Try again at a quiet time.</translation>
+    </message>
+    <message>
         <source>상담과 물류가 함께 봅니다.</source>
         <translation>Desk and warehouse both read it.</translation>
     </message>
@@ -2494,7 +2940,22 @@
         <translation>Status</translation>
     </message>
     <message>
+        <source>상태</source>
+        <comment>state</comment>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>상태</source>
+        <comment>status</comment>
+        <translation>Status</translation>
+    </message>
+    <message>
         <source>상품</source>
+        <translation>Product</translation>
+    </message>
+    <message>
+        <source>상품</source>
+        <comment>product</comment>
         <translation>Product</translation>
     </message>
     <message>
@@ -2526,15 +2987,15 @@
     </message>
     <message>
         <source>상품번호</source>
-        <translation>Line no.</translation>
+        <translation>Item no.</translation>
     </message>
     <message>
         <source>상품번호 지우기</source>
-        <translation>Clear line no.</translation>
+        <translation>Clear item no.</translation>
     </message>
     <message>
         <source>상품번호를 지웠습니다.</source>
-        <translation>The line no. has been cleared.</translation>
+        <translation>The item no. has been cleared.</translation>
     </message>
     <message>
         <source>상품사고</source>
@@ -2592,6 +3053,16 @@
         <translation>Server</translation>
     </message>
     <message>
+        <source>서버에 한글을 아는 문자 종류(LC_CTYPE)가 없습니다. C.UTF-8을 설치하십시오.</source>
+        <comment>server_no_hangul</comment>
+        <translation>The server has no character type (LC_CTYPE) that knows Hangul. Install C.UTF-8.</translation>
+    </message>
+    <message>
+        <source>서버의 인증서를 확인하지 못했습니다: {reason}</source>
+        <comment>server_tls_failed</comment>
+        <translation>The certificate of the server could not be checked: {reason}</translation>
+    </message>
+    <message>
         <source>선택</source>
         <translation>Choose</translation>
     </message>
@@ -2606,6 +3077,11 @@
     <message>
         <source>선택한 주문이 없습니다.</source>
         <translation>No order chosen.</translation>
+    </message>
+    <message>
+        <source>설정 값에는 줄바꿈이나 제어 문자를 쓸 수 없습니다: {key} ({file})</source>
+        <comment>settings_line_end</comment>
+        <translation>A setting may not contain line breaks or control characters: {key} ({file})</translation>
     </message>
     <message>
         <source>설정 값이 맞지 않습니다: {key} ({file}, {reason})</source>
@@ -2670,7 +3146,21 @@
         <translation>The category is not one of this ticket type.</translation>
     </message>
     <message>
+        <source>송장 등록</source>
+        <translation>Tracking no. entered</translation>
+    </message>
+    <message>
         <source>송장번호</source>
+        <translation>Tracking no.</translation>
+    </message>
+    <message>
+        <source>송장번호</source>
+        <comment>tracking_no</comment>
+        <translation>Tracking no.</translation>
+    </message>
+    <message>
+        <source>송장번호</source>
+        <comment>waybill</comment>
         <translation>Tracking no.</translation>
     </message>
     <message>
@@ -2816,6 +3306,11 @@
     </message>
     <message>
         <source>수취인</source>
+        <comment>recipient</comment>
+        <translation>Recipient</translation>
+    </message>
+    <message>
+        <source>수취인</source>
         <comment>recipient_only</comment>
         <translation>Recipient</translation>
     </message>
@@ -2855,6 +3350,10 @@
         <translation>Time</translation>
     </message>
     <message>
+        <source>시간 외</source>
+        <translation>Off hours</translation>
+    </message>
+    <message>
         <source>시도</source>
         <translation>Tries</translation>
     </message>
@@ -2862,6 +3361,16 @@
         <source>시스템 관리자</source>
         <comment>admin</comment>
         <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>시스템 관리자가 이미 있습니다. 그 관리자로 ets agents add를 쓰십시오.</source>
+        <comment>admin_exists</comment>
+        <translation>There is an administrator already. As that one, use ets agents add.</translation>
+    </message>
+    <message>
+        <source>시스템 관리자가 한 명은 있어야 합니다. 다른 관리자를 먼저 정하십시오.</source>
+        <comment>last_admin</comment>
+        <translation>There has to be one administrator. Appoint another first.</translation>
     </message>
     <message>
         <source>시스템관리</source>
@@ -2873,6 +3382,11 @@
     </message>
     <message>
         <source>시작일</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>시작일</source>
+        <comment>date_from</comment>
         <translation>From</translation>
     </message>
     <message>
@@ -2933,8 +3447,17 @@
         <translation>The login or the password is wrong.</translation>
     </message>
     <message>
+        <source>아이디는 영문 소문자로 시작하고 영문 소문자, 숫자, 점, -, _만 씁니다(63자까지).</source>
+        <comment>login_name_refused</comment>
+        <translation>A login begins with a lower-case letter and has lower-case letters, digits, ., - and _ only (at most 63).</translation>
+    </message>
+    <message>
         <source>아이디를 입력하십시오.</source>
         <translation>Type the login.</translation>
+    </message>
+    <message>
+        <source>아직 발송하지 않았습니다.</source>
+        <translation>Not shipped yet.</translation>
     </message>
     <message>
         <source>아직 처리 중인 접수입니다.</source>
@@ -2945,6 +3468,10 @@
         <source>아직 출고되지 않은 상품입니다. 취소접수로 처리하십시오.</source>
         <comment>not_shipped_yet</comment>
         <translation>The product has not been shipped yet. Make it a cancellation.</translation>
+    </message>
+    <message>
+        <source>안내</source>
+        <translation>Message</translation>
     </message>
     <message>
         <source>안내 문구</source>
@@ -3051,6 +3578,16 @@
         <translation>There is no such product.</translation>
     </message>
     <message>
+        <source>없는 아이디입니다.</source>
+        <comment>agent_unknown</comment>
+        <translation>There is no such login.</translation>
+    </message>
+    <message>
+        <source>없는 역할입니다.</source>
+        <comment>role_unknown</comment>
+        <translation>There is no such role.</translation>
+    </message>
+    <message>
         <source>없는 이관입니다.</source>
         <comment>no_such_transfer</comment>
         <translation>There is no such transfer.</translation>
@@ -3086,6 +3623,11 @@
         <translation>There is no such call.</translation>
     </message>
     <message>
+        <source>없는 팀입니다.</source>
+        <comment>team_unknown</comment>
+        <translation>There is no such team.</translation>
+    </message>
+    <message>
         <source>없는 폴더입니다.</source>
         <comment>export_no_folder</comment>
         <translation>There is no such folder.</translation>
@@ -3097,6 +3639,11 @@
     </message>
     <message>
         <source>엑셀 저장</source>
+        <translation>Save as Excel</translation>
+    </message>
+    <message>
+        <source>엑셀 저장</source>
+        <comment>export</comment>
         <translation>Save as Excel</translation>
     </message>
     <message>
@@ -3135,6 +3682,10 @@
         <translation>Not reachable</translation>
     </message>
     <message>
+        <source>연결되어 있습니다.</source>
+        <translation>The link is up.</translation>
+    </message>
+    <message>
         <source>연결된 고객이 없습니다. 주문자 {who|을} 신규 고객으로 등록하시겠습니까?</source>
         <translation>The order has no customer. Register its orderer {who} as a new customer?</translation>
     </message>
@@ -3158,6 +3709,11 @@
         <source>연락처 없음</source>
         <comment>no_phone</comment>
         <translation>No phone</translation>
+    </message>
+    <message>
+        <source>열</source>
+        <comment>columns</comment>
+        <translation>Columns</translation>
     </message>
     <message>
         <source>열 설정</source>
@@ -3214,6 +3770,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>오늘 통화가 없습니다.</source>
         <translation>No calls today.</translation>
+    </message>
+    <message>
+        <source>오래 입력이 없어 로그아웃했습니다. 쓰던 내용은 이 PC에 보관했습니다.</source>
+        <comment>session_idle</comment>
+        <translation>You were logged out after a long time without input. What you were writing is kept on this PC.</translation>
     </message>
     <message>
         <source>오른쪽 탭으로</source>
@@ -3296,6 +3857,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Why you save it; it goes into the access log.</translation>
     </message>
     <message>
+        <source>외 {count}개</source>
+        <translation>{count} more</translation>
+    </message>
+    <message>
         <source>외 {count}건</source>
         <translation>{count} more</translation>
     </message>
@@ -3313,9 +3878,17 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Requested at</translation>
     </message>
     <message>
+        <source>우리 팀</source>
+        <translation>My team</translation>
+    </message>
+    <message>
         <source>우리가 보낸 고객주문번호가 아닙니다.</source>
         <comment>result_foreign_key</comment>
         <translation>The customer order no. is none we sent.</translation>
+    </message>
+    <message>
+        <source>우선순위</source>
+        <translation>Priority</translation>
     </message>
     <message>
         <source>우체국택배</source>
@@ -3357,6 +3930,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Mon</translation>
     </message>
     <message>
+        <source>월</source>
+        <comment>month</comment>
+        <translation>Month</translation>
+    </message>
+    <message>
         <source>위치</source>
         <translation>Where</translation>
     </message>
@@ -3366,6 +3944,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>유형</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>유형</source>
+        <comment>types</comment>
         <translation>Type</translation>
     </message>
     <message>
@@ -3505,6 +4088,14 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Transferred</translation>
     </message>
     <message>
+        <source>이관 균등배분</source>
+        <translation>Spread transfers evenly</translation>
+    </message>
+    <message>
+        <source>이관 메모</source>
+        <translation>Note on transfers</translation>
+    </message>
+    <message>
         <source>이관 반려</source>
         <translation>Return transfer</translation>
     </message>
@@ -3517,6 +4108,22 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>이관 수락</source>
         <comment>accepted</comment>
         <translation>Transfer accepted</translation>
+    </message>
+    <message>
+        <source>이관 우선순위</source>
+        <translation>Priority of transfers</translation>
+    </message>
+    <message>
+        <source>이관 재배정</source>
+        <translation>Reassign transfers</translation>
+    </message>
+    <message>
+        <source>이관 큐</source>
+        <translation>Transfer queue</translation>
+    </message>
+    <message>
+        <source>이관 회수</source>
+        <translation>Take back transfers</translation>
     </message>
     <message>
         <source>이관 회수</source>
@@ -3607,6 +4214,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>In transit</translation>
     </message>
     <message>
+        <source>이름 또는 아이디</source>
+        <translation>Name or login</translation>
+    </message>
+    <message>
         <source>이름·전화번호·고객번호</source>
         <translation>Name, phone or customer no.</translation>
     </message>
@@ -3617,6 +4228,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>이름·초성, 전화번호</source>
         <translation>Name or initials, phone</translation>
+    </message>
+    <message>
+        <source>이름이 필요합니다({limit}자까지).</source>
+        <comment>needs_agent_name</comment>
+        <translation>A name is needed (at most {limit} characters).</translation>
     </message>
     <message>
         <source>이메일</source>
@@ -3663,6 +4279,16 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The draft is gone already.</translation>
     </message>
     <message>
+        <source>이미 있는 데이터베이스여서 복원하지 않았습니다. 새 이름을 주십시오: {database}</source>
+        <comment>backup_target_exists</comment>
+        <translation>Nothing was restored, for the database exists already. Give a new name: {database}</translation>
+    </message>
+    <message>
+        <source>이미 있는 아이디입니다.</source>
+        <comment>login_taken</comment>
+        <translation>The login exists already.</translation>
+    </message>
+    <message>
         <source>이미 있는 태그입니다.</source>
         <translation>The tag is there already.</translation>
     </message>
@@ -3675,6 +4301,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>이미 있는 파일입니다. 다른 이름을 쓰십시오.</source>
         <comment>export_file_exists</comment>
         <translation>The file exists already. Use another name.</translation>
+    </message>
+    <message>
+        <source>이미 있는 폴더입니다. 새 이름을 쓰십시오: {folder}</source>
+        <comment>backup_folder_exists</comment>
+        <translation>The folder exists already. Use a new name: {folder}</translation>
     </message>
     <message>
         <source>이미 접수되어 있습니다. 접수번호 {ticket}, 클레임 {claim}</source>
@@ -3751,6 +4382,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Why</translation>
     </message>
     <message>
+        <source>이유</source>
+        <comment>why</comment>
+        <translation>Why</translation>
+    </message>
+    <message>
         <source>이전</source>
         <translation>Previous</translation>
     </message>
@@ -3799,6 +4435,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>인수</source>
         <comment>take_over</comment>
         <translation>Taken over</translation>
+    </message>
+    <message>
+        <source>인원</source>
+        <translation>People</translation>
     </message>
     <message>
         <source>인터넷전화</source>
@@ -3886,17 +4526,39 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Confirm arrival</translation>
     </message>
     <message>
+        <source>입력</source>
+        <comment>typed</comment>
+        <translation>Typed</translation>
+    </message>
+    <message>
         <source>입력 후 Tab 또는 Enter</source>
         <translation>Type, then Tab or Enter</translation>
+    </message>
+    <message>
+        <source>입력이 없어 1분 뒤 로그아웃합니다. 쓰던 내용은 이 PC에 보관됩니다.</source>
+        <translation>Without input you are logged out in 1 minute. What you are writing is kept on this PC.</translation>
     </message>
     <message>
         <source>입력한 내용을 저장하지 않았습니다.</source>
         <translation>What you typed has not been saved.</translation>
     </message>
     <message>
+        <source>자리에 있는 담당자가 없습니다.</source>
+        <translation>No agent is available.</translation>
+    </message>
+    <message>
         <source>자택</source>
         <comment>home</comment>
         <translation>Home</translation>
+    </message>
+    <message>
+        <source>작업</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>작업</source>
+        <comment>action</comment>
+        <translation>Action</translation>
     </message>
     <message>
         <source>재고부족</source>
@@ -3911,6 +4573,19 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>재발송</source>
         <comment>reship</comment>
         <translation>Reship</translation>
+    </message>
+    <message>
+        <source>재배정</source>
+        <translation>Reassign</translation>
+    </message>
+    <message>
+        <source>재배정 {count}건</source>
+        <translation>Reassign {count}</translation>
+    </message>
+    <message>
+        <source>재배정, 회수, 우선순위, 메모는 관리자만 할 수 있습니다.</source>
+        <comment>only_supervisor_moves</comment>
+        <translation>Only a supervisor can reassign, take back, set the priority or add a note.</translation>
     </message>
     <message>
         <source>재오픈</source>
@@ -4038,6 +4713,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Ticket search</translation>
     </message>
     <message>
+        <source>전체상담이력 조회</source>
+        <comment>search_tickets</comment>
+        <translation>Ticket search</translation>
+    </message>
+    <message>
         <source>전화</source>
         <translation>Phone</translation>
     </message>
@@ -4126,6 +4806,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Phone number</translation>
     </message>
     <message>
+        <source>전화번호</source>
+        <comment>phone</comment>
+        <translation>Phone number</translation>
+    </message>
+    <message>
         <source>전화번호 목록</source>
         <translation>Phone numbers</translation>
     </message>
@@ -4161,8 +4846,45 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Branch {branch}</translation>
     </message>
     <message>
+        <source>접속기록</source>
+        <translation>Access log</translation>
+    </message>
+    <message>
+        <source>접속기록</source>
+        <comment>access</comment>
+        <translation>Access log</translation>
+    </message>
+    <message>
+        <source>접속기록 월간 보고</source>
+        <comment>access_report</comment>
+        <translation>Monthly access report</translation>
+    </message>
+    <message>
+        <source>접속기록 조건 보기</source>
+        <translation>Access log: reveal conditions</translation>
+    </message>
+    <message>
+        <source>접속기록 조건 보기</source>
+        <comment>reveal_access</comment>
+        <translation>Reveal conditions</translation>
+    </message>
+    <message>
+        <source>접속기록 조회</source>
+        <comment>search_access</comment>
+        <translation>Search access log</translation>
+    </message>
+    <message>
+        <source>접속지</source>
+        <translation>Where from</translation>
+    </message>
+    <message>
         <source>접수</source>
         <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>접수</source>
+        <comment>accept_claim</comment>
+        <translation>Accept</translation>
     </message>
     <message>
         <source>접수</source>
@@ -4285,6 +5007,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Ticket type</translation>
     </message>
     <message>
+        <source>접수유형</source>
+        <comment>ticket_type</comment>
+        <translation>Ticket type</translation>
+    </message>
+    <message>
         <source>접수유형을 고르십시오.</source>
         <comment>needs_ticket_type</comment>
         <translation>Choose a ticket type.</translation>
@@ -4348,6 +5075,24 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>A title has at most {limit} characters.</translation>
     </message>
     <message>
+        <source>조건</source>
+        <translation>Conditions</translation>
+    </message>
+    <message>
+        <source>조건</source>
+        <comment>conditions</comment>
+        <translation>Conditions</translation>
+    </message>
+    <message>
+        <source>조건</source>
+        <comment>words</comment>
+        <translation>Conditions</translation>
+    </message>
+    <message>
+        <source>조건 보기</source>
+        <translation>Reveal conditions</translation>
+    </message>
+    <message>
         <source>조회</source>
         <translation>Search</translation>
     </message>
@@ -4365,6 +5110,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Type at least one condition.</translation>
     </message>
     <message>
+        <source>조회 조건이 없는 기록입니다.</source>
+        <translation>This entry has no conditions.</translation>
+    </message>
+    <message>
         <source>조회 조건이 있는 화면</source>
         <translation>Screens with conditions</translation>
     </message>
@@ -4377,6 +5126,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The search has been stopped.</translation>
     </message>
     <message>
+        <source>조회한 말, 사유</source>
+        <translation>Words searched, reason</translation>
+    </message>
+    <message>
         <source>종료</source>
         <translation>Quit</translation>
     </message>
@@ -4386,7 +5139,17 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Ended</translation>
     </message>
     <message>
+        <source>종료</source>
+        <comment>left</comment>
+        <translation>Quit</translation>
+    </message>
+    <message>
         <source>종료일</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>종료일</source>
+        <comment>date_to</comment>
         <translation>To</translation>
     </message>
     <message>
@@ -4406,6 +5169,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>주문</source>
         <comment>ordered</comment>
         <translation>Ordered</translation>
+    </message>
+    <message>
+        <source>주문 보기</source>
+        <comment>show_order</comment>
+        <translation>Show order</translation>
     </message>
     <message>
         <source>주문 상세</source>
@@ -4458,6 +5226,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Order no.</translation>
     </message>
     <message>
+        <source>주문번호</source>
+        <comment>order_no</comment>
+        <translation>Order no.</translation>
+    </message>
+    <message>
         <source>주문번호 또는 끝 6자리</source>
         <translation>Order no. or its last 6</translation>
     </message>
@@ -4471,6 +5244,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>주문상태</source>
+        <translation>Order status</translation>
+    </message>
+    <message>
+        <source>주문상태</source>
+        <comment>order_status</comment>
         <translation>Order status</translation>
     </message>
     <message>
@@ -4511,6 +5289,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Orderer</translation>
     </message>
     <message>
+        <source>주문자</source>
+        <comment>orderer</comment>
+        <translation>Orderer</translation>
+    </message>
+    <message>
         <source>주문자 (미등록)</source>
         <comment>unregistered_orderer</comment>
         <translation>Orderer (not registered)</translation>
@@ -4534,6 +5317,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>주소</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>주소</source>
+        <comment>address</comment>
         <translation>Address</translation>
     </message>
     <message>
@@ -4562,6 +5350,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>주소를 입력하십시오.</source>
         <comment>needs_address</comment>
         <translation>Type the address.</translation>
+    </message>
+    <message>
+        <source>주소에 소유자와 데이터베이스의 이름이 있어야 합니다(postgresql://소유자@서버/데이터베이스).</source>
+        <comment>server_needs_owner</comment>
+        <translation>The address has to name owner and database (postgresql://owner@server/database).</translation>
     </message>
     <message>
         <source>주소지구분</source>
@@ -4599,6 +5392,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Not ready</translation>
     </message>
     <message>
+        <source>중앙 서버의 주소가 필요합니다. ETS_DATABASE_URL에 postgresql://소유자@서버/데이터베이스?sslmode=verify-full을 정하십시오.</source>
+        <comment>server_needs_address</comment>
+        <translation>The address of the central server is needed. Set ETS_DATABASE_URL to postgresql://owner@server/database?sslmode=verify-full.</translation>
+    </message>
+    <message>
         <source>중지</source>
         <translation>Stop</translation>
     </message>
@@ -4612,8 +5410,17 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Stopped. No file was written.</translation>
     </message>
     <message>
+        <source>지금 쓰는 프로그램이 더는 맞지 않게 되는 업그레이드인데 {count}명이 로그인해 있습니다. 모두 나간 뒤 다시 하거나, 바로 하려면 --now를 주십시오.</source>
+        <comment>desks_at_work</comment>
+        <translation>After this upgrade the programs now in use no longer fit, and {count} people are logged in. Try again when all have left, or give --now to do it at once.</translation>
+    </message>
+    <message>
         <source>지금 통화의 고객 바꾸기</source>
         <translation>Change this call’s customer</translation>
+    </message>
+    <message>
+        <source>지연</source>
+        <translation>Late</translation>
     </message>
     <message>
         <source>지운 내용 되돌리기</source>
@@ -4654,6 +5461,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>In progress</translation>
     </message>
     <message>
+        <source>진행 중만</source>
+        <comment>open_only</comment>
+        <translation>Open only</translation>
+    </message>
+    <message>
         <source>진행 중인 접수</source>
         <translation>Tickets in progress</translation>
     </message>
@@ -4673,6 +5485,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The address is in no district of the courier.</translation>
     </message>
     <message>
+        <source>차수</source>
+        <translation>Hop</translation>
+    </message>
+    <message>
         <source>차액</source>
         <translation>Difference</translation>
     </message>
@@ -4682,8 +5498,16 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Destination changed</translation>
     </message>
     <message>
+        <source>찾는 위치:</source>
+        <translation>Look in:</translation>
+    </message>
+    <message>
         <source>찾아보기</source>
         <translation>Browse</translation>
+    </message>
+    <message>
+        <source>찾은 접속기록이 없습니다. 조건이나 기간을 넓혀 보십시오.</source>
+        <translation>No entries found. Try wider conditions or a longer period.</translation>
     </message>
     <message>
         <source>찾은 접수가 없습니다. 조건이나 기간을 넓혀 보십시오.</source>
@@ -4721,6 +5545,16 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>처분</source>
         <translation>Decision</translation>
+    </message>
+    <message>
+        <source>처분</source>
+        <comment>claim_decision</comment>
+        <translation>Decision</translation>
+    </message>
+    <message>
+        <source>처분 사유</source>
+        <comment>claim_decision_reason</comment>
+        <translation>Decision reason</translation>
     </message>
     <message>
         <source>처분을 고르십시오.</source>
@@ -4968,6 +5802,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Claims</translation>
     </message>
     <message>
+        <source>클레임</source>
+        <comment>claim_created</comment>
+        <translation>Claim</translation>
+    </message>
+    <message>
         <source>클레임 {number}</source>
         <translation>Claim {number}</translation>
     </message>
@@ -5070,6 +5909,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Tags</translation>
     </message>
     <message>
+        <source>태그</source>
+        <comment>tag</comment>
+        <translation>Tag</translation>
+    </message>
+    <message>
         <source>태그는 {limit}자까지입니다.</source>
         <comment>tag_too_long</comment>
         <translation>A tag has at most {limit} characters.</translation>
@@ -5080,6 +5924,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>택배사</source>
+        <translation>Courier</translation>
+    </message>
+    <message>
+        <source>택배사</source>
+        <comment>courier</comment>
         <translation>Courier</translation>
     </message>
     <message>
@@ -5180,8 +6029,18 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Request pickup</translation>
     </message>
     <message>
+        <source>택배회수요청</source>
+        <comment>request_pickup</comment>
+        <translation>Request pickup</translation>
+    </message>
+    <message>
         <source>택배회수이력</source>
         <translation>Pickups</translation>
+    </message>
+    <message>
+        <source>택배회수이력 조회</source>
+        <comment>search_pickups</comment>
+        <translation>Search pickups</translation>
     </message>
     <message>
         <source>토</source>
@@ -5197,7 +6056,17 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Search for</translation>
     </message>
     <message>
+        <source>통합검색</source>
+        <comment>anything</comment>
+        <translation>Search for</translation>
+    </message>
+    <message>
         <source>통합주문검색</source>
+        <translation>Order search</translation>
+    </message>
+    <message>
+        <source>통합주문검색</source>
+        <comment>search_orders</comment>
         <translation>Order search</translation>
     </message>
     <message>
@@ -5284,6 +6153,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Only a missed call of the team can be returned.</translation>
     </message>
     <message>
+        <source>팀의 이름이 필요합니다({limit}자까지).</source>
+        <comment>needs_team_name</comment>
+        <translation>The team needs a name (at most {limit} characters).</translation>
+    </message>
+    <message>
         <source>파일 이름에 쓸 수 없는 글자나 이름입니다.</source>
         <comment>export_bad_name</comment>
         <translation>A file cannot have this name.</translation>
@@ -5297,6 +6171,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>파일 이름이 너무 깁니다.</source>
         <comment>export_name_too_long</comment>
         <translation>The file name is too long.</translation>
+    </message>
+    <message>
+        <source>파일 형식:</source>
+        <translation>File type:</translation>
     </message>
     <message>
         <source>파일(&amp;F)</source>
@@ -5370,7 +6248,22 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Channel</translation>
     </message>
     <message>
+        <source>판매처</source>
+        <comment>channel_code</comment>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>판매처 상세 상태</source>
+        <comment>claim_channel_status_detail</comment>
+        <translation>Channel status detail</translation>
+    </message>
+    <message>
         <source>판매처 상태</source>
+        <translation>Channel status</translation>
+    </message>
+    <message>
+        <source>판매처 상태</source>
+        <comment>claim_channel_status</comment>
         <translation>Channel status</translation>
     </message>
     <message>
@@ -5430,6 +6323,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>필요한 열이 없습니다: {column} ({channel})</source>
         <comment>column_missing</comment>
         <translation>A column is missing: {column} ({channel})</translation>
+    </message>
+    <message>
+        <source>하자를 안 날</source>
+        <comment>claim_discovered_on</comment>
+        <translation>Defect found on</translation>
     </message>
     <message>
         <source>하자를 안 날은 오늘이나 그 전이어야 합니다.</source>
@@ -5542,6 +6440,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Refund account</translation>
     </message>
     <message>
+        <source>환불계좌 보기</source>
+        <comment>show_refund_account</comment>
+        <translation>Show refund account</translation>
+    </message>
+    <message>
         <source>환불계좌가 없는 클레임입니다.</source>
         <comment>no_refund_account</comment>
         <translation>The claim has no refund account.</translation>
@@ -5559,6 +6462,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>환불기한</source>
         <translation>Refund by</translation>
+    </message>
+    <message>
+        <source>환불에서 뺀 배송비</source>
+        <comment>claim_fee_deducted</comment>
+        <translation>Postage deducted</translation>
     </message>
     <message>
         <source>환불예정</source>
@@ -5597,8 +6505,17 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>회수</source>
+        <comment>fetch_transfers</comment>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>회수</source>
         <comment>recalled</comment>
         <translation>Recalled</translation>
+    </message>
+    <message>
+        <source>회수 · {state}</source>
+        <translation>Pickup · {state}</translation>
     </message>
     <message>
         <source>회수 재요청</source>
@@ -5662,6 +6579,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>회수지시</source>
+        <translation>Order pickup</translation>
+    </message>
+    <message>
+        <source>회수지시</source>
+        <comment>order_pickup</comment>
         <translation>Order pickup</translation>
     </message>
     <message>

@@ -25,9 +25,8 @@ class Conditions(SearchConditions):
     def __init__(self) -> None:
         super().__init__(TEXTS, columns=5)
         self._action = self.choice(ACTION, [("", ANY), *ACCESS_ACTIONS.items()])
-        self._kind = self.choice(
-            KIND, [("", ANY), (OUTSIDE, "근무시간 외"), (MANY, f"{MANY_PERSONS}명 이상")]
-        )
+        many = self.tr("{count}명 이상").format(count=MANY_PERSONS)
+        self._kind = self.choice(KIND, [("", ANY), (OUTSIDE, "근무시간 외"), (MANY, many)])
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -56,7 +56,15 @@ from ets_desktop.ui.widgets.fields import label_for
 
 SCREEN_ID = "transfer_queue"
 QUEUE, RECEIVERS, SCOPE = "이관 큐", "받은 담당자별", "범위"
-MOVE, SPREAD, FETCH, RANK, NOTE = "재배정", "균등배분", "회수", "우선순위", "메모"
+#: The buttons by the ids of their actions.
+_BUTTONS = {
+    "move_transfers": "재배정",
+    "spread_transfers": "균등배분",
+    "fetch_transfers": "회수",
+    "rank_transfers": "우선순위",
+    "note_on_transfers": "메모",
+}
+MOVE, SPREAD, FETCH, RANK, NOTE = _BUTTONS.values()
 TEAM, ALL = "team", "all"
 
 _ROWS, _CHOICES = "rows", "choices"
