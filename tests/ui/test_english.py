@@ -30,20 +30,23 @@ from pytestqt.qtbot import QtBot
 
 from ets_desktop.domain.calendar import SEOUL
 from ets_desktop.domain.errors import EtsError, RuleViolation, Unavailable
+from ets_desktop.ui.claim_labels import CLAIM_FIELDS
 from ets_desktop.ui.conflict import ConflictDialog
 from ets_desktop.ui.context import AgentSession, UiContext
 from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.errors import CrashDialog
 from ets_desktop.ui.formats import elapsed_text
 from ets_desktop.ui.help import HelpDialog
-from ets_desktop.ui.labels import ERRORS, GRADES, error_text, with_particle, word
+from ets_desktop.ui.labels import ERRORS, GRADES, JOURNEY_STATES, error_text, with_particle, word
 from ets_desktop.ui.language import KOREAN, LANGUAGE_KEY, speak, spoken, translated
 from ets_desktop.ui.language_choice import LanguageChoice
 from ets_desktop.ui.login import LoginWindow
 from ets_desktop.ui.palette import Palette
 from ets_desktop.ui.prompts import DISCARD, SAVE_DRAFT_DISCARD, UNSAVED, WindowPrompts, message_box
 from ets_desktop.ui.registry import SCREENS
+from ets_desktop.ui.screens.ticket_form.around.history_page import field_word
 from ets_desktop.ui.screens.ticket_form.customer.chooser import CustomerChooser
+from ets_desktop.ui.screens.ticket_form.fields import LABELS
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import Column
 from ets_desktop.ui.translator import install_language
@@ -208,6 +211,28 @@ def test_one_korean_word_may_be_several_english_ones() -> None:
     assert (translated("취소"), translated("취소", "cancelled")) == ("Cancel", "Cancelled")
     assert (translated("고객", "column"), translated("고객")) == ("Customer", "Customer")
     assert translated("회수", "no_such_code", "button") == translated("회수", "button") == "Recall"
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("event", ["call", "transfer", "callback"])
+def test_the_history_tells_every_event_in_english(event: str) -> None:
+    told = {field_word(f"{event}_{state}") for state in JOURNEY_STATES[event]}
+    assert len(told) == len(JOURNEY_STATES[event])
+    assert not [words for words in told if texts.HANGUL.search(words)]
+
+
+@pytest.mark.usefixtures("english")
+def test_the_history_tells_every_field_in_english() -> None:
+    fields = {*CLAIM_FIELDS, *LABELS, *JOURNEY_STATES["activity"], "created", "status", "priority"}
+    told = {field: field_word(field) for field in fields}
+    assert not {field: words for field, words in told.items() if texts.HANGUL.search(words)}
+    assert told.keys() & told.values() == set()
+
+
+@pytest.mark.usefixtures("english")
+def test_a_button_says_what_its_action_does_there() -> None:
+    assert translated("접수", "accept_claim", "button") == "Accept"
+    assert translated("회수", "fetch_transfers", "button") == "Take back"
 
 
 @pytest.mark.usefixtures("english")

@@ -46,11 +46,6 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         **CLAIM_FIELDS,
         "created": "접수",
         **JOURNEY_STATES["activity"],
-        **{
-            f"{event}_{state}": told
-            for event in ("call", "transfer", "callback")
-            for state, told in JOURNEY_STATES[event].items()
-        },
         "status": "상태",
         "caller_number": "전화번호",
         "assignee_id": "담당자",
@@ -62,6 +57,8 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "priority": "우선순위",
     }
 )
+#: Their entries are called after the event and what happened: call_in, transfer_returned.
+_EVENTS = frozenset({"call", "transfer", "callback"})
 _CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "created": TICKET_STATUSES,
@@ -86,6 +83,9 @@ _MONEY = frozenset({"claim_fee", "claim_fee_deducted"})
 
 def field_word(field: str) -> str:
     """The label of a ticket's column; the column itself if a newer program added it."""
+    event, _, state = field.partition("_")
+    if event in _EVENTS and state in JOURNEY_STATES[event]:
+        return word(JOURNEY_STATES[event], state)
     return word(_WORDS, field)
 
 
