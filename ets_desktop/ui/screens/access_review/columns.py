@@ -45,6 +45,8 @@ def subject_of(row: AccessRow) -> str:
         which = f"C{int(which):09}"
     elif kind == "order" and which.isdigit():
         which = f"S{int(which):09}"
+    elif kind == "list":
+        which = translated(which)
     return f"{word(ACCESS_SUBJECTS, kind)} {which}".strip()
 
 
