@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from ets_desktop.domain.errors import RuleViolation
+from ets_desktop.domain.storable import storable
 from ets_desktop.domain.tickets import TicketForm, tidy_text
 
 #: Raised when the meaning of a key changes; a new key alone needs no new number.
@@ -43,7 +44,7 @@ def to_json(contents: FormContents) -> dict[str, Any]:
         for field in fields(source):
             if field.name != "form":
                 written[field.name] = _plain(getattr(source, field.name))
-    return written
+    return storable(written)  # type: ignore[no-any-return]
 
 
 def from_json(written: Mapping[str, Any]) -> FormContents:

@@ -260,4 +260,4 @@ class DeskJournal:
 
 
 def _blob(written: Written) -> bytes:
-    return json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.schema.system import AccessLog
-from ets_desktop.domain.tickets import tidy_text
+from ets_desktop.domain.storable import storable
 from ets_desktop.domain.topics import Done
 
 
@@ -33,7 +33,8 @@ def log_access(session: Session, *accesses: LogAccess) -> Done[None]:
         {
             "action": access.action,
             "subject": access.subject,
-            "condition": _storable(access.condition),
+            # A search that the log refused would have been seen by nobody.
+            "condition": storable(access.condition),
             "row_count": access.row_count,
             "persons": access.persons,
         }
@@ -42,15 +43,3 @@ def log_access(session: Session, *accesses: LogAccess) -> Done[None]:
     # Inline: reading the new id back would need the right to read the log.
     session.execute(insert(AccessLog).inline(), written)
     return Done(None)
-
-
-def _storable(told: object) -> object:
-    """Whatever was typed, without what the database cannot hold: a search that the log refuses
-    would have been seen by nobody."""
-    if isinstance(told, str):
-        return tidy_text(told)
-    if isinstance(told, Mapping):
-        return {tidy_text(str(name)): _storable(value) for name, value in told.items()}
-    if isinstance(told, list | tuple):
-        return [_storable(one) for one in told]
-    return told

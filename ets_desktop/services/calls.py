@@ -1,5 +1,6 @@
 """Calls as the gateway writes them: call, leg and numbered event in one transaction (spec 40)."""
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from ets_desktop.db.engine import driver_of
 from ets_desktop.domain import phone
 from ets_desktop.domain.calls import Direction, End, LegEvent, LegState, Phase, fold
 from ets_desktop.domain.phone import NumberKind
+from ets_desktop.domain.storable import storable
 from ets_desktop.domain.topics import Done
 from ets_desktop.services.missed_calls import handle_reached_number
 
@@ -72,6 +74,7 @@ def record_leg_event(session: Session, event: LegEvent) -> Done[int]:
     """
     driver = driver_of(session)
     driver.execute(_LOCK, (WRITERS_LOCK,))
+    event = _storable(event)
     known = driver.execute(_KNOWN, (event.event_key,)).fetchone()
     if known is not None:
         return Done(int(str(known[0])))
@@ -119,6 +122,11 @@ def _lost(leg: DictRow, at: datetime) -> LegEvent:
         event_key=f"{leg['link']}:{leg['leg_key']}:ended:{End.LOST}",
         end=End.LOST,
     )
+
+
+def _storable(event: LegEvent) -> LegEvent:
+    """Whatever a telephone system, or who calls through it, puts into a name: the call is told."""
+    return LegEvent(**{one.name: storable(getattr(event, one.name)) for one in fields(LegEvent)})
 
 
 def _call_values(event: LegEvent) -> dict[str, object]:

@@ -22,6 +22,7 @@ from ets_desktop.domain.pickups import (
     SendState,
     next_states,
 )
+from ets_desktop.domain.storable import storable
 from ets_desktop.domain.topics import OUTBOX, PICKUPS, Done
 from ets_desktop.queries.reading import read_at, read_mappings
 from ets_desktop.services.claim_rows import (
@@ -225,7 +226,9 @@ def take_pickup_news(session: Session, news: PickupNews) -> Done[PickupDone]:
     """
     claim = lock_claim(session, claim_of_pickup(session, news.pickup_id))
     pickup = lock_pickup(session, news.pickup_id)
-    event = {field.name: getattr(news, field.name) for field in fields(PickupNews)}
+    # A courier's words are its own: what cannot be stored of them keeps no news away.
+    event = {field.name: storable(getattr(news, field.name)) for field in fields(PickupNews)}
+    news = PickupNews(**event)
     written = driver_of(session).execute(_EVENT, event | {"state": news.state or ""})
     touched = claim.topics | {PICKUPS}
     if written.rowcount == 0:
