@@ -108,8 +108,9 @@ def upgrade() -> None:
     op.execute(f"GRANT CREATE ON SCHEMA public TO {KEEPER}")
     for function in FUNCTIONS:
         op.execute(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC")
-        op.execute(f"GRANT EXECUTE ON FUNCTION {function} TO CURRENT_USER")
         op.execute(f"ALTER FUNCTION {function} OWNER TO {KEEPER}")
+        # The rights of the one before went along with it.
+        op.execute(f"GRANT EXECUTE ON FUNCTION {function} TO CURRENT_USER")
     op.execute(f"REVOKE CREATE ON SCHEMA public FROM {KEEPER}")
     op.execute(f"REVOKE {KEEPER} FROM CURRENT_USER")
 
