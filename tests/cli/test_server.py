@@ -80,6 +80,15 @@ def test_a_new_server_becomes_a_shops_in_four_commands(
         assert done["sessions_ended"] == 1
         with pytest.raises(psycopg.OperationalError):
             kim.execute("SELECT 1")
+    # Nor does that keep it from forgetting what is old, and nothing else of a trail.
+    with psycopg.connect(owner) as schema_owner:
+        schema_owner.execute(
+            "INSERT INTO access_log (at, action) VALUES (now() - interval '3 years', 'login')"
+        )
+    assert json.loads(ets("retention", "run", "--json").stdout)["looks"] == 1
+    refused = pytest.raises(psycopg.errors.InsufficientPrivilege, match="only ever added to")
+    with psycopg.connect(owner) as schema_owner, refused:
+        schema_owner.execute("DELETE FROM access_log")
 
 
 def test_nobody_else_connects_to_the_shop(server: TlsServer) -> None:
