@@ -55,8 +55,7 @@ def test_everything_is_named_once_and_a_return_is_made_by_name(
 ) -> None:
     dialog = opened(line)
     found = Found(shown(dialog))
-    # A note below a field, named after it.
-    assert (found.unnamed, found.unlabelled, found.headless) == ([], ["배송비 안내"], [])
+    assert (found.unnamed, found.unlabelled, found.headless) == ([], [], [])
     assert found.twice(()) == {}
     assert found.names >= NAMES
     press(dialog, qtbot, "다른상품교환")
