@@ -67,6 +67,8 @@ ACCESS_CONDITIONS = {
     "why": "이유",
     "month": "월",
 }
+#: A condition that was chosen or not.
+CHOICES = {"True": "예", "False": "아니요"}
 #: The first half of `LogAccess.subject`.
 ACCESS_SUBJECTS = {
     "customer": "고객",

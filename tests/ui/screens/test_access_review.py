@@ -17,6 +17,7 @@ from ets_desktop.ui.export_news import ExportNews
 from ets_desktop.ui.registry import SCREENS
 from ets_desktop.ui.screens.access_review.screen import AccessReviewScreen
 from ets_desktop.ui.window_desk import WindowDesk
+from tests.factories import a_channel, make
 from tests.ui.screens.searching import (
     access_log,
     ask,
@@ -81,6 +82,38 @@ def test_it_says_who_did_what_at_whose_data_by_which_masked_words(
     assert cells(rows, "인원") == ["120", "1", "", ""]
     assert cells(rows, "담당자") == [f"김상담 ({kim.login})"] * 4
     assert all(cell.startswith("127.0.0.1") for cell in cells(rows, "접속지"))
+
+
+def test_conditions_that_were_chosen_are_told_in_words(
+    screen: AccessReviewScreen,
+    steps: Any,
+    kim: Agent,
+    database: Database,
+    login: Callable[[Agent], Database],
+) -> None:
+    channel = make(database, a_channel, name="가게몰")
+    login(kim).call(
+        log_access,
+        LogAccess(
+            "search_tickets",
+            condition={"status": "open", "ticket_type": "delivery", "assignee_id": str(kim.id)},
+        ),
+        LogAccess("search_claims", condition={"types": "('return', 'exchange_same')"}),
+        LogAccess("search_pickups", condition={"courier": "cj", "state": "gone_in_a_newer_one"}),
+        LogAccess("search_access", condition={"kind": "many", "action": "export"}),
+        LogAccess("search_orders", condition={"date_kind": "paid", "channel_code": channel.code}),
+    )
+    screen.come_to_front()
+    steps.run()
+    button(screen, "초기화").click()
+    ask(screen, steps)
+    assert set(cells(panel(screen, "접속기록"), "조건")) >= {
+        f"상태 미처리, 접수유형 배송문의, 담당자 {kim.name}",
+        "유형 반품·동일상품교환",
+        "상태 gone_in_a_newer_one, 택배사 CJ대한통운",
+        "작업 엑셀 저장, 구분 100명 이상",
+        f"기간 기준 결제일, 판매처 {channel.name}",
+    }
 
 
 def test_looking_at_the_log_is_logged(

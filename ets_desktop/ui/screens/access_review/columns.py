@@ -1,32 +1,59 @@
 """The columns of 접속기록; what was searched for may be a person and is masked (spec 80)."""
 
+import re
 from collections.abc import Mapping
 
 from ets_desktop.domain.masking import mask_address, mask_typed
-from ets_desktop.queries.access_log import AccessRow
+from ets_desktop.queries.access_log import MANY, MANY_PERSONS, OUTSIDE, AccessRow
 from ets_desktop.ui.access_labels import (
     ACCESS_ACTIONS,
     ACCESS_CONDITIONS,
     ACCESS_SUBJECTS,
+    CHOICES,
     SESSION_ENDS,
 )
+from ets_desktop.ui.claim_labels import CLAIM_STEPS, CLAIM_TYPES, COURIERS, PICKUP_STATES
 from ets_desktop.ui.formats import moment_text
-from ets_desktop.ui.labels import word
+from ets_desktop.ui.labels import ORDER_STATUSES, TICKET_TYPES, word
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.screens.order_search.conditions import DATE_KINDS
+from ets_desktop.ui.screens.ticket_search.conditions import STATUSES
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
 
 #: Conditions that name somebody; what is typed into one field for everything may.
 _PERSONAL = ("typed", "anything", "orderer", "recipient", "customer", "phone", "words", "subject")
 
+#: Conditions that were chosen, not typed: what their codes are called.
+_CHOSEN: Mapping[str, Mapping[str, str]] = {
+    "date_kind": DATE_KINDS,
+    "order_status": ORDER_STATUSES,
+    "status": STATUSES,
+    "ticket_type": TICKET_TYPES,
+    "types": CLAIM_TYPES,
+    "step": CLAIM_STEPS,
+    "held": CHOICES,
+    "open_only": CHOICES,
+    "courier": COURIERS,
+    "state": PICKUP_STATES,
+    "action": ACCESS_ACTIONS,
+    "kind": {OUTSIDE: "근무시간 외", MANY: "{count}명 이상"},
+}
+_CODE = re.compile(r"\w+")
 
-def access_columns() -> tuple[Column[AccessRow], ...]:
+
+#: (condition, value) → who or what it is called: agents, teams and channels are kept by key.
+Called = Mapping[tuple[str, str], str]
+
+
+def access_columns(called: Called) -> tuple[Column[AccessRow], ...]:
+    """`called` may fill up later: call `model.refresh_texts()` then."""
     return (
         Column("일시", lambda row: moment_text(row.at), 19),
         Column("담당자", _who, 16, least=8),
         Column("접속지", _where_from, 26, least=14),
         Column("작업", lambda row: word(ACCESS_ACTIONS, row.action), 16, least=8),
         Column("대상", subject_of, 18, least=10),
-        Column("조건", lambda row: condition_of(row), 40, least=12),
+        Column("조건", lambda row: condition_of(row, called), 40, least=12),
         Column("사유", reason_of, 20, least=8),
         Column("건수", lambda row: _number(row.row_count), 7, RIGHT),
         Column("인원", lambda row: _number(row.persons), 7, RIGHT),
@@ -56,7 +83,7 @@ def reason_of(row: AccessRow) -> str:
     return str(row.condition.get("reason", "")) or word(SESSION_ENDS, why)
 
 
-def condition_of(row: AccessRow, *, masked: bool = True) -> str:
+def condition_of(row: AccessRow, called: Called, *, masked: bool = True) -> str:
     """What was asked by, a name beside each value: 주문자 김*민, 시작일 2026-11-01."""
     asked = row.condition
     nested = asked.get("conditions")
@@ -65,12 +92,17 @@ def condition_of(row: AccessRow, *, masked: bool = True) -> str:
         told.pop(word_of_its_own, None)
     order = {name: place for place, name in enumerate(ACCESS_CONDITIONS)}
     return ", ".join(
-        f"{word(ACCESS_CONDITIONS, name)} {_value(name, str(told[name]), masked)}"
+        f"{word(ACCESS_CONDITIONS, name)} "
+        f"{called.get((name, str(told[name]))) or _value(name, str(told[name]), masked)}"
         for name in sorted(told, key=lambda name: order.get(name, len(order)))
     )
 
 
 def _value(name: str, value: str, masked: bool) -> str:
+    words = _CHOSEN.get(name)
+    if words is not None:
+        told = "·".join(word(words, code) for code in _CODE.findall(value))
+        return told.replace("{count}", str(MANY_PERSONS))
     if masked and name in _PERSONAL:
         return mask_typed(value)
     return mask_address(value) if masked and name == "address" else value

@@ -14,6 +14,7 @@ from ets_desktop.ui.language import translated
 from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.screens.access_review.columns import access_columns, access_key, condition_of
 from ets_desktop.ui.screens.access_review.conditions import Conditions
+from ets_desktop.ui.screens.access_review.naming import read_called
 from ets_desktop.ui.searched_list import SearchedList, Searching
 from ets_desktop.ui.table_panel import EXPORT, TablePanel
 
@@ -28,9 +29,10 @@ class AccessReviewScreen(Screen):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._conditions = Conditions()
+        self._called: dict[tuple[str, str], str] = {}
         self._list: TablePanel[AccessRow] = TablePanel(
             TITLE,
-            access_columns(),
+            access_columns(self._called),
             access_key,
             buttons=(REVEAL, EXPORT),
             state=context.state,
@@ -54,7 +56,12 @@ class AccessReviewScreen(Screen):
 
     def come_to_front(self) -> None:
         """The exports that waited for a supervisor are shown to this one."""
+        self.jobs.load(read_called, on_done=self._on_called_read, lane="called")
         self.jobs.save(see_exports, on_done=self._on_exports_seen)
+
+    def _on_called_read(self, called: dict[tuple[str, str], str]) -> None:
+        self._called.update(called)
+        self._list.model.refresh_texts()
 
     def _on_exports_touched(self, _topics: frozenset[Topic]) -> None:
         if self.isVisible():
@@ -81,5 +88,6 @@ class AccessReviewScreen(Screen):
         self.jobs.save(log_access, looked, on_done=partial(self._show_condition, row))
 
     def _show_condition(self, row: AccessRow, _done: Done[None]) -> None:
-        told = condition_of(row, masked=False) or self.tr("조회 조건이 없는 기록입니다.")
-        self.context.prompts.notify(translated(REVEAL), told)
+        told = condition_of(row, self._called, masked=False)
+        nothing = self.tr("조회 조건이 없는 기록입니다.")
+        self.context.prompts.notify(translated(REVEAL), told or nothing)

@@ -9,7 +9,11 @@ from ets_desktop.ui.labels import ORDER_STATUSES
 from ets_desktop.ui.search_conditions import ANY, SearchConditions
 from ets_desktop.ui.widgets.fields import FieldError, TextField, label_for
 
-DATE_KINDS = {DateKind.ORDERED: "주문일", DateKind.PAID: "결제일", DateKind.SHIPPED: "발송일"}
+DATE_KINDS: dict[str, str] = {
+    DateKind.ORDERED: "주문일",
+    DateKind.PAID: "결제일",
+    DateKind.SHIPPED: "발송일",
+}
 
 #: The text conditions: field of OrderSearch → label. Their fields in the grid follow _PLACES.
 TEXTS = {

@@ -12,6 +12,7 @@ from ets_desktop.ui.widgets.choices import Receiver, ReceiverChoice
 from ets_desktop.ui.widgets.fields import TextField
 
 HOLDER = "담당자"
+STATUSES = {ANY_OPEN: "미처리", **TICKET_STATUSES}
 #: The text conditions: field of TicketSearch → label. Their fields in the grid follow _PLACES.
 TEXTS = {
     "customer": "고객",
@@ -39,9 +40,7 @@ class Conditions(SearchConditions):
     def __init__(self) -> None:
         super().__init__(TEXTS, columns=4)
         self._holder = ReceiverChoice(HOLDER)
-        self._status = self.choice(
-            "상태", [("", ANY), (ANY_OPEN, "미처리"), *TICKET_STATUSES.items()]
-        )
+        self._status = self.choice("상태", [("", ANY), *STATUSES.items()])
         self._type = self.choice("접수유형", [("", ANY), *TICKET_TYPES.items()])
         for field in self._holder.findChildren(TextField):
             self.watch(field)

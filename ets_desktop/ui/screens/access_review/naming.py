@@ -1,0 +1,17 @@
+"""What conditions kept by key are called, holders of tickets and channels; off the GUI thread."""
+
+from typing import Any
+
+from ets_desktop.queries.orders import sales_channels
+from ets_desktop.queries.ticket_search.holders import ticket_holders
+
+
+def read_called(session: Any) -> dict[tuple[str, str], str]:
+    """(condition, value as it is logged) → name."""
+    called = {("channel_code", one.code): one.name for one in sales_channels(session)}
+    for holder in ticket_holders(session):
+        if holder.agent_id is not None:
+            called["assignee_id", str(holder.agent_id)] = holder.name
+        else:
+            called["assignee_team_id", str(holder.team_id)] = holder.name
+    return called
