@@ -15,19 +15,24 @@ DELIVERED = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)  # 00:30 of the 21st in S
 @pytest.mark.parametrize(
     ("reason", "delivered", "discovered", "last"),
     [
-        ("change_of_mind", DELIVERED, None, date(2026, 11, 28)),
-        ("other", DELIVERED, None, date(2026, 11, 28)),
-        ("damaged", DELIVERED, None, date(2027, 2, 21)),
+        ("change_of_mind", datetime(2026, 11, 20, tzinfo=UTC), None, date(2026, 11, 27)),
+        # A Saturday; 개천절 and the Monday in its stead; 추석, which begins on a Thursday.
+        ("change_of_mind", DELIVERED, None, date(2026, 11, 30)),
+        ("other", datetime(2026, 9, 26, tzinfo=UTC), None, date(2026, 10, 6)),
+        ("other", datetime(2026, 9, 17, tzinfo=UTC), None, date(2026, 9, 28)),
+        ("damaged", DELIVERED, None, date(2027, 2, 22)),
         ("damaged", DELIVERED, date(2026, 12, 1), date(2026, 12, 31)),
-        ("damaged", DELIVERED, date(2027, 2, 20), date(2027, 2, 21)),
-        ("damaged", datetime(2026, 11, 30, tzinfo=UTC), None, date(2027, 2, 28)),
+        ("damaged", DELIVERED, date(2027, 2, 20), date(2027, 2, 22)),
+        ("damaged", DELIVERED, date(2026, 11, 26), date(2026, 12, 28)),
+        # Of February there are 28 days: a Sunday, and 삼일절 behind it.
+        ("damaged", datetime(2026, 11, 30, tzinfo=UTC), None, date(2027, 3, 2)),
         ("late", None, None, None),
     ],
 )
 def test_the_last_day_to_claim(
     reason: str, delivered: datetime | None, discovered: date | None, last: date | None
 ) -> None:
-    assert claim_until(reason, delivered, discovered) == last
+    assert claim_until(reason, delivered, discovered, KOREA) == last
 
 
 def test_a_refund_is_due_three_business_days_after_arrival() -> None:
@@ -39,7 +44,7 @@ def test_a_refund_is_due_three_business_days_after_arrival() -> None:
 def clocks(**values: object) -> object:
     defaults: dict[str, object] = {
         "reason": "change_of_mind",
-        "asked_at": datetime(2026, 11, 28, 14, tzinfo=UTC),
+        "asked_at": datetime(2026, 11, 30, 14, tzinfo=UTC),
         "delivered_at": DELIVERED,
         "discovered_on": None,
         "arrived_at": None,
@@ -58,7 +63,7 @@ def test_whether_it_was_asked_in_time_and_is_refunded_in_time() -> None:
         (one.asked_in_time, one.refund_until, one.refund_late)  # type: ignore[attr-defined]
         for one in (
             clocks(),
-            clocks(asked_at=datetime(2026, 11, 28, 15, tzinfo=UTC)),
+            clocks(asked_at=datetime(2026, 11, 30, 15, tzinfo=UTC)),
             clocks(delivered_at=None),
             open_claim,
             clocks(arrived_at=arrived, closed_at=datetime(2026, 12, 4, 14, tzinfo=UTC)),
