@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from ets_desktop.local.embedded import ConnectionTarget
 from tests.postgres import clone, migrated_template, throw_away_server
+from tests.privacy import PrivacyOfLogs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test leaves keys in the key store of the person who runs it.
@@ -16,6 +17,10 @@ os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 # A widget in a cycle must not be freed on a thread a test runs jobs on (ui/garbage.py).
 gc.disable()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(PrivacyOfLogs())
 
 
 @pytest.fixture(autouse=True)

@@ -16,10 +16,10 @@ import pytest
 from ets_desktop.demo.words import LATIN_NAMES
 from ets_desktop.logs import RedactingFormatter, may_be_told
 
-#: What they tell at DEBUG only `ets_desktop.logs` keeps silent. SQLAlchemy's rows would cost the
-#: suite a third of its time: with `ETS_LOUD=1`, and once in tests/test_logs.py.
-LIBRARIES = ("psycopg", "alembic", "websockets", "asyncio", "keyring")
-LOUD = ("sqlalchemy",) if os.environ.get("ETS_LOUD") else ()
+#: What they tell at DEBUG only `ets_desktop.logs` keeps silent: rows, statements, frames. It would
+#: cost the suite a third of its time: with `ETS_LOUD=1`, and once in tests/test_logs.py.
+LIBRARIES = ("sqlalchemy", "psycopg", "alembic", "websockets", "asyncio", "keyring")
+LOUD = LIBRARIES if os.environ.get("ETS_LOUD") else ()
 OURS = "ets_desktop"
 
 #: Every invented person of the tests has such a number (ARCHITECTURE.md, tests).
@@ -58,7 +58,7 @@ class PrivacyGuard(logging.Handler):
 
     def listen(self) -> None:
         """At every level, whatever a test has set; called before each."""
-        for name in (OURS, *LIBRARIES, *LOUD):
+        for name in (OURS, *LOUD):
             logger = logging.getLogger(name)
             if logger.level != logging.DEBUG:
                 logger.setLevel(logging.DEBUG)

@@ -33,7 +33,9 @@ def test_a_library_may_hold_one_that_is_cut_before_it_is_written() -> None:
 
 def test_what_an_exception_says_is_searched_as_it_is_written() -> None:
     assert heard("ets_desktop.x", "failed", error=KeyError("김정민")) == []
-    assert heard("ets_desktop.x", "failed", error=KeyError("KIM JUNGMIN"))
+    assert heard("ets_desktop.x", "failed", error=KeyError("KIM JUNGMIN")) == []
+    # No mark says where it ends.
+    assert heard("ets_desktop.x", "failed", error=ValueError("KIM JUNGMIN is gone"))
 
 
 def test_places_and_ids_are_nobody() -> None:
