@@ -21,16 +21,23 @@ from ets_desktop.services.missed_calls import handle_reached_number
 
 _LOCK = SQL("SELECT pg_advisory_xact_lock(%s)")
 _KNOWN = SQL("SELECT call_id FROM call_event WHERE event_key = %s")
-#: The first leg that is heard of names the caller; later ones only fill in what it did not know.
+#: The first leg that is heard of names the caller; later ones of its kind only fill in what it did
+#: not know. A colleague who is asked about a call, or whoever it is transferred to, is not its
+#: caller, and who withholds the number keeps it.
 _PUT_CALL = SQL("""
     INSERT INTO call AS c (link, vendor_call_id, direction, caller_number, caller_typed,
         caller_name, dialled, queue, rang_at)
     VALUES (%(link)s, %(vendor_call_id)s, %(direction)s, %(number)s, %(typed)s, %(name)s,
         %(dialled)s, %(queue)s, %(at)s)
     ON CONFLICT (link, vendor_call_id) DO UPDATE SET
-        caller_number = coalesce(c.caller_number, excluded.caller_number),
-        caller_typed = coalesce(nullif(c.caller_typed, ''), excluded.caller_typed),
-        caller_name = coalesce(nullif(c.caller_name, ''), excluded.caller_name),
+        caller_number = CASE WHEN c.caller_typed = '' AND c.direction = excluded.direction
+            THEN excluded.caller_number ELSE c.caller_number END,
+        caller_typed = CASE WHEN c.caller_typed = '' AND c.direction = excluded.direction
+            THEN excluded.caller_typed ELSE c.caller_typed END,
+        caller_name = CASE WHEN c.caller_name = '' AND c.direction = excluded.direction
+                AND (c.caller_typed = ''
+                    OR c.caller_number IS NOT DISTINCT FROM excluded.caller_number)
+            THEN excluded.caller_name ELSE c.caller_name END,
         dialled = coalesce(nullif(c.dialled, ''), excluded.dialled),
         queue = coalesce(nullif(c.queue, ''), excluded.queue),
         rang_at = least(c.rang_at, excluded.rang_at)

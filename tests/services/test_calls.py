@@ -117,6 +117,31 @@ def test_two_extensions_ring_for_one_call_and_the_first_names_the_caller(
     assert rows(database, "SELECT extension FROM call_leg ORDER BY id") == [("101",), ("103",)]
 
 
+@pytest.mark.parametrize("number", ["anonymous", None, "01000001234"])
+def test_a_colleague_who_is_asked_about_a_call_does_not_become_its_caller(
+    database: Database, number: str | None
+) -> None:
+    database.call(record_leg_event, ring(number=number))
+    consulted = replace(ring("103", "101", leg="leg-2"), caller_name="상담 101")
+    database.call(record_leg_event, consulted)
+    assert rows(database, "SELECT direction, caller_typed, caller_name FROM call") == [
+        ("in", number or "", "")
+    ]
+    assert rows(database, "SELECT caller_number FROM call") == [
+        (None if number == "anonymous" else number,)
+    ]
+
+
+def test_what_was_not_known_of_the_caller_is_filled_in(database: Database) -> None:
+    rings = ring(number=None)
+    database.call(record_leg_event, rings)
+    for phase, name in ((Phase.TALKING, ""), (Phase.HELD, "김정민")):
+        later = replace(then(rings, phase, 2), number="01000001234", caller_name=name)
+        database.call(record_leg_event, later)
+    found = "SELECT caller_number, caller_typed, caller_name FROM call"
+    assert rows(database, found) == [("01000001234", "01000001234", "김정민")]
+
+
 def test_the_notice_carries_the_events_number_and_no_phone_number(database: Database) -> None:
     with psycopg.connect(database.url, autocommit=True) as ear:
         ear.execute("LISTEN ets_call_101")
