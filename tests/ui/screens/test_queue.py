@@ -84,6 +84,7 @@ def test_the_tables_and_their_buttons(open_screen: OpenScreen) -> None:
         "접수번호",
     ]
     assert headers[-1] == "이관일시"
+    assert not {"상태", "담당자", "완료일시"} & set(headers)  # the same in every row
 
 
 def test_the_count_is_of_what_waits_and_red_when_late(

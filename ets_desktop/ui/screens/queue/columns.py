@@ -13,6 +13,9 @@ from ets_desktop.ui.screens.queue.rows import QueueRow
 from ets_desktop.ui.tables import CENTER, RIGHT, Column, Dialled
 from ets_desktop.ui.ticket_columns import Now, has_priority, priority_word, ticket_columns
 
+#: Columns of tickets that would say the same in every row: an offer is 이관 and not completed, and
+#: its holder is 받은 담당자.
+_SAID_ALREADY = frozenset({"상태", "담당자", "완료일시"})
 #: What a caller who tried in vain has in the columns of tickets; the rest stays empty.
 _OF_MISSED: Mapping[str, Callable[[MissedCallRow], str]] = MappingProxyType(
     {
@@ -34,7 +37,7 @@ def queue_columns(now: Now) -> tuple[Column[QueueRow], ...]:
         Column("보낸 담당자", lambda row: row.ticket.from_agent if row.ticket else "", 10),
         Column("받은 담당자", _receiver, 10),
         Column("이관사유", _reason, 24),
-        *(_spread(column) for column in tickets),
+        *(_spread(column) for column in tickets if column.title not in _SAID_ALREADY),
         Column("이관일시", lambda row: moment_text(row.since), 19),
     )
 
