@@ -779,7 +779,7 @@
     <message>
         <source>결제대기</source>
         <comment>awaiting_payment</comment>
-        <translation>Awaiting payment</translation>
+        <translation>To be paid</translation>
     </message>
     <message>
         <source>결제방법</source>
@@ -3321,7 +3321,7 @@
     </message>
     <message>
         <source>수취인 연락처</source>
-        <translation>Recipient’s phone</translation>
+        <translation>Recipient tel.</translation>
     </message>
     <message>
         <source>수취인명</source>
@@ -3436,6 +3436,11 @@
     <message>
         <source>쓰던 내용을 다시 이 PC에 보관합니다.</source>
         <translation>What you type is kept on this PC again.</translation>
+    </message>
+    <message>
+        <source>아니요</source>
+        <comment>False</comment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>아이디</source>
@@ -3739,6 +3744,11 @@
     <message>
         <source>옆에 열린 창이 없습니다.</source>
         <translation>No window is open beside.</translation>
+    </message>
+    <message>
+        <source>예</source>
+        <comment>True</comment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>예금주</source>
@@ -5300,7 +5310,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>주문자 연락처</source>
-        <translation>Orderer’s phone</translation>
+        <translation>Orderer tel.</translation>
     </message>
     <message>
         <source>주문자를 신규 고객으로 등록했습니다.</source>
