@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from ets_desktop.domain.hangul import INITIALS, initials, is_initials_query, nfc, split_clusters
 from ets_desktop.domain.phone import NumberKind, digits_of, kind, restore_lost_zero
+from ets_desktop.domain.storable import storable
 
 #: Shorter ends are shared by too many to mean anything (spec 90: the last 6, the last 4).
 SHORTEST_ORDER_END = 6
@@ -24,8 +25,6 @@ _TRACKING_LENGTHS = range(9, 17)
 CUSTOMER_NO = re.compile(r"[Cc]0*([0-9]{1,15})")
 #: A ticket's number, YYMMDD-NNNNN.
 _TICKET_NO = re.compile(r"[0-9]{6}-[0-9]{5,9}")
-#: What PostgreSQL's text cannot hold, see domain/tickets; pasting brings it.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _OURS = re.compile(r"[Ss]0*([0-9]{1,15})")
 _NUMBER = re.compile(r"(?=.*[0-9０-９])[+0-9０-９()\-.\s‐-―−]+")
@@ -200,7 +199,7 @@ def _literal(letter: str) -> str:
 def typed_text(typed: str) -> str:
     """A text of a search field as it is looked for: composed, its blanks folded, without what the
     database cannot hold; "" where nothing was typed that can be seen."""
-    return _BLANKS.sub(" ", nfc(_UNSTORABLE.sub("", typed))).strip()
+    return _BLANKS.sub(" ", nfc(storable(typed))).strip()
 
 
 def _understand_number(text: str) -> tuple[Term, ...]:
