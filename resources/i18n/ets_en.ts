@@ -3440,7 +3440,7 @@
     <message>
         <source>아니요</source>
         <comment>False</comment>
-        <translation type="unfinished"></translation>
+        <translation>No</translation>
     </message>
     <message>
         <source>아이디</source>
@@ -3748,7 +3748,7 @@
     <message>
         <source>예</source>
         <comment>True</comment>
-        <translation type="unfinished"></translation>
+        <translation>Yes</translation>
     </message>
     <message>
         <source>예금주</source>
