@@ -26,6 +26,7 @@ ACCEPT, RETURN = "수락", "반려"
 DIAL, HANDLED = "통화", "부재 처리"
 
 _ROWS = "rows"
+_PREVIEW_WIDTH = 420
 _CLOCK_MILLISECONDS = 60_000
 
 
@@ -74,9 +75,11 @@ class QueueScreen(Screen):
     def _add_preview(self) -> Preview:
         preview = Preview(self.context)
         self._split.addWidget(preview)
-        self._split.setStretchFactor(0, 3)
-        self._split.setStretchFactor(1, 2)
-        self._split.setSizes([760, 420])
+        # A wide window is the list's: the preview has nothing to say beside its own width.
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 0)
+        beside = max(_PREVIEW_WIDTH, preview.minimumSizeHint().width())
+        self._split.setSizes([max(self._split.width() - beside, 1), beside])
         return preview
 
     def _wire(self) -> None:
