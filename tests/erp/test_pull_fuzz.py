@@ -1,6 +1,7 @@
 """Whatever stands in an ERP's table or folder: rows, bad rows with a reason, or a refusal."""
 
 import json
+import socket
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ets_desktop.domain.errors import EtsError
+from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.erp.options import Options
 from ets_desktop.erp.sources.folder import FolderSource
 from ets_desktop.erp.sources.sql import SqlSource, restored, stored
@@ -131,6 +132,15 @@ def test_a_pull_goes_on_behind_versions_and_fractions(tmp_path: Path, mark: obje
         (part,) = source.parts(None)
         assert part.watermark == mark
         assert list(source.parts(restored(stored(part.watermark)))) == []
+
+
+def test_a_server_that_lets_nobody_in_is_not_waited_for_long(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgresql+psycopg://erp@127.0.0.1:{silent.getsockname()[1]}/erp"
+        erp = source_of(tmp_path / "erp.db", [], url=url, patience_s=2)
+        with closing(erp), pytest.raises(Unavailable) as away:
+            list(erp.parts(None))
+    assert away.value.details["reason"] == "ConnectionTimeout"
 
 
 def test_a_day_that_was_read_is_read_again_for_it_went_on(tmp_path: Path) -> None:

@@ -29,6 +29,14 @@ from ets_desktop.erp.options import Options
 #: Rows after which a part ends, at the next change of the watermark.
 PART_ROWS: Final = 5_000
 _FETCHED: Final = 2_000
+#: How drivers are told how many seconds a server may take to let them in; others wait for ever.
+_PATIENCE: Final[Mapping[str, str]] = {
+    "psycopg": "connect_timeout",
+    "psycopg2": "connect_timeout",
+    "pymysql": "connect_timeout",
+    "mysqldb": "connect_timeout",
+    "pymssql": "login_timeout",
+}
 #: What an order and its lines can be told of: whatever the exports of channels tell.
 _FIELDS: Final = {field for preset in CHANNELS for field in preset.columns}
 
@@ -59,18 +67,21 @@ class SqlSource:
     def __init__(self, options: Options) -> None:
         """Options: `url` (SQLAlchemy), `query` with `:watermark`, ordered by it; `watermark` (its
         column), `start` (where a first pull begins), `overlap_s` (read again, for rows that were
-        committed late), `columns` (field = column), `channel` and `channel_name`. Raises EtsError
-        `erp_option`, Unavailable `erp_source_failed`."""
+        committed late), `patience_s` (for being let in), `columns` (field = column), `channel` and
+        `channel_name`. Raises EtsError `erp_option`."""
         self.name = options.name
         self._query = options.take("query", str)
         self._column = options.take("watermark", str)
         self._start = _start(options)
         self._overlap = timedelta(seconds=options.take("overlap_s", int, 60))
         self._preset = _preset(options)
+        patience_s = options.take("patience_s", int, 10)
         try:
             url = make_url(options.take("url", str))
             options.refuse_the_rest()
-            self._engine = create_engine(url, hide_parameters=True)
+            patience = _PATIENCE.get(url.get_driver_name())
+            told = {patience: patience_s} if patience and patience not in url.query else {}
+            self._engine = create_engine(url, hide_parameters=True, connect_args=told)
         except (ArgumentError, ImportError, SQLAlchemyError) as error:
             raise options.bad("url", "SQLAlchemy URL") from error
         if ":watermark" not in self._query:
