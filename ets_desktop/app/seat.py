@@ -101,11 +101,12 @@ class Seat(QObject):
         super().__init__()
         self._database = entrance.database
         self.desk = WindowDesk(state)
-        self.diagnostics = Diagnostics()
         prompts = WindowPrompts()
         self._journal_news = JournalNews()
         self._journal_news.told.connect(self._on_journal_told)
         self._journal = _journal_of(entrance, places, self._journal_news)
+        journal = self._journal
+        self.diagnostics = Diagnostics(lambda: journal.key_store)
         self.context = UiContext(
             call=self._database.call,
             hub=hub,

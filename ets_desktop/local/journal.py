@@ -97,6 +97,12 @@ class DeskJournal:
         self._thread = Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
+    @property
+    def key_store(self) -> str | None:
+        """The key store that has the key, "" for a file; None while no key is found."""
+        keys = self._keys
+        return None if keys is None else keys.store
+
     # Wishes: at once
 
     def keep(self, form_id: UUID, written: Written, instead_of: UUID | None = None) -> None:

@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 #: So many of the latest rings are kept.
@@ -16,10 +16,17 @@ def percentile(values: Sequence[float], share: float) -> float | None:
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
 
 
-class Diagnostics:
-    """Seconds from the PBX's event to the painted caller strip; a call counts once."""
+def _unknown() -> None:
+    """Of a journal nobody asks."""
 
-    def __init__(self) -> None:
+
+class Diagnostics:
+    """Seconds from the PBX's event to the painted caller strip, a call counts once; and where the
+    journal's key lies, as `journal_key` says: in the key store of that name, in a file (""), or
+    nowhere yet (None)."""
+
+    def __init__(self, journal_key: Callable[[], str | None] = _unknown) -> None:
+        self.journal_key = journal_key
         self._rang: dict[int, datetime] = {}
         self._seconds: deque[float] = deque(maxlen=KEPT)
 

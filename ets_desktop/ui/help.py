@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 
 from ets_desktop.domain.paging import Page
 from ets_desktop.ui.diagnostics import Diagnostics, percentile
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.record_table import RecordTable
 from ets_desktop.ui.shortcuts import ActionEntry, Actions, key_text
 from ets_desktop.ui.tables import Column, PagedTableModel
@@ -61,6 +62,15 @@ class HelpDialog(QDialog):
         self.resize(620, 460)
 
 
+def key_place_text(store: str | None) -> str:
+    """Where the journal's key lies (spec 80): a person is told when it is no key store."""
+    if store is None:
+        return "—"
+    if store:
+        return translated("운영체제의 키 저장소")
+    return translated("파일 (키 저장소를 쓸 수 없습니다)")
+
+
 def _measurements(diagnostics: Diagnostics) -> QWidget:
     seconds = diagnostics.ring_to_painted
     page = QWidget()
@@ -70,6 +80,7 @@ def _measurements(diagnostics: Diagnostics) -> QWidget:
             ("울림→표시 p50", milliseconds_text(percentile(seconds, 0.5))),
             ("울림→표시 p95", milliseconds_text(percentile(seconds, 0.95))),
             ("잰 통화", f"{len(seconds):,}"),
+            ("저널의 열쇠", key_place_text(diagnostics.journal_key())),
         )
     ):
         field = ReadOnlyField(label)

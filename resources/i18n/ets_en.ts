@@ -3915,6 +3915,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The tracking no. is missing.</translation>
     </message>
     <message>
+        <source>운영체제의 키 저장소</source>
+        <translation>The operating system's key store</translation>
+    </message>
+    <message>
         <source>울림→표시 p50</source>
         <translation>Ring→shown p50</translation>
     </message>
@@ -4627,6 +4631,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>잰 통화</source>
         <translation>Calls measured</translation>
+    </message>
+    <message>
+        <source>저널의 열쇠</source>
+        <translation>The journal's key</translation>
     </message>
     <message>
         <source>저장</source>
@@ -6166,6 +6174,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>팀의 이름이 필요합니다({limit}자까지).</source>
         <comment>needs_team_name</comment>
         <translation>The team needs a name (at most {limit} characters).</translation>
+    </message>
+    <message>
+        <source>파일 (키 저장소를 쓸 수 없습니다)</source>
+        <translation>A file (no key store is usable)</translation>
     </message>
     <message>
         <source>파일 이름에 쓸 수 없는 글자나 이름입니다.</source>

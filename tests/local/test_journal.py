@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from uuid import UUID, uuid4
@@ -98,6 +99,21 @@ def test_what_was_typed_last_is_left_for_the_next_desk(tmp_path: Path) -> None:
         for number in range(50):
             made.keep(form, {"content": f"{number}"})
     assert [written for _, written in left(tmp_path).forms] == [{"content": "49"}]
+
+
+@pytest.mark.parametrize("store", ["keyring.backends.SecretService", ""])
+def test_the_journal_tells_where_its_key_lies(tmp_path: Path, store: str) -> None:
+    with journal(tmp_path, keys=replace(KEYS, store=store)) as made:
+        settle(made)
+        assert made.key_store == store
+
+
+def test_without_a_folder_no_key_lies_anywhere(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.touch()
+    with journal(blocked) as made:
+        settle(made)
+        assert made.key_store is None
 
 
 def test_what_was_dropped_is_not_offered_again(tmp_path: Path) -> None:

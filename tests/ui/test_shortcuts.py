@@ -175,7 +175,28 @@ def test_help_shows_what_was_measured(actions: Actions, qtbot: QtBot) -> None:
     dialog = HelpDialog(actions, diagnostics, measurements=True)
     qtbot.addWidget(dialog)
     shown = {f.accessibleName(): f.text() for f in dialog.findChildren(ReadOnlyField)}
-    assert shown == {"울림→표시 p50": "50 ms", "울림→표시 p95": "95 ms", "잰 통화": "100"}
+    assert shown == {
+        "울림→표시 p50": "50 ms",
+        "울림→표시 p95": "95 ms",
+        "잰 통화": "100",
+        "저널의 열쇠": "—",
+    }
+
+
+@pytest.mark.parametrize(
+    ("store", "told"),
+    [
+        ("keyring.backends.SecretService", "운영체제의 키 저장소"),
+        ("", "파일 (키 저장소를 쓸 수 없습니다)"),
+    ],
+)
+def test_help_tells_where_the_key_of_the_journal_lies(
+    actions: Actions, qtbot: QtBot, store: str, told: str
+) -> None:
+    dialog = HelpDialog(actions, Diagnostics(lambda: store), measurements=True)
+    qtbot.addWidget(dialog)
+    shown = {f.accessibleName(): f.text() for f in dialog.findChildren(ReadOnlyField)}
+    assert shown["저널의 열쇠"] == told
 
 
 @pytest.mark.parametrize(
