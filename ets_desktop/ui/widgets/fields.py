@@ -4,6 +4,8 @@ On the way to the login window: `from PySide6.QtCore import Qt` would make all o
 sixth of a bare start (spec 90); `QtCore.Qt` makes them when first used.
 """
 
+from time import monotonic
+
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
 from PySide6.QtGui import (
@@ -25,6 +27,8 @@ from ets_desktop.ui.widgets.tips import plain_tip
 ENTER_KEYS = (0x01000004, 0x01000005)
 #: Qt.Key_Down, of the same enum.
 _DOWN = 0x01000015
+#: Nobody presses two keys within it.
+_SAME_STROKE_S = 0.06
 
 
 class TextField(QLineEdit):
@@ -44,6 +48,8 @@ class TextField(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(translated(label))
         self._composition = ""
+        #: by the clock of this PC: when the last syllable was done
+        self._settled_at = -_SAME_STROKE_S
         if maximum:
             self.setMaxLength(maximum)
 
@@ -63,6 +69,8 @@ class TextField(QLineEdit):
         return text[:at] + self._composition + text[at:]
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self._composition and not event.preeditString():
+            self._settled_at = monotonic()
         self._composition = event.preeditString()
         super().inputMethodEvent(event)
         self.composed.emit()
@@ -83,9 +91,13 @@ class TextField(QLineEdit):
         self._composition = ""
         return True
 
+    def _ends_syllable(self) -> bool:
+        """Whether an Enter is for the input method: some (IBus) end the syllable and hand it on."""
+        return self.commit_composition() or monotonic() - self._settled_at < _SAME_STROKE_S
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER_KEYS:
-            if self.commit_composition():
+            if self._ends_syllable():
                 event.accept()
                 return
             self.entered.emit()

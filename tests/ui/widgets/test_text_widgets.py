@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from ets_desktop.ui.widgets import fields
 from ets_desktop.ui.widgets.chips import Chips
 from ets_desktop.ui.widgets.counted_text import CountedText
 from ets_desktop.ui.widgets.fields import FieldError, ReadOnlyField, TextField
@@ -49,11 +50,17 @@ def test_enter_during_composition_never_submits(field: TextField, qtbot: QtBot) 
         qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
-def test_enter_after_the_syllable_was_committed_submits_all_of_it(
-    field: TextField, qtbot: QtBot
+def test_an_enter_that_ends_the_syllable_is_not_the_one_that_submits(
+    field: TextField, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    now = 100.0
+    monkeypatch.setattr(fields, "monotonic", lambda: now)
     compose(field, "민")
+    # IBus commits first and then hands the key on.
     compose(field, "", "민")
+    with qtbot.assertNotEmitted(field.entered):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    now += 0.1
     with qtbot.waitSignal(field.entered):
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert field.text() == "민"
