@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.permissions import ALL, ROLES, group_of, has, line_of
 from ets_desktop.domain.permissions.actions import FUNCTIONS
-from ets_desktop.domain.permissions.tables import TABLES
+from ets_desktop.domain.permissions.tables import ROW_RULES, TABLES
 
 _KINDS = {"read": "SELECT", "add": "INSERT", "change": "UPDATE"}
 _TABLES = SQL("""
@@ -27,6 +27,12 @@ _TABLES = SQL("""
       AND a.attnum > 0 AND NOT a.attisdropped
     GROUP BY k.oid, k.relname, g.role
 """)
+_ROW_RULES = SQL("""
+    SELECT k.relname, k.relrowsecurity, array(SELECT p.polname::text FROM pg_policy p
+                                              WHERE p.polrelid = k.oid AND p.polpermissive)
+    FROM pg_class k
+    WHERE k.relnamespace = 'public'::regnamespace AND k.relkind IN ('r', 'p')
+""")
 _FUNCTIONS = SQL("""
     SELECT p.oid::regprocedure::text, p.prorettype = 'trigger'::regtype,
         array(SELECT g.role FROM unnest(%s::text[]) g(role)
@@ -38,11 +44,13 @@ _FUNCTIONS = SQL("""
 
 
 def permission_faults(session: Session) -> tuple[str, ...]:
-    """`table role what`, or `function role`, for each right too many or too few; sorted.
+    """`table role what`, or `function role`, for each right too many or too few; sorted. `table
+    rows` where other row rules stand than the table of permissions has, or none are heeded.
 
     The names are the schema's, so nobody's data is in them.
     """
-    return tuple(sorted((*_table_faults(session), *_function_faults(session))))
+    faults = (*_table_faults(session), *_row_faults(session), *_function_faults(session))
+    return tuple(sorted(faults))
 
 
 def _table_faults(session: Session) -> Iterator[str]:
@@ -65,6 +73,13 @@ def _table_faults(session: Session) -> Iterator[str]:
         if more:
             yield f"{name} {role} own"
     yield from (f"{name} missing" for name in missing)
+
+
+def _row_faults(session: Session) -> Iterator[str]:
+    for table, is_heeded, policies in driver_of(session).execute(_ROW_RULES):
+        wanted = ROW_RULES.get(str(table), frozenset())
+        if _names(policies) != wanted or is_heeded != bool(wanted):
+            yield f"{table} rows"
 
 
 def _names(columns: object) -> set[str]:

@@ -39,7 +39,10 @@ _WITHOUT_LOGIN = """
 _IN_WRONG_ROLE = """
     SELECT login FROM agent JOIN pg_roles r ON r.rolname = login WHERE active
         AND EXISTS (SELECT FROM pg_roles WHERE rolname = 'ets_' || role)
-        AND NOT pg_has_role(r.oid, 'ets_' || role, 'MEMBER')
+        AND (NOT pg_has_role(r.oid, 'ets_' || role, 'MEMBER')
+            OR EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
+                       WHERE m.member = r.oid AND g.rolname LIKE 'ets\\_%'
+                         AND g.rolname <> 'ets_' || role))
 """
 _LEFT_WITH_LOGIN = """
     SELECT login FROM agent JOIN pg_roles ON rolname = login WHERE NOT active AND rolcanlogin

@@ -46,6 +46,10 @@ def test_a_migrated_database_is_as_the_table_says(database: Database) -> None:
         ("REVOKE EXECUTE ON FUNCTION next_ticket_no() FROM ets_agent", "next_ticket_no() agent"),
         ("CREATE TABLE extra (id bigint); GRANT SELECT ON extra TO ets_erp", "extra erp read"),
         ("DROP TABLE template", "template missing"),
+        ("ALTER TABLE draft DISABLE ROW LEVEL SECURITY", "draft rows"),
+        ("DROP POLICY draft_owner ON draft", "draft rows"),
+        ("CREATE POLICY everybody ON draft USING (true)", "draft rows"),
+        ("ALTER TABLE team ENABLE ROW LEVEL SECURITY", "team rows"),
     ],
 )
 def test_a_right_too_many_or_too_few_is_named(

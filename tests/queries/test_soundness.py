@@ -47,6 +47,11 @@ def test_people_whose_login_is_not_as_it_should_be_are_told(
     assert found.left_with_login == (agent.login,)
 
 
+def test_people_with_more_than_their_role_are_told(database: Database, agent: Agent) -> None:
+    change(database, f'GRANT ets_admin TO "{agent.login}"')
+    assert database.call(soundness).in_wrong_role == (agent.login,)
+
+
 def test_a_trigger_that_somebody_turned_off_is_told(database: Database) -> None:
     change(database, "ALTER TABLE ticket DISABLE TRIGGER ticket_guard")
     try:

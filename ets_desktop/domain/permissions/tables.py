@@ -324,3 +324,11 @@ TABLES: Final[Mapping[str, Mapping[str, Rights]]] = {
         "erp": Rights(read=ALL),
     },
 }
+
+#: The policies that tell whose rows are whose; a table with one has row level security on.
+ROW_RULES: Final[Mapping[str, frozenset[str]]] = {
+    "agent_state_change": frozenset({"agent_state_change_own"}),
+    "dial_request": frozenset({"dial_gateway", "dial_own"}),
+    "draft": frozenset({"draft_owner"}),
+    "ticket_presence": frozenset({"presence_own", "presence_seen", "presence_swept"}),
+}
