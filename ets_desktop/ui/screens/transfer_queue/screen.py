@@ -278,10 +278,13 @@ class TransferQueueScreen(Screen):
 
     def _spread(self, rows: tuple[QueuedRow, ...], shares: tuple[Share, ...]) -> None:
         whose = {id_: share.candidate.agent_id for share in shares for id_ in share.ticket_ids}
-        reason = self.tr("균등배분")
         commands = {
             row.ticket_id: MoveTransfer(
-                self._me, _hop(row), TransferTarget(whose[row.ticket_id]), reason
+                # Kept with the ticket, so in the language of the house whoever spreads.
+                self._me,
+                _hop(row),
+                TransferTarget(whose[row.ticket_id]),
+                SPREAD,
             )
             for row in rows
         }
