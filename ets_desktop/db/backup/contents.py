@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from psycopg import sql
@@ -35,6 +35,8 @@ _SEQUENCES = """
     SELECT format('%I.%I', schemaname, sequencename), last_value
     FROM pg_sequences WHERE last_value IS NOT NULL
 """
+#: How a line of `grants` names whoever owns the schema, who has another name elsewhere.
+SCHEMA_OWNER: Final = "(schema owner)"
 #: (kind, name, owner, rights): the rights of everybody but the owner, PUBLIC's defaults too.
 _GRANTS = f"""
     WITH held (kind, name, owner, rights) AS (
@@ -56,7 +58,10 @@ _GRANTS = f"""
             FROM pg_proc o JOIN pg_namespace n ON n.oid = o.pronamespace WHERE {_OURS}
     )
     SELECT format('%s %s: %s %s%s', kind, name,
-        CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END, privilege_type,
+        CASE WHEN grantee = 0 THEN 'PUBLIC'
+            WHEN kind = 'function' AND grantee = (SELECT relowner FROM pg_class
+                WHERE oid = to_regclass('public.alembic_version')) THEN '{SCHEMA_OWNER}'
+            ELSE pg_get_userbyid(grantee) END, privilege_type,
         CASE WHEN is_grantable THEN ' +' ELSE '' END)
     FROM held, aclexplode(rights) WHERE grantee <> owner ORDER BY 1
 """  # noqa: S608
@@ -138,6 +143,16 @@ def database_rights(grants: Sequence[str]) -> tuple[tuple[str, str], ...]:
     lines = (line.removesuffix(" +") for line in grants if line.startswith("database : "))
     split = (line.removeprefix("database : ").rpartition(" ") for line in lines)
     return tuple((role, privilege) for role, _, privilege in split)
+
+
+def function_rights(grants: Sequence[str], function: str) -> tuple[str, ...]:
+    """Who may call `function`, as `grants` and `owners` name it."""
+    start = f"function {function}: "
+    return tuple(
+        line.removeprefix(start).removesuffix(" EXECUTE")
+        for line in grants
+        if line.startswith(start)
+    )
 
 
 def is_empty(connection: psycopg.Connection[Any]) -> bool:

@@ -2,12 +2,13 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO, Final
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, Any, Final
 
+import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
@@ -22,6 +23,17 @@ from ets_desktop.local.server_account import reason_of
 
 #: What pg_restore of 17 and later sets, and servers before 17 do not know.
 _UNKNOWN_TO_OLD: Final = b"SET transaction_timeout = 0;\n"
+_LETTERS: Final = """
+    SELECT pg_encoding_to_char(encoding), datcollate, datctype, datlocprovider::text,
+        coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale')
+    FROM pg_database d WHERE datname = current_database()
+"""
+#: Whose letters they are.
+_PROVIDERS: Final = {
+    "c": " LOCALE_PROVIDER libc",
+    "b": " LOCALE_PROVIDER builtin BUILTIN_LOCALE {}",
+    "i": " LOCALE_PROVIDER icu ICU_LOCALE {}",
+}
 
 
 def restore(folder: Path, manifest: Manifest, url: str) -> tuple[str, ...]:
@@ -37,18 +49,45 @@ def restore(folder: Path, manifest: Manifest, url: str) -> tuple[str, ...]:
         if not is_empty(connection):
             raise RuleViolation("backup_target_not_empty", database=connection.info.dbname)
         roles = role_statements(connection, manifest.roles, manifest.contents.grants)
-        owners = owner_statements(manifest.contents.owners)
+        owners = owner_statements(manifest.contents.owners, manifest.contents.grants)
         around = f"BEGIN;\n{roles}".encode(), f"\n{owners}COMMIT;\n".encode()
-        _pour(programs, folder / ARCHIVE, url, around)
+        with TemporaryDirectory() as place:
+            listed = Path(place, "list")
+            listed.write_bytes(_list(programs, folder / ARCHIVE, manifest.contents.owners))
+            _pour(programs, folder / ARCHIVE, listed, url, around)
         connection.execute("ANALYZE")
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         found = contents_of(connection)
         return differences(manifest.contents, found) + missing_roles(connection, manifest.roles)
 
 
-def _pour(programs: Path, archive: Path, url: str, around: tuple[bytes, bytes]) -> None:
-    """The archive as SQL into psql, in one transaction that is committed only by the last word."""
-    reading = [str(programs / "pg_restore"), "--no-owner", "--file=-", str(archive)]
+def _list(programs: Path, archive: Path, owners: Sequence[tuple[str, str, str]]) -> bytes:
+    """What is to be read of the archive: not who may call the functions that are given away.
+
+    The archive grants that to the owner of the schema by a name that this server may not know,
+    and before the function goes to its owner and takes it along; `owner_statements` does it.
+    """
+    reading = [str(programs / "pg_restore"), "--list", str(archive)]
+    given = tuple(f" {role}".encode() for _, _, role in owners)
+    with TemporaryFile() as said, TemporaryFile() as lines:
+        process = subprocess.Popen(reading, stdout=lines, stderr=said)
+        process.wait()
+        _require_done("pg_restore", process, said)
+        lines.seek(0)
+        return b"".join(line for line in lines if not _is_given_away(line.strip(), given))
+
+
+def _is_given_away(line: bytes, given: tuple[bytes, ...]) -> bool:
+    return b" ACL public FUNCTION " in line and line.endswith(given)
+
+
+def _pour(
+    programs: Path, archive: Path, listed: Path, url: str, around: tuple[bytes, bytes]
+) -> None:
+    """What is `listed` of the archive as SQL into psql, in one transaction that is committed only
+    by the last word."""
+    reading = [str(programs / "pg_restore"), "--no-owner", "--file=-"]
+    reading += [f"--use-list={listed}", str(archive)]
     writing = [str(programs / "psql"), "--no-psqlrc", "--quiet", "--no-password", "--file=-"]
     writing += ["--set=ON_ERROR_STOP=1", "--set=VERBOSITY=terse", "--set=SHOW_CONTEXT=never"]
     writing.append(f"--dbname={address_of(url)}")
@@ -100,6 +139,8 @@ def _require_done(program: str, process: subprocess.Popen[bytes], said: IO[bytes
 def new_database(url: str, name: str) -> Iterator[str]:
     """An empty database `name` on the server of `url`, its address; dropped if the block fails.
 
+    Its letters are of the kind that the database at `url` knows, whatever the server's own are.
+
     RuleViolation `backup_target_exists` when there is one of that name.
     """
     created = sql.Identifier(name)
@@ -107,9 +148,19 @@ def new_database(url: str, name: str) -> Iterator[str]:
         query = "SELECT FROM pg_database WHERE datname = %s"
         if connection.execute(query, (name,)).fetchone() is not None:
             raise RuleViolation("backup_target_exists", database=name)
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(created))
+        connection.execute(sql.SQL("CREATE DATABASE {} {}").format(created, _kind(connection)))
         try:
             yield make_conninfo(url, dbname=name)
         except BaseException:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(created))
             raise
+
+
+def _kind(connection: psycopg.Connection[Any]) -> sql.Composable:
+    """How a database like that of `connection` is made."""
+    (row,) = connection.execute(_LETTERS).fetchall()
+    encoding, collate, ctype, provider, locale = row
+    said = sql.SQL("TEMPLATE template0 ENCODING {} LC_COLLATE {} LC_CTYPE {}").format(
+        *map(sql.Literal, (encoding, collate, ctype))
+    )
+    return said + sql.SQL(_PROVIDERS[provider]).format(sql.Literal(locale))

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from ets_desktop.db.backup.contents import database_rights
+from ets_desktop.db.backup.contents import SCHEMA_OWNER, database_rights, function_rights
 
 _ROLES = """
     WITH RECURSIVE ours (oid) AS (
@@ -74,18 +74,29 @@ def role_statements(
     return "".join(f"{statement.as_string(connection)};\n" for statement in statements)
 
 
-def owner_statements(owners: Sequence[tuple[str, str, str]]) -> str:
+def owner_statements(owners: Sequence[tuple[str, str, str]], grants: Sequence[str]) -> str:
     """SQL that gives what was restored to whom it belonged; names are quoted already.
 
-    As the migrations do: who is no superuser must be a member for a moment.
+    As the migrations do: who is no superuser must be a member for a moment, and who may call a
+    function is said after it was given away, for the rights of the one before go along with it.
     """
     told = []
     for owner in sorted({role for _, _, role in owners}):
         role = sql.Identifier(owner).as_string()
         told += [f"GRANT {role} TO CURRENT_USER", f"GRANT CREATE ON SCHEMA public TO {role}"]
-        told += [f"ALTER {kind} {name} OWNER TO {role}" for kind, name, to in owners if to == owner]
+        for kind, name, _ in (one for one in owners if one[2] == owner):
+            told.append(f"ALTER {kind} {name} OWNER TO {role}")
+            if kind == "FUNCTION":
+                told.append(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
+                callers = map(_grantee, function_rights(grants, name))
+                told += [f"GRANT EXECUTE ON FUNCTION {name} TO {caller}" for caller in callers]
         told += [f"REVOKE CREATE ON SCHEMA public FROM {role}", f"REVOKE {role} FROM CURRENT_USER"]
     return "".join(f"{statement};\n" for statement in told)
+
+
+def _grantee(name: str) -> str:
+    known = {"PUBLIC": "PUBLIC", SCHEMA_OWNER: "CURRENT_USER"}
+    return known.get(name) or sql.Identifier(name).as_string()
 
 
 def missing_roles(connection: psycopg.Connection[Any], roles: Sequence[Role]) -> tuple[str, ...]:

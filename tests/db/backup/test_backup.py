@@ -163,6 +163,34 @@ def test_a_damaged_backup_is_known_as_damaged(
     assert refused.value.code == "backup_damaged"
 
 
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        ("LC_CTYPE 'C.UTF-8' LOCALE_PROVIDER libc", ["c", "C.UTF-8"]),
+        ("LC_CTYPE 'C' LOCALE_PROVIDER libc", ["c", "C"]),
+        ("LC_CTYPE 'C' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'", ["b", "C"]),
+    ],
+)
+def test_a_new_database_knows_the_letters_of_the_shops(
+    shop: Database, new_name: NewName, kind: str, found: list[str]
+) -> None:
+    like, name = new_name(), new_name()
+    with psycopg.connect(shop.url, autocommit=True) as connection:
+        connection.execute(
+            f"CREATE DATABASE {like} TEMPLATE template0 LC_COLLATE 'C' {kind}".encode()
+        )
+    with new_database(make_conninfo(shop.url, dbname=like), name) as address:
+        query = (
+            "SELECT ARRAY[datlocprovider::text, datctype] FROM pg_database"
+            " WHERE datname = current_database()"
+        )
+        assert column(address, query) == [found]
+
+
+def test_whoever_forgets_may_do_so_in_what_was_restored(copy: str) -> None:
+    assert column(copy, "SELECT forget_old_trails(1) IS NULL") == [False]
+
+
 def test_what_is_no_backup_is_told(backup: Path, tmp_path: Path) -> None:
     (tmp_path / "half").mkdir()
     (tmp_path / "archive only").mkdir()
