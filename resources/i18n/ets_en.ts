@@ -3863,7 +3863,7 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Completed.</translation>
     </message>
     <message>
-        <source>왜 저장하는지 적습니다. 접근기록에 남습니다.</source>
+        <source>왜 저장하는지 적습니다. 접속기록에 남습니다.</source>
         <translation>Why you save it; it goes into the access log.</translation>
     </message>
     <message>

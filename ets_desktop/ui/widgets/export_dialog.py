@@ -56,7 +56,7 @@ class ExportDialog(QDialog):
         self._note.setWordWrap(True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setProperty("role", "hint")
-        self._reason.setPlaceholderText(self.tr("왜 저장하는지 적습니다. 접근기록에 남습니다."))
+        self._reason.setPlaceholderText(self.tr("왜 저장하는지 적습니다. 접속기록에 남습니다."))
         self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setAccessibleName(self.tr("진행 상황"))
         self._ok.setProperty("role", "primary")
