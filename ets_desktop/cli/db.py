@@ -69,7 +69,10 @@ def upgrade_command(now: bool) -> None:
     An upgrade that takes something away from the programs of now waits until nobody is logged in.
     """
     with located_server(migrate=False) as server:
-        if schema_status(server.owner_url).takes_away and not now:
+        status = schema_status(server.owner_url)
+        if status.is_unknown:
+            raise RuleViolation("schema_newer", current=status.current, program=status.head)
+        if status.takes_away and not now:
             desks = desks_at_work(server.owner_url)
             if desks:
                 raise RuleViolation("desks_at_work", count=desks)

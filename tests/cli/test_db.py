@@ -4,6 +4,7 @@ import json
 import socket
 from pathlib import Path
 
+import psycopg
 import pytest
 from click.testing import CliRunner, Result
 from psycopg.conninfo import conninfo_to_dict
@@ -58,6 +59,14 @@ def test_an_old_schema_exits_one_and_is_upgraded_on_demand(url: str) -> None:
     assert doctors_words(ets("doctor", "--json"))["schema"] == "wrong"
     assert ets("db", "upgrade").exit_code == 0
     assert ets("db", "status").exit_code == 0
+
+
+def test_a_newer_schema_is_not_upgraded(url: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'n001'")
+    refused = ets("db", "upgrade")
+    assert refused.exit_code == 2
+    assert "n001" in refused.stderr
 
 
 def test_a_healthy_database_passes_the_doctor(url: str) -> None:
