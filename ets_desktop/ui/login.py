@@ -105,6 +105,10 @@ class LoginWindow(QWidget):
 
     def show_notice(self, error: EtsError) -> None:
         """Why whoever sat here has to log in again; until that is tried."""
+        # Imported here: the login window is shown before Qt's enums are there (spec 90).
+        from PySide6.QtCore import Qt
+
+        self._notice.setTextFormat(Qt.TextFormat.PlainText)
         self._notice.setText(error_text(error))
         set_tone(self._notice, "red")
         self._notice.show()

@@ -35,6 +35,8 @@ from ets_desktop.ui.status_line import StatusLine
 
 DEADLINE_S = 60.0
 POLL_MS = 10
+#: More than what ui/widgets/fields.py takes for one stroke.
+_SAME_STROKE_MS = 80
 AGAIN_S = 3.0
 
 
@@ -318,6 +320,8 @@ def write(text: str) -> None:
         done = QInputMethodEvent()
         done.setCommitString(letter)
         QApplication.sendEvent(widget, done)
+    # An Enter any sooner would be the one that ended the last syllable.
+    QTest.qWait(_SAME_STROKE_MS)
 
 
 def compose(syllable: str) -> None:
