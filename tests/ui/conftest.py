@@ -45,6 +45,13 @@ def no_key_is_held(qapp: QApplication) -> Iterator[None]:
         QTest.keyClick(QWidget(), Qt.Key.Key_F13)
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_left_to_paste(qapp: QApplication) -> Iterator[None]:
+    """At its end Qt would free what Python made for the clipboard, without Python."""
+    yield
+    qapp.clipboard().clear()
+
+
 class SteppedPool:
     """Keeps jobs until the test wants them run: an order without sleeping."""
 
