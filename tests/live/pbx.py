@@ -89,9 +89,7 @@ class Pbx:
     def paused(self) -> set[str]:
         """The members of queues that are left alone, by the names of their phones."""
         with self._logged_in() as asked:
-            asked.sendall(b"Action: QueueStatus\r\n\r\n")
-            rows = _until(asked, b"QueueStatusComplete").split("\r\n\r\n")
-        found = [row for row in rows if "Event: QueueMember\r\n" in row]
+            found = _members(asked)
         names = {row.partition("StateInterface: ")[2].partition("\r\n")[0] for row in found}
         awake = [row for row in found if "Paused: 1" not in row]
         return {name for name in names if not any(f"StateInterface: {name}" in r for r in awake)}
@@ -100,6 +98,16 @@ class Pbx:
         """Nobody talks any more."""
         for line in self._lines:
             line.be_free()
+
+    def end_pauses(self) -> None:
+        """Every queue calls all of its members again, whatever a desk that is gone last said."""
+        with self._logged_in() as asked:
+            for row in _members(asked):
+                if "Paused: 1" in row:
+                    member = row.partition("Location: ")[2].partition("\r\n")[0]
+                    action = f"Action: QueuePause\r\nInterface: {member}\r\nPaused: false\r\n\r\n"
+                    asked.sendall(action.encode())
+                    _until(asked, b"unpaused successfully")
 
     def forget(self) -> None:
         """Its calls went down with it."""
@@ -127,6 +135,13 @@ class Pbx:
             login = f"Action: Login\r\nUsername: {USER}\r\nSecret: {SECRET}\r\n\r\n"
             asked.sendall(login.encode())
             yield asked
+
+
+def _members(asked: socket.socket) -> list[str]:
+    """An event for each member of each queue."""
+    asked.sendall(b"Action: QueueStatus\r\n\r\n")
+    rows = _until(asked, b"QueueStatusComplete").split("\r\n\r\n")
+    return [row for row in rows if "Event: QueueMember\r\n" in row]
 
 
 def _until(asked: socket.socket, word: bytes) -> str:

@@ -75,7 +75,7 @@ def cable(any_pbx: Pbx) -> Iterator[Cable]:
 
 @pytest.fixture(scope="module")
 def gateway(
-    shop: Database, cable: Cable, tmp_path_factory: pytest.TempPathFactory
+    any_pbx: Pbx, shop: Database, cable: Cable, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Gateway]:
     secret = tmp_path_factory.mktemp("gateway") / "secret"
     secret.touch(mode=0o600)
@@ -86,6 +86,7 @@ def gateway(
     until(lambda: is_up(running), "the link")
     yield running
     running.stop()
+    any_pbx.end_pauses()
 
 
 @pytest.fixture(scope="module")
