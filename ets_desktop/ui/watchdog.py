@@ -11,7 +11,7 @@ from collections import Counter, deque
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from types import FrameType
+from types import CodeType, FrameType
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
@@ -135,10 +135,12 @@ class Watchdog(QObject):
 
 def places_of(frame: FrameType | None) -> Places:
     """Where a thread is, innermost first; files by their last two names, without the home."""
-    places: list[str] = []
-    while frame is not None and len(places) < _FRAMES:
-        code = frame.f_code
-        file = "/".join(Path(code.co_filename).parts[-2:])
-        places.append(f"{file}:{frame.f_lineno} {code.co_name}")
+    seen: list[tuple[CodeType, int]] = []
+    while frame is not None and len(seen) < _FRAMES:
+        seen.append((frame.f_code, frame.f_lineno))
         frame = frame.f_back
-    return tuple(places)
+    # Only now, with the frames let go: what they hold must not die on the thread that looks.
+    return tuple(
+        f"{'/'.join(Path(code.co_filename).parts[-2:])}:{line} {code.co_name}"
+        for code, line in seen
+    )
