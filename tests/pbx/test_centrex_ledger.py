@@ -410,3 +410,10 @@ def test_only_what_came_after_the_run_before_began_is_caught_up() -> None:
     fresh = Ledger("office", LINES, "101", BEGAN)
     fresh.remember(Past())
     assert list(fresh.reconcile(rows, at(0))) == []
+
+
+def test_what_came_in_the_second_the_run_before_began_in_is_caught_up() -> None:
+    ledger = Ledger("office", LINES, "101", BEGAN)
+    ledger.remember(Past(at(-999.6)))
+    told = ledger.reconcile([past(-1_000, "CANCEL")], at(0))
+    assert [event.number for event in told] == [CALLER]

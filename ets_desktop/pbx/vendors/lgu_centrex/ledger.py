@@ -47,14 +47,15 @@ class Ledger:
         self._link = link
         self._lines = lines
         self._own = own
-        self._began = began.replace(microsecond=0)
+        self._began = _whole_second(began)
         self._legs: dict[str, Leg] = {}
         self._read: dict[tuple[str, ...], datetime] = {}
 
     def remember(self, past: Past) -> None:
         """Go on where an earlier run stopped: its legs are confirmed again, which tells nothing
         new, and calls that came since then without us are told."""
-        self._began = min(self._began, past.since or self._began)
+        if past.since is not None:
+            self._began = min(self._began, _whole_second(past.since))
         for known in past.legs:
             leg = Leg(
                 known.leg_key,
@@ -246,3 +247,8 @@ class Ledger:
             dialled=leg.dialled,
             details=details,
         )
+
+
+def _whole_second(moment: datetime) -> datetime:
+    """As the history would write it: what came in the second we began in came after us."""
+    return moment.replace(microsecond=0)
