@@ -91,14 +91,20 @@ def test_a_damaged_stamp_means_nothing_is_done(
 
 
 @pytest.fixture
-def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """What the gates would run; only mypy would fail."""
+def failing() -> dict[str, int]:
+    """The code that a gate ends with whose command has this word."""
+    return {"mypy": 1}
+
+
+@pytest.fixture
+def commands(monkeypatch: pytest.MonkeyPatch, failing: dict[str, int]) -> list[list[str]]:
+    """What the gates would run."""
     ran: list[list[str]] = []
 
     def call(command: list[str], cwd: Path) -> int:
         assert cwd == setup_ets.ROOT
         ran.append(command[1:])
-        return 1 if "mypy" in command else 0
+        return next((code for word, code in failing.items() if word in command), 0)
 
     monkeypatch.setattr("subprocess.call", call)
     return ran
@@ -112,6 +118,26 @@ def test_with_arguments_only_pytest_runs_and_nothing_is_measured(commands: list[
 def test_the_first_gate_that_fails_ends_the_run(commands: list[list[str]]) -> None:
     assert setup_ets.run_gates([]) == 1
     assert [command[1] for command in commands][-1] == "mypy"
+
+
+@pytest.mark.parametrize(("second", "outcome"), [(0, 0), (1, 1), (5, 5)])
+def test_tests_that_failed_are_looked_at_once_more_by_themselves(
+    second: int, outcome: int, commands: list[list[str]], failing: dict[str, int]
+) -> None:
+    failing.clear()
+    failing.update({"--last-failed": second, "--cov": setup_ets.TESTS_FAILED})
+    assert setup_ets.run_gates([]) == outcome
+    assert commands.count(list(setup_ets.AGAIN)) == 1
+    assert (["-m", "coverage"] in [command[:2] for command in commands]) is (outcome == 0)
+
+
+def test_a_run_that_broke_down_gets_no_second_look(
+    commands: list[list[str]], failing: dict[str, int]
+) -> None:
+    failing.clear()
+    failing["--cov"] = -11
+    assert setup_ets.run_gates([]) == -11
+    assert list(setup_ets.AGAIN) not in commands
 
 
 def test_the_layers_of_which_every_branch_is_tested_are_there() -> None:
