@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from ets_desktop.domain.claim_fees import FeeMethod
 from ets_desktop.domain.claims import Fault
-from ets_desktop.domain.errors import EtsError, RuleViolation
+from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.topics import Done
 from ets_desktop.queries.claims import ClaimRow
 from ets_desktop.services.claim_rows import ClaimDone
@@ -15,82 +15,39 @@ from ets_desktop.services.claims import ChangeFee, change_fee
 from ets_desktop.ui.claim_labels import FEE_METHODS, FEE_PAYERS
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import money_text
-from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.choices import CodeChoice
-from ets_desktop.ui.widgets.fields import TextField, set_tone
-from ets_desktop.ui.widgets.form_grid import FormGrid
+from ets_desktop.ui.widgets.fields import TextField
+from ets_desktop.ui.widgets.form_dialog import FormDialog
 
 TITLE, PAYER, FEE, METHOD = "배송비 변경", "비용부담", "배송비", "결제방법"
 _LABELS = {"fee": FEE, "fee_method": METHOD}
 _LIMIT = 13
 
 
-class FeeDialog(QDialog):
+class FeeDialog(FormDialog):
     """As the claim has it; 확인 says what it is to be. What is typed stays until it is taken."""
 
     #: Fault, won, FeeMethod or None
     asked = Signal(object, int, object)
 
     def __init__(self, row: ClaimRow, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(translated(TITLE))
+        super().__init__(translated(TITLE), parent, labels=_LABELS, width=340)
         self._payer = CodeChoice(PAYER, FEE_PAYERS)
         self._fee = TextField(FEE, maximum=_LIMIT)
         self._method = CodeChoice(METHOD, FEE_METHODS)
-        self._grid = FormGrid()
-        self._message = QLabel()
-        self._ok = QPushButton(self.tr("확인"))
-        self._cancel = QPushButton(self.tr("취소"))
         self._payer.set_code(row.fee_payer)
         self._fee.setText(money_text(row.fee))
         self._method.set_code(row.fee_method)
-        self._lay_out()
-        self._fee.entered.connect(self._on_ok)
-        self._ok.clicked.connect(self._on_ok)
-        self._cancel.clicked.connect(self.reject)
+        self.add_fields((PAYER, self._payer), (FEE, self._fee), (METHOD, self._method))
 
-    def _lay_out(self) -> None:
-        for number, (label, field) in enumerate(
-            ((PAYER, self._payer), (FEE, self._fee), (METHOD, self._method))
-        ):
-            self._grid.add_field(label, field, number)
-        self._message.setWordWrap(True)
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setAccessibleName(self.tr("진행 상황"))
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._message, 1)
-        for button in (self._ok, self._cancel):
-            # The field acts on Enter itself, so that a half-composed syllable does not.
-            button.setAutoDefault(False)
-            buttons.addWidget(button)
-        column = QVBoxLayout(self)
-        column.addWidget(self._grid)
-        column.addLayout(buttons)
-        self.setMinimumWidth(340)
-
-    @Slot()
-    def _on_ok(self) -> None:
-        self._grid.clear_errors()
-        self._message.clear()
+    def confirm(self) -> None:
         typed = self._fee.text().replace(",", "").strip() or "0"
         if not (typed.isascii() and typed.isdecimal()):
-            self.show_refusal(RuleViolation("no_amount", field="fee"))
-            return
+            raise RuleViolation("no_amount", field="fee")
         method = self._method.code()
         payer = Fault(self._payer.code())
         self.asked.emit(payer, int(typed), FeeMethod(method) if method else None)
-
-    def show_busy(self, busy: bool) -> None:
-        self._ok.setEnabled(not busy)
-
-    def show_refusal(self, error: EtsError) -> None:
-        """Beside its field; without one below."""
-        told = error_text(error)
-        field = (error.field or "") if isinstance(error, RuleViolation) else ""
-        if not self._grid.show_error(_LABELS.get(field, ""), told):
-            self._message.setText(told)
-            set_tone(self._message, "red")
 
 
 class FeeChanging(QObject):

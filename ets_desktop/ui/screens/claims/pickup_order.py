@@ -4,12 +4,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from ets_desktop.domain.claim_requests import PickupWish
 from ets_desktop.domain.claims import WITHOUT_GOODS, Step
-from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.phone import digits_of
 from ets_desktop.domain.pickups import GIVEN_UP
 from ets_desktop.domain.topics import Done
@@ -20,12 +19,10 @@ from ets_desktop.services.access import LogAccess, log_access
 from ets_desktop.services.pickups import OrderPickup, PickupDone, order_pickup
 from ets_desktop.ui.claim_labels import COURIERS
 from ets_desktop.ui.context import UiContext
-from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.screens.pickup_request.place import PlaceFields
 from ets_desktop.ui.widgets.choices import CodeChoice
-from ets_desktop.ui.widgets.fields import set_tone
-from ets_desktop.ui.widgets.form_grid import FormGrid
+from ets_desktop.ui.widgets.form_dialog import FormDialog
 from ets_desktop.ui.widgets.period import DateField
 
 TITLE, COURIER, WISHED = "회수지시", "택배사", "수거희망일"
@@ -70,67 +67,32 @@ def _as_fetched(order: OrderDetail, last: AttemptRow) -> OrderDetail:
     )
 
 
-class PickupOrderDialog(QDialog):
+class PickupOrderDialog(FormDialog):
     """What is typed stays until the pickup is ordered. `asked` with the PickupWish."""
 
     asked = Signal(object)
 
     def __init__(self, door: Door, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(translated(TITLE))
+        super().__init__(translated(TITLE), parent, labels=_LABELS, columns=2, width=560)
         self._courier = CodeChoice(COURIER, COURIERS)
         self._day = DateField(WISHED)
         self._place = PlaceFields("회송지")
-        self._grid = FormGrid(columns=2)
-        self._message = QLabel()
-        self._ok = QPushButton(self.tr("확인"))
-        self._cancel = QPushButton(self.tr("취소"))
-        self._lay_out()
-        self._ok.clicked.connect(self._on_ok)
-        self._cancel.clicked.connect(self.reject)
+        self.add_fields((COURIER, self._courier), (WISHED, self._day))
+        self.add_below(self._place)
         self._place.fill(door.order)
         if door.courier:
             self._courier.set_code(door.courier)
 
-    def _lay_out(self) -> None:
-        self._grid.add_field(COURIER, self._courier, 0, 0)
-        self._grid.add_field(WISHED, self._day, 0, 1)
-        self._message.setWordWrap(True)
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setAccessibleName(self.tr("진행 상황"))
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._message, 1)
-        for button in (self._ok, self._cancel):
-            # Enter belongs to the fields.
-            button.setAutoDefault(False)
-            buttons.addWidget(button)
-        column = QVBoxLayout(self)
-        column.addWidget(self._grid)
-        column.addWidget(self._place)
-        column.addLayout(buttons)
-        self.setMinimumWidth(560)
-
-    @Slot()
-    def _on_ok(self) -> None:
-        self._grid.clear_errors()
+    def confirm(self) -> None:
         self._place.grid.clear_errors()
-        self._message.clear()
         edited = self._place.is_address_edited
         place = self._place.place()
         wish = PickupWish(self._courier.code(), place, self._day.day(), address_edited=edited)
         self.asked.emit(wish)
 
-    def show_busy(self, busy: bool) -> None:
-        self._ok.setEnabled(not busy)
-
-    def show_refusal(self, error: EtsError) -> None:
-        """Beside its field; without one below, and everything typed stays."""
-        told = error_text(error)
-        field = (error.field or "") if isinstance(error, RuleViolation) else ""
-        beside = self._grid.show_error(_LABELS.get(field, ""), told)
-        if not (beside or self._place.show_error(field.removeprefix("pickup_"), told)):
-            self._message.setText(told)
-            set_tone(self._message, "red")
+    def _show_beside(self, field: str, told: str) -> bool:
+        beside = super()._show_beside(field, told)
+        return beside or self._place.show_error(field.removeprefix("pickup_"), told)
 
 
 class PickupOrdering(QObject):
