@@ -73,8 +73,8 @@ def login_url(database: Database, agent: Agent, password: str = "secret") -> str
     return url.render_as_string(hide_password=False)
 
 
-def a_team(session: Session, *, name: str | None = None) -> Team:
-    return _stored(session, Team(name=name or f"{next(_numbers)}팀"))
+def a_team(session: Session, *, name: str | None = None, **values: Any) -> Team:
+    return _stored(session, Team(name=name or f"{next(_numbers)}팀", **values))
 
 
 def an_agent(session: Session, *, team: Team | None = None, **values: Any) -> Agent:

@@ -31,6 +31,11 @@ _RULES = {
     "ET029": "login_disabled",
     "ET030": "login_not_disabled",
     "ET031": "extension_taken",
+    "ET032": "team_has_work",
+    "ET033": "team_has_members",
+    "ET034": "receiver_inactive",
+    "ET035": "team_closed",
+    "ET036": "work_left",
 }
 _LOGIN_REFUSED = {"28P01", "28000"}
 #: The server's words, of a login that was disabled: a failed connection has no state.

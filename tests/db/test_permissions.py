@@ -226,7 +226,11 @@ BEYOND_THE_OWNER = {
     "access_log.empty",
     "rights_log.rewrite",
     "rights_log.delete",
+    "setting_log.rewrite",
+    "setting_log.delete",
     "login.make_first_admin",
+    "login.disable_with_open_work",
+    "team.close_with_open_work",
 }
 
 

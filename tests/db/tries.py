@@ -150,6 +150,11 @@ TRIES = {
     "rights_log.write": "INSERT INTO rights_change (subject, change) VALUES ('x', 'password')",
     "rights_log.rewrite": "UPDATE rights_change SET new = 'agent'",
     "rights_log.delete": "DELETE FROM rights_change",
+    "setting_log.read": "SELECT true FROM setting_change LIMIT 1",
+    "setting_log.write": "INSERT INTO setting_change (kind, subject, name, change)"
+    " VALUES ('team', '1', 'x', 'removed')",
+    "setting_log.rewrite": "UPDATE setting_change SET new = NULL",
+    "setting_log.delete": "DELETE FROM setting_change",
     "trails.forget": "SELECT true FROM forget_what_is_done(1)",
     "login.add": "SELECT add_agent('newcomer', '새사람', 'agent', NULL, NULL, %(verifier)s, '') >"
     " 0",
@@ -161,7 +166,8 @@ TRIES = {
     " '')) SELECT true FROM d",
     "login.set_own_password": "DO $$ BEGIN EXECUTE format('ALTER ROLE %%I PASSWORD %%L',"
     " session_user, %(verifier)s); END $$",
-    "login.disable": "WITH d AS (SELECT set_login_enabled(%(subject)s, false, ''))"
+    "login.disable": "WITH d AS (SELECT set_login_enabled(%(idle)s, false, '')) SELECT true FROM d",
+    "login.disable_with_open_work": "WITH d AS (SELECT set_login_enabled(%(subject)s, false, ''))"
     " SELECT true FROM d",
     "login.end_sessions": "SELECT end_sessions_of(%(disabled)s) = 0",
     "login.make_first_admin": "SELECT add_first_admin('newcomer', '새사람', %(verifier)s) > 0",
@@ -171,8 +177,17 @@ TRIES = {
     " END $$",
     "login.become_owner": "SET SESSION AUTHORIZATION ets_owner",
     "agent.rename": "UPDATE agent SET name = '김새이름' WHERE id = %(me)s RETURNING true",
+    "agent.change_team": "UPDATE agent SET team_id = %(team)s WHERE id = %(other)s RETURNING true",
     "team.add": "INSERT INTO team (name) VALUES ('새팀') RETURNING true",
+    "team.rename": "UPDATE team SET name = '새이름팀' WHERE id = %(team)s RETURNING true",
+    "team.close": "UPDATE team SET active = false WHERE id = %(team)s RETURNING true",
+    "team.close_with_open_work": "UPDATE team SET active = false WHERE id = %(busy_team)s"
+    " RETURNING true",
+    "ticket.give_to_closed_team": "UPDATE ticket SET assignee_id = NULL, assignee_team_id ="
+    " %(closed_team)s, updated_by = %(me)s WHERE id = %(ticket)s RETURNING true",
     "setting.change": "UPDATE setting SET value = '{}' WHERE key = 'agent_times' RETURNING true",
+    "setting.change_due_days": "INSERT INTO setting (key, value) VALUES ('default_due_days', '{}')"
+    " ON CONFLICT (key) DO UPDATE SET value = excluded.value RETURNING true",
     "holiday.change": "INSERT INTO holiday (day, name) VALUES ('2026-12-31', '휴무') RETURNING"
     " true",
     "category.change": "UPDATE ticket_category SET active = false WHERE id = %(category)s"

@@ -19,6 +19,7 @@ from tests.factories import (
     a_category,
     a_customer,
     a_draft,
+    a_team,
     a_template,
     a_ticket,
     a_transfer,
@@ -92,6 +93,8 @@ def _person(database: Database, role: str) -> Agent:
 def _shared(database: Database, other: Agent, third: Agent) -> dict[str, object]:
     customer = make(database, a_customer, name="김정민", numbers=("01000000160",))
     make(database, a_ticket, title="of the claim", created_by=other, caller_number="01000000001")
+    busy = make(database, a_team)
+    make(database, a_transfer, from_agent=other, to_team=busy)
     return {
         "other": other.id,
         "third": third.id,
@@ -103,6 +106,10 @@ def _shared(database: Database, other: Agent, third: Agent) -> dict[str, object]
         "others_callback": make(database, a_callback, assignee=other).id,
         "category": make(database, a_category).id,
         "template": make(database, a_template).id,
+        "idle": make(database, an_agent, name="정한가", extension="203").login,
+        "team": make(database, a_team).id,
+        "closed_team": make(database, a_team, active=False).id,
+        "busy_team": busy.id,
         "product": make(database, _a_product),
     }
 

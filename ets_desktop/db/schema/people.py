@@ -51,6 +51,7 @@ class Team(Record):
 
     id: Mapped[int] = mapped_column(SmallInteger, Identity(), primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
+    active: Mapped[bool] = mapped_column(server_default="true")
 
 
 class Agent(Record):

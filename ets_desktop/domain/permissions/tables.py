@@ -21,6 +21,7 @@ TABLES: Final[Mapping[str, Mapping[str, Rights]]] = {
     },
     "agent": {
         "agent": Rights(read=ALL),
+        "supervisor": Rights(change="team_id"),
         "admin": Rights(change="name team_id"),
         "warehouse": Rights(read=ALL),
         "gateway": Rights(read=ALL),
@@ -251,8 +252,12 @@ TABLES: Final[Mapping[str, Mapping[str, Rights]]] = {
     },
     "setting": {
         "agent": Rights(read=ALL),
+        "supervisor": Rights(add="key value", change="value"),
         "admin": Rights(add=ALL, change=ALL, remove=True),
         "warehouse": Rights(read=ALL),
+    },
+    "setting_change": {
+        "supervisor": Rights(read=ALL),
     },
     "task_offer": {
         "agent": Rights(read=ALL),
@@ -261,11 +266,17 @@ TABLES: Final[Mapping[str, Mapping[str, Rights]]] = {
     },
     "team": {
         "agent": Rights(read=ALL),
+        "supervisor": Rights(add="name", change="name active"),
         "admin": Rights(add=ALL, change=ALL),
         "warehouse": Rights(read=ALL),
     },
     "template": {
         "agent": Rights(read=ALL),
+        "supervisor": Rights(
+            add="title body ticket_type sort active",
+            change="title body ticket_type sort active",
+            remove=True,
+        ),
         "admin": Rights(
             add="title body ticket_type sort active",
             change="title body ticket_type sort active",
@@ -330,5 +341,6 @@ ROW_RULES: Final[Mapping[str, frozenset[str]]] = {
     "agent_state_change": frozenset({"agent_state_change_own"}),
     "dial_request": frozenset({"dial_gateway", "dial_own"}),
     "draft": frozenset({"draft_owner"}),
+    "setting": frozenset({"setting_admin", "setting_due_days", "setting_read"}),
     "ticket_presence": frozenset({"presence_own", "presence_seen", "presence_swept"}),
 }
