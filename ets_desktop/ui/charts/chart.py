@@ -1,0 +1,376 @@
+"""A chart as the screens have it: its name, its legend, and the plot once it is first seen."""
+
+from collections.abc import Hashable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStackedLayout,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ets_desktop.ui.charts.geometry import Kind, Placed, Shape
+from ets_desktop.ui.charts.legend import Legend
+from ets_desktop.ui.charts.values import COUNT, Series, Unit
+from ets_desktop.ui.jobs import JobHub, JobRunner
+from ets_desktop.ui.language import translated
+from ets_desktop.ui.widgets.eliding_label import ElidingLabel
+from ets_desktop.ui.widgets.fields import ENTER_KEYS
+from ets_desktop.ui.widgets.tips import plain_tip
+
+if TYPE_CHECKING:
+    from ets_desktop.ui.charts.plot import Plot
+
+_PLOT = "ets_desktop.ui.charts.plot"
+_LEAST = 80
+
+
+def load() -> type["Plot"]:
+    """On a worker: importing pyqtgraph takes longer than the GUI thread may stand."""
+    plot: type[Plot] = import_module(_PLOT).Plot
+    return plot
+
+
+class Chart(QFrame):
+    """See the package. With the keyboard: arrows go from bar to bar, Enter chooses."""
+
+    #: the key of a bar that was clicked, or chosen with Enter
+    bar_chosen = Signal(object)
+
+    def __init__(
+        self, name: str, hub: JobHub, shape: Shape, unit: Unit, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._shape = shape
+        self._unit = unit
+        self._hub = hub
+        self._jobs = JobRunner(hub, self)
+        self._series: tuple[Series, ...] | None = None
+        self._chosen_key: Hashable | None = None
+        self._plot: Plot | None = None
+        self._hovered: Placed | None = None
+        #: (series, number) of the bar that the keyboard is at
+        self._place: tuple[int, int] | None = None
+        self._title = QLabel(translated(name))
+        self._note = ElidingLabel()
+        self._legend = Legend(lines=shape.kind is Kind.LINES)
+        self._message = QLabel()
+        self._pages = QStackedLayout()
+        self._lay_out()
+        self.setAccessibleName(translated(name))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+
+    def _lay_out(self) -> None:
+        self.setProperty("role", "chart")
+        self._title.setProperty("role", "title")
+        self._note.setProperty("role", "hint")
+        self._message.setProperty("role", "hint")
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # The mouse is told to the chart, over whatever of its parts it is.
+        for part in (self._title, self._note, self._legend, self._message):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        line = QHBoxLayout()
+        line.setContentsMargins(8, 0, 8, 0)
+        line.setSpacing(8)
+        line.addWidget(self._title)
+        line.addWidget(self._note, 1)
+        line.addWidget(self._legend)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 6, 1, 2)
+        column.setSpacing(2)
+        column.addLayout(line)
+        column.addLayout(self._pages, 1)
+        self._pages.addWidget(self._message)
+        self.setMinimumSize(_LEAST, _LEAST)
+
+    # What screens use
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        return self._series or ()
+
+    def show_series(self, series: Sequence[Series]) -> None:
+        """From now on these; what is drawn moves to them."""
+        shown = tuple(series)
+        if shown == self._series:
+            return
+        self._series = shown
+        self._legend.show_names([each.name for each in shown])
+        if self._plot is not None:
+            self._draw(self._plot)
+        self._show_page()
+        self._tell()
+
+    def show_note(self, text: str) -> None:
+        """A word beside the name: 상위 12명, 60건까지."""
+        self._note.show_text(text)
+
+    def mark_chosen(self, key: Hashable | None) -> None:
+        """Frame the bar whose list is shown."""
+        self._chosen_key = key
+        if self._plot is not None:
+            self._plot.show_chosen(key)
+
+    @property
+    def message(self) -> str:
+        """What stands in place of a plot; "" where it is drawn."""
+        return self._message.text() if self._pages.currentWidget() is self._message else ""
+
+    # Loading
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._plot is None and not self._jobs.is_reading():
+            self._jobs.read_local(load, on_done=self._on_loaded, lane="")
+
+    def _on_loaded(self, plot: type["Plot"]) -> None:
+        if self._hub.garbage is not None:
+            # A library is for good: looking through it each time would be a stall.
+            self._hub.garbage.spare_what_is_there()
+        self._plot = plot(self._shape, self._unit, self)
+        self._plot.moved.connect(self._on_plot_moved)
+        self._pages.addWidget(self._plot)
+        self._plot.show_chosen(self._chosen_key)
+        self._draw(self._plot)
+        self._show_page()
+
+    def _draw(self, plot: "Plot") -> None:
+        plot.show_series(self.series)
+        self._hovered = None
+        self._show_current()
+
+    def _show_page(self) -> None:
+        """One word of why nothing is drawn, or the plot."""
+        empty = not any(bar.value is not None for each in self.series for bar in each.bars)
+        if self._series is not None and empty:
+            self._message.setText(translated("자료가 없습니다"))
+        else:
+            self._message.setText("")
+        drawn = self._plot is not None and not empty
+        self._pages.setCurrentIndex(1 if drawn else 0)
+
+    @Slot()
+    def _on_plot_moved(self) -> None:
+        self._hovered = None
+        self._show_current()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        dressed = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)
+        if event.type() in dressed and getattr(self, "_plot", None) is not None:
+            assert self._plot is not None
+            self._plot.dress()
+
+    # Telling
+
+    def _text_of(self, series: int, number: int) -> str:
+        """`09:30 통화 12건`."""
+        bar = self.series[series].bars[number]
+        value = "" if bar.value is None else self._unit.told(bar.value)
+        return " ".join(part for part in (bar.label, self.series[series].name, value) if part)
+
+    def _tell(self) -> None:
+        """To whoever cannot see it: where the keyboard is, else every value."""
+        if self._place in self._values() and self.hasFocus():
+            assert self._place is not None
+            self.setAccessibleDescription(self._text_of(*self._place))
+            return
+        parts = []
+        for each in self.series:
+            values = ", ".join(
+                f"{bar.label} {self._unit.told(bar.value)}"
+                for bar in each.bars
+                if bar.value is not None
+            )
+            parts.append(f"{each.name}: {values}")
+        self.setAccessibleDescription("; ".join(parts) or self.message)
+
+    def _tip_of(self, mark: Placed) -> str:
+        """All series at that label, each with its own label where it has another one."""
+        lines = [mark.bar.label]
+        for each in self.series:
+            bar = each.bars[mark.number] if mark.number < len(each.bars) else None
+            if bar is not None and bar.value is not None:
+                own = f" ({bar.label})" if bar.label != mark.bar.label else ""
+                lines.append(f"{each.name}{own}  {self._unit.told(bar.value)}")
+        if mark.bar.note:
+            lines.append(mark.bar.note)
+        return "\n".join(lines)
+
+    def _show_tip(self, mark: Placed, at: QPoint) -> None:
+        QToolTip.showText(at, plain_tip(self._tip_of(mark)), self)
+
+    # The mouse
+
+    def _mark_at(self, place: QPointF) -> Placed | None:
+        if self._plot is None or self.message:
+            return None
+        return self._plot.at(QPointF(self._plot.mapFrom(self, place.toPoint())))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        mark = self._mark_at(event.position())
+        if mark == self._hovered:
+            return
+        self._hovered = mark
+        can = mark is not None and mark.bar.key is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if can else Qt.CursorShape.ArrowCursor)
+        if mark is None:
+            QToolTip.hideText()
+        else:
+            self._show_tip(mark, event.globalPosition().toPoint())
+        self._show_current()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hovered = None
+        self._show_current()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        mark = self._mark_at(event.position())
+        if mark is not None:
+            self._place = (mark.series, mark.number)
+            self._choose()
+
+    # The keyboard
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._go(0, 0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_current()
+        self._tell()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        along, across = _STEPS.get(event.key(), (0, 0))
+        if self._shape.horizontal:
+            along, across = across, along
+        if along or across:
+            self._go(along, across)
+            self._announce()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._place = None
+            self._go(-1 if event.key() == Qt.Key.Key_End else 0, 0)
+            self._announce()
+        elif event.key() in ENTER_KEYS:
+            self._choose()
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self, along: int, across: int) -> None:
+        """To the next value that is there; at the edge it stays."""
+        marks = self._values()
+        if not marks:
+            self._place = None
+        elif self._place not in marks:
+            # From nowhere: the first one, or backwards the last.
+            first = min(series for series, _ in marks)
+            own = sorted(mark for mark in marks if mark[0] == first)
+            self._place = own[-1] if along < 0 else own[0]
+        elif along or across:
+            self._place = self._next(self._place, marks, along, across)
+        self._show_current()
+        self._tell()
+
+    def _values(self) -> set[tuple[int, int]]:
+        return {
+            (series, number)
+            for series, each in enumerate(self.series)
+            for number, bar in enumerate(each.bars)
+            if bar.value is not None
+        }
+
+    @staticmethod
+    def _next(
+        place: tuple[int, int], marks: set[tuple[int, int]], along: int, across: int
+    ) -> tuple[int, int]:
+        series, number = place
+        if along:
+            further = [n for s, n in marks if s == series and (n - number) * along > 0]
+            return (series, min(further, key=lambda n: abs(n - number), default=number))
+        other = [s for s, n in marks if n == number and (s - series) * across > 0]
+        return (min(other, key=lambda s: abs(s - series), default=series), number)
+
+    def _choose(self) -> None:
+        self._show_current()
+        if self._place is None or self._place not in self._values():
+            return
+        series, number = self._place
+        key = self.series[series].bars[number].key
+        if key is not None:
+            self.bar_chosen.emit(key)
+
+    def _current(self) -> Placed | None:
+        if self._plot is None or self._place is None:
+            return None
+        marks = self._plot.marks
+        return next((mark for mark in marks if (mark.series, mark.number) == self._place), None)
+
+    def _show_current(self) -> None:
+        if self._plot is None:
+            return
+        if self.hasFocus():
+            self._plot.show_current(self._current(), focused=True)
+        else:
+            self._plot.show_current(self._hovered, focused=False)
+
+    def _announce(self) -> None:
+        """What the arrow came to: shown as the mouse would, and read out."""
+        mark = self._current()
+        if mark is None or self._plot is None:
+            return
+        at = self._plot.mapToGlobal(self._plot.where(mark).toPoint())
+        self._show_tip(mark, at)
+        if QAccessible.isActive():
+            told = QAccessibleAnnouncementEvent(self, self._text_of(mark.series, mark.number))
+            QAccessible.updateAccessibility(told)
+
+
+#: Along and across the labels.
+_STEPS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class BarChart(Chart):
+    def __init__(
+        self,
+        name: str,
+        hub: JobHub,
+        *,
+        stacked: bool = False,
+        horizontal: bool = False,
+        unit: Unit = COUNT,
+        parent: QWidget | None = None,
+    ) -> None:
+        kind = Kind.STACKED if stacked else Kind.GROUPED
+        super().__init__(name, hub, Shape(kind, horizontal), unit, parent)
+
+
+class LineChart(Chart):
+    def __init__(
+        self, name: str, hub: JobHub, *, unit: Unit = COUNT, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, hub, Shape(Kind.LINES), unit, parent)
