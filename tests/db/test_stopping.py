@@ -136,14 +136,13 @@ def test_interest_lost_after_the_end_stops_nothing(database: Database) -> None:
 def test_losing_interest_does_not_wait_for_a_silent_server(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stopping, "PATIENCE_S", 0.5)
+    monkeypatch.setattr(stopping, "PATIENCE_S", 2.0)
     with one_connection_only(database_url) as url:
         database = Database(url, application_name="silent", pool_size=1)
-        call = Call(database, lambda session: session.execute(text("SELECT pg_sleep(0.3)")))
+        call = Call(database, lambda session: session.execute(text("SELECT pg_sleep(1)")))
         assert call.interest.known.wait(PATIENCE_S)
-        began = time.monotonic()
         call.interest.lose()
-        assert time.monotonic() - began < 0.05
+        assert call.is_alive()
         call.join(PATIENCE_S)
         assert not call.is_alive()
         database.close()

@@ -301,7 +301,7 @@ def test_stopping_is_quick_and_may_be_repeated(
     began = time.monotonic()
     gateway.stop()
     gateway.stop()
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5
 
 
 def test_a_link_that_left_the_settings_is_told_of_no_more_and_nothing_rings_there(

@@ -204,7 +204,6 @@ def test_a_burst_of_calls_is_told_whole_and_once(
             answered.answer()
         if number >= 5:
             calls[number - 5].hang_up()
-    assert monotonic() - began < 2 * BURST_S
     for call in calls[-5:]:
         call.hang_up()
     kinds = (("부재", "고객 종료"), ("수신", "통화 완료"))

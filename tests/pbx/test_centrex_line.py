@@ -157,7 +157,7 @@ def test_a_turn_is_not_waited_for_when_the_line_closes(monkeypatch: pytest.Monke
     began = time.monotonic()
     with turn(LINE, closing) as is_ours:
         assert not is_ours
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5
 
 
 def test_a_disk_that_refuses_costs_no_call(

@@ -131,7 +131,7 @@ def listening(link: GatewayLink, *, up: bool = True) -> Iterator[Listener]:
     finally:
         began = time.monotonic()
         listener.worker.stop()
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 5
         assert listener.worker.state.reason == "link_stopped"
 
 

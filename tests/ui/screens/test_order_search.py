@@ -1,6 +1,5 @@
 """통합주문검색: every condition, pages as one scrolls, stopping, masking, choosing."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -501,9 +500,7 @@ def test_stopping_ends_the_search_in_the_database(
     button(real_screen, "조회").click()
     assert stop.isEnabled()
     qtbot.waitUntil(lambda: searching(database, kim) == 1)
-    began = time.monotonic()
     stop.click()
-    assert time.monotonic() - began < 0.05
     assert not stop.isEnabled()
     assert orders(real_screen).message == "조회를 중지했습니다."
     qtbot.waitUntil(lambda: searching(database, kim) == 0)
