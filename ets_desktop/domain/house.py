@@ -24,13 +24,14 @@ ABUSE_WARNINGS = "abuse_warnings"
 CLAIM_FEES = "claim_fees"
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MOST_MINUTES = 7 * 24 * 60
-_MOST_DAYS = 365
-_MOST_WRAP_UP_SECONDS = 3600
-_MOST_TAKE_MINUTES = 24 * 60
-_MOST_WARNINGS = 9
-_WARNING_LIMIT = 300
-_MOST_FEE = 1_000_000
+#: What a value may come to at most; more counts as a slip.
+MOST_MINUTES = 7 * 24 * 60
+MOST_DAYS = 365
+MOST_WRAP_UP_SECONDS = 3600
+MOST_TAKE_MINUTES = 24 * 60
+MOST_WARNINGS = 9
+WARNING_LIMIT = 300
+MOST_FEE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _number(value: object, most: int) -> int | None:
 
 
 def _accept(stored: Mapping[object, object]) -> AcceptLimits:
-    agent, team = (_number(stored.get(name), _MOST_MINUTES) for name in ("agent", "team"))
+    agent, team = (_number(stored.get(name), MOST_MINUTES) for name in ("agent", "team"))
     return AcceptLimits(
         LIMITS.agent if agent is None else timedelta(minutes=agent),
         LIMITS.team if team is None else timedelta(minutes=team),
@@ -93,8 +94,8 @@ def _accept(stored: Mapping[object, object]) -> AcceptLimits:
 
 
 def _agent_times(stored: Mapping[object, object]) -> AgentTimes:
-    wrap_up = _number(stored.get("wrap_up_seconds"), _MOST_WRAP_UP_SECONDS)
-    within = _number(stored.get("take_within_minutes"), _MOST_TAKE_MINUTES)
+    wrap_up = _number(stored.get("wrap_up_seconds"), MOST_WRAP_UP_SECONDS)
+    within = _number(stored.get("take_within_minutes"), MOST_TAKE_MINUTES)
     return AgentTimes(
         TIMES.wrap_up if wrap_up is None else timedelta(seconds=wrap_up),
         TIMES.take_within if within is None else timedelta(minutes=within),
@@ -103,19 +104,19 @@ def _agent_times(stored: Mapping[object, object]) -> AgentTimes:
 
 def _sentences(value: object) -> tuple[str, ...]:
     listed = value if isinstance(value, list) else []
-    told = [each.strip()[:_WARNING_LIMIT] for each in listed if isinstance(each, str)]
-    return tuple(each for each in told if each)[:_MOST_WARNINGS]
+    told = [each.strip()[:WARNING_LIMIT] for each in listed if isinstance(each, str)]
+    return tuple(each for each in told if each)[:MOST_WARNINGS]
 
 
 def _due_days(stored: Mapping[object, object]) -> Mapping[str, int]:
-    days = {name: _number(stored.get(name), _MOST_DAYS) for name in DUE_DAYS}
+    days = {name: _number(stored.get(name), MOST_DAYS) for name in DUE_DAYS}
     return MappingProxyType(
         {name: DUE_DAYS[name] if day is None else day for name, day in days.items()}
     )
 
 
 def _claim_fees(stored: Mapping[object, object]) -> Mapping[str, int]:
-    fees = {name: _number(stored.get(name), _MOST_FEE) for name in RATES}
+    fees = {name: _number(stored.get(name), MOST_FEE) for name in RATES}
     return MappingProxyType(
         {name: RATES[name] if fee is None else fee for name, fee in fees.items()}
     )
@@ -134,13 +135,13 @@ def _hours(value: object, plain: Hours | None) -> Hours | None:
     if value is None:
         return None
     if isinstance(value, list) and len(value) == 2:
-        opens, closes = (_clock(each) for each in value)
+        opens, closes = (clock_of(each) for each in value)
         if opens is not None and closes is not None and opens < closes:
             return Hours(opens, closes)
     return plain
 
 
-def _clock(value: object) -> time | None:
+def clock_of(value: object) -> time | None:
     """`09:00`; None for anything else, a zone or seconds included."""
     hour, colon, minute = str(value).partition(":")
     if not colon or not (hour.isascii() and hour.isdigit() and minute.isascii()):

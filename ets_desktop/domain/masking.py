@@ -10,6 +10,9 @@ from ets_desktop.domain.phone import digits_of, display
 STAR = "*"
 #: Extensions and the last four digits are nobody's number.
 _SHOWN_DIGITS = 4
+#: 20261122; nobody's own number is that short.
+_DIGITS_OF_A_DAY = 8
+_MOST_OF_CELL = 40
 #: 역삼동, 종로3가, 주문진읍: a few syllables, at most two digits (101동 is a block of flats).
 _TOWN = re.compile(r"[가-힣]{1,7}\d{0,2}[읍면동가리]")
 _ROAD = re.compile(r"[가-힣]{1,9}(?:대로|로|길)(?:\d{1,4}번?[가-힣]?길)?")
@@ -54,6 +57,16 @@ def mask_phone(phone: str) -> str:
 def mask_typed(text: str) -> str:
     """What was typed to find somebody: a number, or else a name."""
     return mask_phone(text) if any(map(str.isdigit, text)) else mask_name(text)
+
+
+def mask_cell(text: str) -> str:
+    """What stood in a cell of a file that could not be read: a short number or a day stays as it
+    is, everything else might be somebody's."""
+    text = " ".join(text.split())[:_MOST_OF_CELL]
+    if text.isascii() and not any(map(str.isalpha, text)):
+        digits = sum(map(str.isdigit, text))
+        return text if digits <= _DIGITS_OF_A_DAY else _mask_loose(text)
+    return mask_typed(text)
 
 
 def _mask_loose(text: str) -> str:

@@ -20,6 +20,8 @@ PICKUPS = Topic("pickups")
 #: What logistics is told, and 미확인 반품.
 OUTBOX = Topic("outbox")
 UNMATCHED = Topic("unmatched")
+#: Runs of the import of orders.
+IMPORTS = Topic("imports")
 #: Exports that wait for a supervisor's look.
 EXPORTS = Topic("exports")
 

@@ -1,7 +1,9 @@
 """Settings and calendar of the house in one typed place; no rule keeps its limits elsewhere."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from psycopg.sql import SQL
 from sqlalchemy.orm import Session
@@ -41,6 +43,7 @@ _DAYS = SQL("""
     FROM holiday h LEFT JOIN agent a ON a.id = h.changed_by
     WHERE h.day >= %(first)s AND h.day <= %(last)s ORDER BY h.day
 """)
+_STORED = SQL("SELECT key, value FROM setting WHERE key = ANY(%(keys)s)")
 _KEYS = [ACCEPT_WITHIN, DEFAULT_DUE_DAYS, BUSINESS_HOURS, AGENT_TIMES, ABUSE_WARNINGS, CLAIM_FEES]
 
 
@@ -52,6 +55,12 @@ def house_settings(session: Session) -> HouseSettings:
     }
     public = {date.fromisoformat(day): name for day, name in (found["public_days"] or {}).items()}
     return house_settings_of(found["stored"] or {}, days, public_holidays_of(public))
+
+
+def stored_settings(session: Session) -> Mapping[str, Any]:
+    """The settings that somebody has set, as they are stored."""
+    rows = read_mappings(session, _STORED, {"keys": _KEYS})
+    return {row["key"]: row["value"] for row in rows}
 
 
 def house_days(session: Session, first: date, last: date) -> tuple[HouseDayRow, ...]:

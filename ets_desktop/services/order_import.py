@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.hangul import bigrams, initials
+from ets_desktop.domain.masking import mask_cell
 from ets_desktop.domain.topics import EVERYTHING, Done, Topic, order_topic
 from ets_desktop.erp.exports.gather import RowsScattered
 from ets_desktop.erp.exports.parse import Export, Progress
@@ -24,6 +25,8 @@ from ets_desktop.services.order_rows import CopyRows, copy_rows
 
 #: Screens that show more orders than this are told to read everything again.
 _MOST_TOPICS = 200
+#: Bad rows, and doubtful ones, that a run remembers.
+_MOST_ROWS = 1_000
 Connection = psycopg.Connection[tuple[object, ...]]
 
 
@@ -142,17 +145,26 @@ def _begin_run(connection: Connection, command: ImportOrders, channel_id: int) -
 
 
 def _end_run(connection: Connection, imported: ImportedOrders, outcome: Outcome) -> None:
-    """The run's counts; rows by number only, for a log holds no personal data."""
-    result = {
+    """The run's counts, and where its file was at fault; what stood there is masked, and forgotten
+    by the gateway 90 days later (migration 0028)."""
+    bad, suspect = outcome.bad_rows[:_MOST_ROWS], outcome.suspect[:_MOST_ROWS]
+    result: dict[str, object] = {
         "orders": outcome.orders,
         "lines": outcome.lines,
         "created": imported.created,
         "updated": imported.updated,
         "unchanged": imported.unchanged,
         "ignored": len(outcome.ignored_rows),
-        "bad": [[bad.row, bad.column, bad.reason] for bad in outcome.bad_rows[:1_000]],
-        "suspect": [[found.row, found.column, found.reason] for found in outcome.suspect[:1_000]],
+        "bad": [[row.row, row.column, row.reason] for row in bad],
+        "suspect": [[found.row, found.column, found.reason] for found in suspect],
+        "bad_count": len(outcome.bad_rows),
+        "suspect_count": len(outcome.suspect),
     }
+    if bad or suspect:
+        result["values"] = {
+            "bad": [row.value for row in bad],
+            "suspect": [mask_cell(found.raw) for found in suspect],
+        }
     connection.execute(
         "UPDATE import_run SET finished_at = clock_timestamp(), result = %s WHERE id = %s",
         [Jsonb(result), imported.run_id],

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.delivery import Miss, next_wait
+from ets_desktop.domain.topics import OUTBOX, Done
 from ets_desktop.erp.delivery import Instruction
 from ets_desktop.queries.reading import read
 
@@ -78,3 +79,9 @@ def send_anew(session: Session, keys: Sequence[str] | None = None) -> int:
     """실패 goes back to 전송대기: those of `keys`, all of them without; how many there were."""
     cursor = driver_of(session).execute(_ANEW, {"keys": None if keys is None else list(keys)})
     return cursor.rowcount
+
+
+def send_chosen_anew(session: Session, keys: tuple[str, ...]) -> Done[int]:
+    """재전송 of those that failed among `keys`; how many there were."""
+    count = send_anew(session, keys)
+    return Done(count, frozenset({OUTBOX}) if count else frozenset())

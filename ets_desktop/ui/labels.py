@@ -12,6 +12,7 @@ from ets_desktop.ui.claim_labels import CLAIM_ERRORS, CLAIM_EVENTS, CLAIM_TYPES,
 from ets_desktop.ui.courier_labels import COURIER_ERRORS
 from ets_desktop.ui.database_labels import DATABASE_ERRORS
 from ets_desktop.ui.erp_labels import ERP_ERRORS
+from ets_desktop.ui.house_labels import HOUSE_ERRORS
 from ets_desktop.ui.language import KOREAN, spoken, translated
 from ets_desktop.ui.line_labels import LINE_ERRORS
 from ets_desktop.ui.rights_labels import RIGHTS_ERRORS
@@ -311,6 +312,7 @@ ERRORS: dict[str, str] = {
     # the calendar of the house
     "needs_holiday_name": "휴일의 이름을 입력하십시오.",
     "holiday_name_too_long": "휴일의 이름은 {limit}자까지입니다.",
+    **HOUSE_ERRORS,
     **CLAIM_ERRORS,
     **ERP_ERRORS,
     **COURIER_ERRORS,

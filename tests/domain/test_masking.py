@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ets_desktop.domain.masking import mask_address, mask_name, mask_phone, mask_typed
+from ets_desktop.domain.masking import (
+    mask_address,
+    mask_cell,
+    mask_name,
+    mask_phone,
+    mask_typed,
+)
 
 
 @pytest.mark.parametrize(
@@ -100,3 +106,22 @@ def test_no_address_shows_a_house_number(address: str) -> None:
 )
 def test_what_was_typed_to_find_somebody_is_a_number_or_a_name(typed: str, shown: str) -> None:
     assert mask_typed(typed) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2026-13-45", "2026-13-45"),
+        ("-3", "-3"),
+        ("1,234.5", "1,234.5"),
+        (" \n", ""),
+        ("010-0000-1234", "***-****-1234"),
+        ("홍길동", "홍*동"),
+        ("세 개", "세 개"),
+        ("hong@example.com", "h**************m"),
+        ("101동 1203호", "**** 1203*"),
+        ("가" * 500, "가" + "*" * 38 + "가"),
+    ],
+)
+def test_a_cell_keeps_what_is_nobodys(text: str, shown: str) -> None:
+    assert mask_cell(text) == shown

@@ -92,3 +92,21 @@ def test_a_gateway_may(database: Database, kim: Agent) -> None:
     a_wish(database, kim, 31)
     run(database, "SET LOCAL ROLE ets_gateway", "SELECT forget_what_is_done(5)")
     assert left(database) == (0, 0)
+
+
+def test_cells_of_a_file_go_after_a_quarter(database: Database) -> None:
+    for days in (91, 89):
+        run(
+            database,
+            "INSERT INTO import_run (file, started_at, result) VALUES ('a.csv',"
+            " clock_timestamp() - :days * interval '1 day',"
+            """ '{"bad": [[2, "수량", "missing"]], "values": {"bad": ["세*"]}}')""",
+            days=days,
+        )
+    forget(database)
+    kept = "SELECT result ? 'values', result -> 'bad' FROM import_run ORDER BY started_at"
+    rows = database.call(lambda session: session.execute(text(kept)).all())
+    assert [tuple(row) for row in rows] == [
+        (False, [[2, "수량", "missing"]]),
+        (True, [[2, "수량", "missing"]]),
+    ]

@@ -270,7 +270,18 @@ def test_a_run_is_remembered_without_anybody_in_it(database: Database, tmp_path:
     assert run["file"] == "내 주문.xlsx"
     assert run["finished_at"]
     assert run["result"]["bad"] == [[2, "수량", "not_a_number"]]
+    assert run["result"]["values"] == {"bad": ["세*"], "suspect": []}
     assert "010" not in json.dumps(run["result"])
+
+
+def test_what_stood_in_a_bad_cell_is_kept_masked(database: Database, tmp_path: Path) -> None:
+    imported(database, smartstore_file(tmp_path / "a.xlsx", 수량="010-0000-1234"))
+    run = scalar(database, "SELECT result FROM import_run")
+    assert run["values"]["bad"] == ["***-****-1234"]
+    assert (run["bad_count"], run["suspect_count"]) == (1, 0)
+    imported(database, smartstore_file(tmp_path / "b.xlsx"))
+    clean = scalar(database, "SELECT result FROM import_run ORDER BY id DESC LIMIT 1")
+    assert "values" not in clean
 
 
 def test_orders_of_two_channels_with_one_number_are_two_orders(

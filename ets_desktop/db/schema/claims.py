@@ -224,6 +224,7 @@ class LogisticsInstruction(Record):
             postgresql_where=text("state = 'waiting'"),
         ),
         Index("ix_logistics_instruction_claim_id", "claim_id", "id"),
+        Index("ix_logistics_instruction_state", "state", text("id DESC")),
         Index("ix_logistics_instruction_created_at", text("created_at DESC"), text("id DESC")),
     )
 

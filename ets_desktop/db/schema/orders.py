@@ -101,7 +101,15 @@ class PersonName(Record):
 
 
 class ImportRun(Record):
+    """One file, or one part of what an ERP told; `result` counts, and names the rows at fault.
+
+    `values` in it is what stood there, masked; the gateway forgets it.
+    """
+
     __tablename__ = "import_run"
+    __table_args__ = (
+        Index("ix_import_run_values", "started_at", postgresql_where=text("result ? 'values'")),
+    )
 
     id: Mapped[Id]
     file: Mapped[str]

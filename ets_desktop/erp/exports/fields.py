@@ -24,12 +24,14 @@ _NOTHING = Identifier("")
 
 
 class RowFault(Exception):
-    """This row cannot become an order line; `column` is the file's own title for it."""
+    """This row cannot become an order line; `column` is the file's own title for it, `value` what
+    stood there."""
 
-    def __init__(self, column: str, reason: str) -> None:
+    def __init__(self, column: str, reason: str, value: str = "") -> None:
         super().__init__(reason)
         self.column = column
         self.reason = reason
+        self.value = value
 
 
 class TextPlan(NamedTuple):
@@ -104,9 +106,9 @@ class Fields:
     def _check_texts(self, texts: Sequence[str], plan: "TextPlan") -> None:
         for text, field, longest in zip(texts, plan.fields, plan.limits, strict=True):
             if len(text) > longest:
-                raise RowFault(self.title(field), "too_long")
+                raise RowFault(self.title(field), "too_long", text)
             if "\ufffd" in text:
-                raise RowFault(self.title(field), "undecodable")
+                raise RowFault(self.title(field), "undecodable", text)
 
     def plan(self, **limits: int) -> "TextPlan":
         """How to read several texts at once: field names with their longest allowed length."""
@@ -128,7 +130,7 @@ class Fields:
                 if found.damaged or found.doubtful or len(found.text) > LONGEST_NUMBER:
                     self._judge(found, index)
                 elif "\ufffd" in found.text:
-                    raise RowFault(self.titles[index], "undecodable")
+                    raise RowFault(self.titles[index], "undecodable", found.text)
                 return found
         return _NOTHING
 
@@ -136,7 +138,7 @@ class Fields:
         if found.damaged:
             self.note(index, found.raw, found.damaged)
         elif len(found.text) > LONGEST_NUMBER:
-            raise RowFault(self.titles[index], "too_long")
+            raise RowFault(self.titles[index], "too_long", found.text)
         else:
             self._doubt(Suspect(self.row, self.titles[index], found.raw, found.doubtful))
 
@@ -147,9 +149,9 @@ class Fields:
                 try:
                     number = whole_of(cells[index])
                 except ValueError as error:
-                    raise RowFault(self.titles[index], str(error)) from None
+                    raise RowFault(self.titles[index], str(error), text_of(cells[index])) from None
                 if number is not None and number < 0:
-                    raise RowFault(self.titles[index], "negative")
+                    raise RowFault(self.titles[index], "negative", text_of(cells[index]))
                 return number
         return None
 

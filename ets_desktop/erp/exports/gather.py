@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ets_desktop.domain.masking import mask_cell
 from ets_desktop.erp.exports.cells import Cell
 from ets_desktop.erp.exports.fields import Fields, RowFault
 from ets_desktop.erp.exports.lines import LineReader
@@ -87,7 +88,8 @@ class Gathering:
             self._kinds.check_shape(row)
             kept = self._take_line(row.number, cells)
         except RowFault as fault:
-            self._bad.append(BadRow(row.number, fault.column, fault.reason))
+            value = mask_cell(fault.value)
+            self._bad.append(BadRow(row.number, fault.column, fault.reason, value))
         if not kept:
             del self._suspect[noted:], self._doubtful[doubted:]
 

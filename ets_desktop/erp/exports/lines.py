@@ -67,7 +67,7 @@ class LineReader:
         if quantity is None:
             raise RowFault(self._fields.title("quantity"), "missing")
         if quantity > _MOST_PIECES:
-            raise RowFault(self._fields.title("quantity"), "too_large")
+            raise RowFault(self._fields.title("quantity"), "too_large", str(quantity))
         return quantity
 
     def _money(self, cells: Sequence[Cell], quantity: int) -> tuple[int | None, int | None]:

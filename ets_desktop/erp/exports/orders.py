@@ -101,7 +101,8 @@ class OrderReader:
                 return moment_of(f"{text_of(cells[index])[:10].strip()} {time_of_day}")
             return moment_of(cells[index])
         except ValueError as error:
-            raise RowFault(self._fields.titles[index], str(error)) from None
+            value = text_of(cells[index])
+            raise RowFault(self._fields.titles[index], str(error), value) from None
 
     def dated(self, head: OrderHead) -> OrderHead:
         """With the day that smartstore and cafe24 put at the front of their numbers, where no row

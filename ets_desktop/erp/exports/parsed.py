@@ -26,11 +26,13 @@ class IgnoredRow:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that should be an order line and could not be read; `column` as the file heads it."""
+    """A row that should be an order line and could not be read; `column` as the file heads it,
+    `value` what stood there, masked."""
 
     row: int
     column: str
     reason: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

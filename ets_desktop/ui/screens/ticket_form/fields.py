@@ -259,11 +259,13 @@ class TicketFields(QWidget):
     # What is offered
 
     def offer_categories(self, categories: Iterable[tuple[int, str, str]]) -> None:
-        """(id, ticket type, name) of every 세부유형 in use."""
+        """(id, ticket type, name) of every 세부유형 in use; what a ticket has it keeps."""
+        chosen = self.category.category_id(), self.category.currentText()
         self._categories = {}
         for category_id, ticket_type, name in categories:
             self._categories.setdefault(ticket_type, []).append((category_id, name))
         self._show_by_type()
+        self.category.set_category(*chosen)
 
     def propose_callback_number(self, number: str, instead_of: str) -> bool:
         """Fill in the customer's number; false if another one was typed."""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from ets_desktop.domain.topics import Done
+from ets_desktop.domain.topics import SETTINGS, Done, Topic
 from ets_desktop.queries.agents import (
     AgentRow,
     CategoryRow,
@@ -69,6 +69,11 @@ class Opening(QObject):
         self._form = form
         self._fields = fields
         self._saving = saving
+        context.changes.subscribe(self, (SETTINGS,), self._on_settings_touched)
+
+    def _on_settings_touched(self, _topics: frozenset[Topic]) -> None:
+        """An admin may have changed the 세부유형."""
+        self.load_choices()
 
     def load_choices(self) -> None:
         self._jobs.load(read_choices, on_done=self._on_choices_read, lane="choices")

@@ -1,0 +1,24 @@
+"""Korean words for what supervisors and admins set; no Qt here, as in labels.py."""
+
+#: How an instruction to logistics stands.
+OUTBOX_STATES = {"failed": "실패", "waiting": "전송대기", "sent": "전송완료"}
+
+HOUSE_ERRORS = {
+    "needs_template_title": "상용구의 제목을 입력하십시오.",
+    "needs_template_body": "상용구의 내용을 입력하십시오.",
+    "template_title_taken": "같은 제목의 상용구가 이미 있습니다.",
+    "no_such_template": "없는 상용구입니다.",
+    "stale_template": "다른 사람이 이 상용구를 먼저 고쳤습니다. 바뀐 내용을 확인하십시오.",
+    "stale_list": "그 사이에 목록이 바뀌었습니다. 새 목록에서 다시 하십시오.",
+    "needs_category_name": "세부유형의 이름을 입력하십시오.",
+    "category_name_taken": "같은 이름의 세부유형이 이미 있습니다.",
+    "no_such_category": "없는 세부유형입니다.",
+    "stale_category": "다른 사람이 이 세부유형의 이름을 먼저 바꾸었습니다.",
+    "stale_setting": "다른 사람이 이 설정을 먼저 바꾸었습니다. 바뀐 값을 확인하십시오.",
+    "needs_number": "숫자로 입력하십시오.",
+    "number_out_of_range": "{least}에서 {most} 사이로 입력하십시오.",
+    "needs_clock": "시작과 끝을 09:00처럼 입력하십시오.",
+    "closes_before_opening": "끝나는 시각은 시작하는 시각보다 늦어야 합니다.",
+    "needs_business_day": "영업하는 요일이 하나는 있어야 합니다.",
+    "too_many_sentences": "{limit}줄까지 적을 수 있습니다.",
+}
