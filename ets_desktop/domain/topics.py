@@ -12,6 +12,8 @@ EVERYTHING = Topic("*")
 TRANSFERS = Topic("transfers")
 #: Settings and calendar of the house.
 SETTINGS = Topic("settings")
+#: Who works here: agents and teams.
+PEOPLE = Topic("people")
 #: 상용구, which an admin has changed.
 TEMPLATES = Topic("templates")
 #: 반품처리, 교환처리: any claim; 택배회수이력: any pickup.

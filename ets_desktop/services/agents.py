@@ -23,6 +23,7 @@ from ets_desktop.domain.logins import (
 )
 from ets_desktop.domain.tickets import tidy_text
 from ets_desktop.domain.topics import Done
+from ets_desktop.services.teams import team_name
 
 _TEAM = SQL("SELECT id FROM team WHERE name = %s")
 _ADD_TEAM = SQL("INSERT INTO team (name) VALUES (%s) ON CONFLICT DO NOTHING")
@@ -136,10 +137,7 @@ def change_extension(session: Session, command: ChangeExtension) -> Done[None]:
 
 def add_team(session: Session, name: str) -> Done[bool]:
     """False where there is one of that name. RuleViolation `needs_team_name`, `not_allowed`."""
-    tidy = tidy_text(name).strip()
-    if not tidy or len(tidy) > NAME_LIMIT:
-        raise RuleViolation("needs_team_name", field="name", limit=NAME_LIMIT)
-    return Done(driver_of(session).execute(_ADD_TEAM, (tidy,)).rowcount == 1)
+    return Done(driver_of(session).execute(_ADD_TEAM, (team_name(name),)).rowcount == 1)
 
 
 def change_team(session: Session, command: ChangeTeam) -> Done[None]:

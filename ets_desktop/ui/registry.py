@@ -146,4 +146,12 @@ SCREENS: tuple[ScreenEntry, ...] = (
         "Alt+=",
         supervisors_only=True,
     ),
+    ScreenEntry(
+        "administration",
+        "관리",
+        "ets_desktop.ui.screens.administration.screen:AdministrationScreen",
+        ("시스템관리",),
+        "Alt+\\",
+        supervisors_only=True,
+    ),
 )

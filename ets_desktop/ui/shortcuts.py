@@ -40,8 +40,10 @@ RETURN_CLAIMS = "반품처리"
 PICKUPS = "택배회수이력"
 ACCESS = "접속기록"
 TRANSFERS = "이관 큐"
+ADMINISTRATION = "관리"
 
-# Recipe for a new action: one line here with a key of its own, and in the screen
+# Recipe for a new action: one line here with a key of its own (of its place, where that is a
+# screen), and in the screen
 # `context.desk.actions.bind_button("<id>", button)` or `.bind("<id>", screen, slot)`.
 # tests/ui/test_shortcuts.py refuses keys that type or edit text; tests/ui/test_registry.py
 # demands that every line is bound once all tabs are open.
@@ -151,6 +153,9 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("fetch_transfers", "이관 회수", "Ctrl+Alt+Y", TRANSFERS),
     ActionEntry("rank_transfers", "이관 우선순위", "Ctrl+Alt+D", TRANSFERS),
     ActionEntry("note_on_transfers", "이관 메모", "Ctrl+Alt+I", TRANSFERS),
+    ActionEntry("new_record", "관리 신규", "Ctrl+N", ADMINISTRATION),
+    ActionEntry("save_record", "관리 저장", "Ctrl+S", ADMINISTRATION),
+    ActionEntry("leave_record", "관리 취소", "Ctrl+Alt+C", ADMINISTRATION),
     ActionEntry("load_draft", "불러오기", "Alt+O", DRAFTS),
     ActionEntry("delete_draft", "삭제", "Alt+Delete", DRAFTS),
 )

@@ -1,6 +1,5 @@
 """현황판: every number of one moment, as the lists behind it have it."""
 
-
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent, Team
 from ets_desktop.domain.agent_states import AgentState

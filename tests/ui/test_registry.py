@@ -59,9 +59,10 @@ def test_ids_titles_and_keys_are_unique() -> None:
     for values in (
         [entry.id for entry in SCREENS],
         [entry.title for entry in SCREENS],
-        [entry.shortcut for entry in SCREENS] + [action.key for action in ACTIONS],
+        [entry.shortcut for entry in SCREENS],
     ):
         assert len(set(values)) == len(values)
+    assert not {entry.shortcut for entry in SCREENS} & {action.key for action in ACTIONS}
 
 
 def test_every_key_of_the_list_is_bound_once_all_tabs_are_open(

@@ -1,0 +1,45 @@
+"""What every change of 관리 does: say why, and refuse what somebody else changed meanwhile."""
+
+from collections.abc import Mapping
+
+from psycopg.sql import SQL, Identifier
+from sqlalchemy.orm import Session
+
+from ets_desktop.db.engine import driver_of
+from ets_desktop.domain.errors import FieldChange, NotFound, StaleData
+from ets_desktop.domain.tickets import tidy_text
+from ets_desktop.queries.reading import read_mappings
+
+REASON_LIMIT = 200
+_REASON = SQL("SELECT set_config('ets.reason', %s, true)")
+_LOCKED = SQL("SELECT {columns} FROM {table} WHERE {key} = %(key)s FOR NO KEY UPDATE")
+_LAST = SQL("""
+    SELECT coalesce(a.name, c.login) AS who, c.at FROM setting_change c
+    LEFT JOIN agent a ON a.login = c.login
+    WHERE c.kind = %(kind)s AND c.subject = %(key)s::text ORDER BY c.id DESC LIMIT 1
+""")
+
+
+def give_reason(session: Session, reason: str) -> None:
+    """What the trails of this transaction say of its why."""
+    driver_of(session).execute(_REASON, (tidy_text(reason).strip()[:REASON_LIMIT],))
+
+
+def require_unchanged(
+    session: Session, table: str, column: str, key: object, seen: Mapping[str, object]
+) -> None:
+    """Lock the row of `table` whose `column` is `key`; its columns still are as they were `seen`.
+
+    NotFound `record_gone`; StaleData `record_changed` with what differs, and who did it last.
+    """
+    columns = SQL(", ").join(Identifier(name) for name in seen)
+    query = _LOCKED.format(columns=columns, table=Identifier(table), key=Identifier(column))
+    found = read_mappings(session, query, {"key": key})
+    if not found:
+        raise NotFound("record_gone")
+    theirs = {name: value for name, value in found[0].items() if value != seen[name]}
+    if theirs:
+        last = read_mappings(session, _LAST, {"kind": table, "key": str(key)})
+        who, at = (last[0]["who"], last[0]["at"].isoformat()) if last else ("", "")
+        changes = (FieldChange(name, str(value), who, at) for name, value in theirs.items())
+        raise StaleData("record_changed", tuple(changes))

@@ -1,0 +1,31 @@
+"""What every page of 관리 is."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from ets_desktop.ui.context import ScreenJobs, UiContext
+
+
+class AdministrationPage(QWidget):
+    """Subclasses build in `__init__`; nothing is read before the page is shown."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context.place)
+        self.context = context
+        self.jobs: ScreenJobs = context.jobs(self)
+
+    def shown(self) -> None:
+        """The page came to the front; must not wait."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what the page shows; what is being typed stays."""
+
+    def take_focus(self) -> None:
+        """Where typing should go."""
+        self.setFocus()
+
+    def leave(self, then: Callable[[], object]) -> None:
+        """The window wants to close: `then` once nothing unsaved is lost, as with Screen.leave."""
+        then()

@@ -1,0 +1,220 @@
+"""The form beside a list of 관리: fields, why, what is wrong, 저장 and 취소."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ets_desktop.domain.errors import EtsError, RuleViolation, StaleData
+from ets_desktop.ui.formats import moment_text
+from ets_desktop.ui.labels import error_text
+from ets_desktop.ui.language import translated
+from ets_desktop.ui.widgets.choices import CodeChoice
+from ets_desktop.ui.widgets.composition import finish_composition
+from ets_desktop.ui.widgets.field_column import FieldColumn
+from ets_desktop.ui.widgets.fields import TextField
+from ets_desktop.ui.widgets.form_grid import FormGrid
+from ets_desktop.ui.widgets.message_bar import MessageBar
+
+NEW, SAVE, CANCEL = "신규", "저장", "취소"
+REASON = "변경사유"
+REASON_LIMIT = 200
+MESSAGE = "안내"
+
+
+class RecordForm(QWidget):
+    """Fields by the code that services and tables call them by.
+
+    `values()` is what stands in them, as `fill` takes it: text, the code of a CodeChoice, the
+    number of a QSpinBox, whether a QCheckBox is ticked.
+    """
+
+    #: 불러오기 after somebody else was faster
+    reload_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields: dict[str, QWidget] = {}
+        self._labels: dict[str, str] = {}
+        self._filled: dict[str, object] = {}
+        self._title = QLabel()
+        self.bar = MessageBar(MESSAGE, "불러오기")
+        self._grid = FormGrid()
+        self._reason = TextField(REASON, maximum=REASON_LIMIT)
+        self.save = QPushButton(translated(SAVE))
+        self.cancel = QPushButton(translated(CANCEL))
+        self._why = FormGrid()
+        self._extra: list[QPushButton] = []
+        self._below: list[QWidget] = []
+        self.bar.acted.connect(self.reload_wanted)
+
+    def lay_out(self) -> None:
+        """Once all that is in it has been added: Tab goes through it in the order of laying out."""
+        self._title.setProperty("role", "title")
+        self.bar.action.setToolTip(self.tr("다른 사람이 바꾼 내용으로 다시 채웁니다. (Space)"))
+        self._reason.setPlaceholderText(self.tr("왜 바꾸는지. 변경 이력에 남습니다."))
+        self._why.add_field(REASON, self._reason, 0)
+        inner = QWidget()
+        fields = QVBoxLayout(inner)
+        fields.setContentsMargins(0, 0, 4, 0)
+        for part in (self._grid, *self._below, self._why):
+            fields.addWidget(part)
+        fields.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 0, 0, 0)
+        column.addWidget(self._title)
+        column.addWidget(self.bar)
+        column.addWidget(FieldColumn(inner), 1)
+        buttons = QHBoxLayout()
+        column.addLayout(buttons)
+        for button in self._extra:
+            buttons.addWidget(button)
+        buttons.addStretch()
+        for button in (self.save, self.cancel):
+            buttons.addWidget(button)
+        for button in (*self._extra, self.save, self.cancel):
+            button.setAutoDefault(False)
+
+    # Building
+
+    def add_field(self, code: str, label: str, field: QWidget) -> None:
+        """One under the other; `code` is what a refusal names it by."""
+        self._fields[code] = field
+        self._labels[code] = label
+        self._grid.add_field(label, field, len(self._labels) - 1)
+
+    def add_beneath(self, code: str, widget: QWidget) -> None:
+        """Something to be read with that field."""
+        self._grid.add_beneath(self._labels[code], widget)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Under the fields, above 변경사유."""
+        self._below.append(widget)
+
+    def add_button(self, title: str) -> QPushButton:
+        """Another one in the row of 저장, at its left end."""
+        self._extra.append(QPushButton(translated(title)))
+        return self._extra[-1]
+
+    # What stands in it
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        return self._labels
+
+    def field(self, code: str) -> QWidget:
+        return self._fields[code]
+
+    def set_field_visible(self, code: str, visible: bool) -> None:
+        self._grid.set_field_visible(self._labels[code], visible)
+
+    def show_title(self, text: str) -> None:
+        self._title.setText(text)
+
+    def fill(self, values: Mapping[str, object]) -> None:
+        """Another record: what was typed and said of the one before is gone."""
+        for code, field in self._fields.items():
+            _put(field, values[code])
+        self._reason.clear()
+        self.clear_errors()
+        self.bar.hide()
+        self._filled = self.values()
+
+    def values(self) -> dict[str, object]:
+        return {code: _value(field) for code, field in self._fields.items()}
+
+    @property
+    def is_changed(self) -> bool:
+        return self.values() != self._filled
+
+    @property
+    def reason(self) -> str:
+        return self._reason.text().strip()
+
+    def settle(self) -> None:
+        """What stands here is what the database has."""
+        self._reason.clear()
+        self.clear_errors()
+        self.bar.hide()
+        self._filled = self.values()
+
+    def set_writable(self, writable: bool) -> None:
+        for field in (*self._fields.values(), self._reason):
+            field.setEnabled(writable)
+        for button in (self.save, self.cancel):
+            button.setEnabled(writable)
+
+    def take_focus(self) -> None:
+        first = next(field for field in self._fields.values() if field.isEnabled())
+        first.setFocus()
+        if isinstance(first, QLineEdit):
+            first.selectAll()
+
+    def finish_typing(self) -> None:
+        """A syllable under way is part of what is saved."""
+        finish_composition()
+
+    # What is wrong
+
+    def clear_errors(self) -> None:
+        self._grid.clear_errors()
+        self._why.clear_errors()
+
+    def show_refusal(self, error: EtsError) -> None:
+        """Beside its field; else above the form."""
+        field = (error.field or "") if isinstance(error, RuleViolation) else ""
+        if not self._grid.show_error(self._labels.get(field, ""), error_text(error)):
+            self.tell(self._words(error), reload=isinstance(error, StaleData))
+
+    def tell(self, text: str, *, reload: bool = False) -> None:
+        self.bar.action.setVisible(reload)
+        self.bar.show_message(text, red=True)
+
+    def _words(self, error: EtsError) -> str:
+        if not isinstance(error, StaleData) or not error.changes[0].changed_by:
+            return error_text(error)
+        last = error.changes[0]
+        fields = ", ".join(
+            translated(self._labels.get(change.field, change.field)) for change in error.changes
+        )
+        told = self.tr("{who}님이 {at}에 먼저 바꾼 항목입니다({fields}).")
+        at = moment_text(datetime.fromisoformat(last.changed_at))
+        return told.format(who=last.changed_by, at=at, fields=fields)
+
+
+def _value(field: QWidget) -> object:
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    if isinstance(field, CodeChoice):
+        return field.code()
+    if isinstance(field, QSpinBox):
+        return field.value()
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
+    assert isinstance(field, QLineEdit)
+    return field.text()
+
+
+def _put(field: QWidget, value: object) -> None:
+    if isinstance(field, QCheckBox):
+        field.setChecked(value is True)
+    elif isinstance(field, CodeChoice):
+        field.set_code(str(value))
+    elif isinstance(field, QSpinBox):
+        field.setValue(int(str(value)))
+    elif isinstance(field, QPlainTextEdit):
+        field.setPlainText(str(value))
+    else:
+        assert isinstance(field, QLineEdit)
+        field.setText(str(value))
