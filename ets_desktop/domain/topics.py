@@ -24,6 +24,8 @@ OUTBOX = Topic("outbox")
 UNMATCHED = Topic("unmatched")
 #: Runs of the import of orders.
 IMPORTS = Topic("imports")
+#: Any call of anybody, that begins, is answered or ends.
+LIVE_CALLS = Topic("live_calls")
 #: Exports that wait for a supervisor's look.
 EXPORTS = Topic("exports")
 

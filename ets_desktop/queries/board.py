@@ -227,35 +227,29 @@ def board(
     """
     taken_at = look(session)
     read = _read(session, team_id, asked_at(now or taken_at, team_id, limits))
-    hours = _half_hours(read["half_hours"], now or taken_at)
-    opened = _ages(read["open"])
-    receivers = tuple(ReceiverBar(**row) for row in read["waiting"])
     agents = _agents(read)
-    return Board(
-        taken_at=taken_at,
-        agents=agents,
-        half_hours=hours,
-        ages=opened,
-        receivers=receivers,
-        completions=tuple(
-            CompletedBar(row["agent_id"], row["name"], row["number"]) for row in read["completed"]
-        ),
-        totals=BoardTotals(
-            ringing=read["ringing"][0]["ringing"],
-            longest_ringing_since=read["ringing"][0]["since"],
-            calls=sum(hour.received for hour in hours),
-            answered=sum(hour.answered for hour in hours),
-            abandoned=sum(hour.abandoned for hour in hours),
-            open=sum(bar.open for bar in opened),
-            overdue=sum(bar.overdue for bar in opened),
-            received=sum(row["number"] for row in read["received"]),
-            completed=sum(row["number"] for row in read["completed"]),
-            waiting=sum(bar.waiting for bar in receivers),
-            late=sum(bar.late for bar in receivers),
-            longest_waiting_since=min((bar.since for bar in receivers), default=None),
-            states=_states(agents),
-        ),
+    hours = _half_hours(read["half_hours"], now or taken_at)
+    ages = _ages(read["open"])
+    receivers = tuple(ReceiverBar(**row) for row in read["waiting"])
+    completions = tuple(
+        CompletedBar(row["agent_id"], row["name"], row["number"]) for row in read["completed"]
     )
+    totals = BoardTotals(
+        ringing=read["ringing"][0]["ringing"],
+        longest_ringing_since=read["ringing"][0]["since"],
+        calls=sum(hour.received for hour in hours),
+        answered=sum(hour.answered for hour in hours),
+        abandoned=sum(hour.abandoned for hour in hours),
+        open=sum(bar.open for bar in ages),
+        overdue=sum(bar.overdue for bar in ages),
+        received=sum(row["number"] for row in read["received"]),
+        completed=sum(bar.completed for bar in completions),
+        waiting=sum(bar.waiting for bar in receivers),
+        late=sum(bar.late for bar in receivers),
+        longest_waiting_since=min((bar.since for bar in receivers), default=None),
+        states=_states(agents),
+    )
+    return Board(taken_at, agents, hours, ages, receivers, completions, totals)
 
 
 def _read(session: Session, team_id: int | None, asked: dict[str, Any]) -> dict[str, list[_Row]]:

@@ -27,9 +27,8 @@ class BeAtDesk:
 
 @dataclass(frozen=True, slots=True)
 class ChooseState:
-    """상담상태: `actor_id` chooses for `agent_id`, who is the same person or a supervisor's."""
+    """상담상태, by the agent; another one's is forced (services/supervising.py)."""
 
-    actor_id: int
     agent_id: int
     state: AgentState
 
@@ -66,8 +65,7 @@ def choose_state(session: Session, command: ChooseState) -> Done[Duty]:
     """
     if command.state not in CHOOSABLE:
         raise RuleViolation("state_not_choosable")
-    own = command.actor_id == command.agent_id
-    _set(session, command.agent_id, command.state, Cause.CHOSEN if own else Cause.FORCED)
+    _set(session, command.agent_id, command.state, Cause.CHOSEN)
     return Done(duty_of(session, command.agent_id))
 
 

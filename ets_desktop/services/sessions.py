@@ -43,7 +43,8 @@ def begin_session(session: Session, session_id: UUID) -> Done[int]:
 
 
 def session_ended(session: Session, session_id: UUID) -> str:
-    """Why that login is over: `second_login`, `disabled`, `idle`, `left`; "" while it is not."""
+    """Why that login is over: `second_login`, `disabled`, `logged_off` (by a supervisor), `idle`,
+    `left`; "" while it is not."""
     return str(read_mappings(session, _ENDED, {"session_id": session_id})[0]["why"])
 
 

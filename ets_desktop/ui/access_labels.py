@@ -4,6 +4,8 @@
 ACCESS_ACTIONS = {
     "login": "로그인",
     "logout": "로그아웃",
+    "force_state": "상담상태 강제 변경",
+    "log_off": "강제 로그아웃",
     "find_customers": "고객 찾기",
     "find_alike": "같은 고객 찾기",
     "show_customer": "고객 보기",
@@ -48,6 +50,7 @@ ACCESS_CONDITIONS = {
     "tag": "태그",
     "status": "상태",
     "state": "상태",
+    "agent_state": "상담상태",
     "ticket_type": "접수유형",
     "assignee_id": "담당자",
     "assignee_team_id": "담당팀",
@@ -77,6 +80,7 @@ ACCESS_SUBJECTS = {
     "list": "목록",
     "access": "접속기록",
     "database": "데이터베이스",
+    "agent": "상담원",
 }
 #: Why a session ended (desk_session.why, access log of logout).
 SESSION_ENDS = {
@@ -84,6 +88,7 @@ SESSION_ENDS = {
     "idle": "무입력",
     "second_login": "다른 곳에서 로그인",
     "disabled": "계정 중지",
+    "logged_off": "관리자가 로그아웃",
 }
 #: Refused logins, and sessions that are over (`session_` and why).
 SESSION_ERRORS = {
@@ -94,5 +99,6 @@ SESSION_ERRORS = {
     " 쓰던 내용은 이 PC에 보관했습니다.",
     "session_second_login": "같은 아이디로 다른 곳에서 로그인했습니다."
     " 쓰던 내용은 이 PC에 보관했습니다.",
+    "session_logged_off": "관리자가 로그아웃했습니다. 쓰던 내용은 이 PC에 보관했습니다.",
     "session_idle": "오래 입력이 없어 로그아웃했습니다. 쓰던 내용은 이 PC에 보관했습니다.",
 }

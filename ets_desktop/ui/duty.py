@@ -90,8 +90,7 @@ class AtDesk(QObject):
 
     def choose(self, state: AgentState) -> None:
         """What a person picked; not while the choice before is under way."""
-        agent_id = self._context.agent.agent_id
-        command = ChooseState(agent_id, agent_id, state)
+        command = ChooseState(self._context.agent.agent_id, state)
         asked = self._choices.save(
             choose_state, command, on_done=self._on_told, on_error=self._on_choice_refused
         )

@@ -20,7 +20,8 @@ class DeskSession(QObject):
     """Begins with the desk; the desk hears by notice that it is over, and looks itself whenever
     the database was away. Nothing is polled."""
 
-    #: `idle`, `second_login`, `disabled`, `refused`: what is typed stays in the journal
+    #: `idle`, `second_login`, `disabled`, `logged_off`, `refused`; what is typed stays in the
+    #: journal
     over = Signal(str)
 
     def __init__(self, context: UiContext, is_busy: Callable[[], bool]) -> None:

@@ -221,6 +221,8 @@ BEYOND_THE_OWNER = {
     "claim.rewrite_history",
     "claim.change_instruction",
     "call.rewrite_event",
+    "state.force_without_reason",
+    "desk.log_off_without_reason",
     "access_log.rewrite",
     "access_log.delete",
     "access_log.empty",

@@ -132,13 +132,18 @@ TRIES = {
     " LIMIT 1",
     "state.choose": "SELECT choose_agent_state(%(me)s, 'rest', %(chosen)s) = 'rest'"
     " WHERE %(chosen)s = 'chosen'",
-    "state.force_anothers": "SELECT choose_agent_state(%(other)s, 'rest', %(forced)s) = 'rest'",
+    "state.follow_telephone": "SELECT choose_agent_state(%(other)s, 'rest', 'pbx') = 'rest'",
+    "state.force_anothers": "SELECT force_agent_state(%(other)s, 'rest', '교육') = 'rest'",
+    "state.force_without_reason": "SELECT force_agent_state(%(other)s, 'rest', ' ') = 'rest'",
+    "state.force_by_choosing": "SELECT choose_agent_state(%(other)s, 'rest', 'chosen') = 'rest'",
     "state.write": "UPDATE agent SET state = 'ready' WHERE id = %(me)s RETURNING true",
     "state.read_anothers_changes": "SELECT true FROM agent_state_change"
     " WHERE agent_id = %(other)s LIMIT 1",
     "desk.sit_down": "WITH d AS (SELECT be_at_desk(%(desk)s, %(me)s)) SELECT true FROM d",
     "desk.sit_down_for_another": "SELECT be_at_desk(%(desk)s, %(other)s);"
     " SELECT agent_id = %(other)s FROM desk WHERE desk_id = %(desk)s",
+    "desk.log_another_off": "SELECT log_agent_off(%(other)s, '퇴근')",
+    "desk.log_off_without_reason": "SELECT log_agent_off(%(other)s, '')",
     "access_log.write": "INSERT INTO access_log (action) VALUES ('show_order')",
     "access_log.write_for_another": "INSERT INTO access_log (action, login)"
     " VALUES ('show_order', 'somebody')",

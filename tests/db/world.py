@@ -174,9 +174,8 @@ def _found(connection: Connection) -> dict[str, object]:
 
 def _facts(role: str, shared: dict[str, object], own: dict[str, object]) -> dict[str, object]:
     # A gateway tells what the telephone system said, a person what they chose.
-    service = role in ("gateway", "erp")
-    said = {"chosen": "pbx" if service else "chosen", "forced": "pbx" if service else "forced"}
-    return {**shared, **own, **said, "desk": uuid4()}
+    chosen = "pbx" if role in ("gateway", "erp") else "chosen"
+    return {**shared, **own, "chosen": chosen, "desk": uuid4()}
 
 
 def _url(database: Database, role: str) -> str:

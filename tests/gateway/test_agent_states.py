@@ -59,7 +59,7 @@ def sit(database: Database, agent: Agent) -> None:
 
 
 def choose(database: Database, agent: Agent, state: AgentState) -> None:
-    database.call(choose_state, ChooseState(agent.id, agent.id, state))
+    database.call(choose_state, ChooseState(agent.id, state))
 
 
 def test_both_sides_follow_each_other_without_an_echo(

@@ -89,7 +89,7 @@ def test_an_agents_state_is_the_same_on_both_sides(
     database.call(be_at_desk, BeAtDesk(agent.id, uuid4()))
 
     def choose(state: AgentState) -> None:
-        database.call(choose_state, ChooseState(agent.id, agent.id, state))
+        database.call(choose_state, ChooseState(agent.id, state))
 
     def state() -> str:
         asked = text("SELECT state || ' ' || state_cause FROM agent WHERE id = :agent_id")

@@ -84,7 +84,7 @@ def sit(database: Database, agent: Agent, state: AgentState = AgentState.READY) 
     """Beats at a new desk; calling it beats again."""
     here = BeAtDesk(agent.id, uuid4())
     database.call(be_at_desk, here)
-    database.call(choose_state, ChooseState(agent.id, agent.id, state))
+    database.call(choose_state, ChooseState(agent.id, state))
     return lambda: database.call(be_at_desk, here).value
 
 
@@ -218,7 +218,7 @@ def test_who_returns_a_caller_is_not_offered_it_again(
     wish = ReturnMissedCall(lee.id, only_id(database), "다른 담당자 고객입니다.")
     login(lee).call(return_missed_call, wish)
     assert lees().offer is None
-    database.call(choose_state, ChooseState(han.id, han.id, AgentState.READY))
+    database.call(choose_state, ChooseState(han.id, AgentState.READY))
     assert hans().offer is not None
     login(han).call(take_missed_call, TakeMissedCall(han.id, only_id(database)))
     with pytest.raises(RuleViolation, match="missed_call_not_returned"):

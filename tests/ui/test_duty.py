@@ -15,7 +15,8 @@ from ets_desktop.domain.calls import LegEvent, Phase
 from ets_desktop.domain.errors import Unavailable
 from ets_desktop.domain.topics import Topic, state_topic, team_topic
 from ets_desktop.services.calls import record_leg_event
-from ets_desktop.services.duty import ChooseState, choose_state, take_turn
+from ets_desktop.services.duty import take_turn
+from ets_desktop.services.supervising import ForceState, force_state
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.duty import AtDesk
 from tests import calls
@@ -196,7 +197,7 @@ def test_what_follows_a_call_is_said(seat: SatDown, database: Database, lee: Age
 def test_what_a_supervisor_chose_is_said(
     seat: SatDown, database: Database, lee: Agent, park: Agent, login: LogIn
 ) -> None:
-    login(park).call(choose_state, ChooseState(park.id, lee.id, AgentState.TRAINING))
+    login(park).call(force_state, ForceState(lee.id, AgentState.TRAINING, "신제품 교육"))
     seat.hear(state_topic(lee.id))
     assert seat.shown == "교육"
     assert seat.said == "관리자가 상담상태를 교육으로 바꾸었습니다."

@@ -158,7 +158,7 @@ def test_idleness_ends_the_session_once(session: DeskSession, ends: list[str], d
     assert session.left("second_login").why == "left"
 
 
-@pytest.mark.parametrize("why", ["second_login", "disabled"])
+@pytest.mark.parametrize("why", ["second_login", "disabled", "logged_off"])
 def test_a_notice_makes_the_desk_ask_why(
     session: DeskSession, server: Server, ends: list[str], context: UiContext, steps: Any, why: str
 ) -> None:

@@ -15,6 +15,7 @@ OUTCOMES = ("taken", "returned", "expired", "put_back", "withdrawn")
 class Desk(Record):
     """One row a desk from login to close; `seen_at` is its last beat.
 
+    `logged_off` by a supervisor: it seats nobody any more, and goes like any that falls silent.
     Unlogged: after a crash of the server the desks write their rows again.
     """
 
@@ -25,6 +26,7 @@ class Desk(Record):
     agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id"))
     began_at: Mapped[Stamp]
     seen_at: Mapped[Stamp]
+    logged_off: Mapped[bool] = mapped_column(server_default="false")
 
 
 class DutyWatch(Record):

@@ -114,6 +114,11 @@ class Ticket(Record):
         Index("ix_ticket_caller_number", "caller_number", text("created_at DESC")),
         Index("ix_ticket_created_at", text("created_at DESC"), text("id DESC")),
         Index(
+            "ix_ticket_completed_at",
+            text("completed_at DESC"),
+            postgresql_where=text("completed_at IS NOT NULL"),
+        ),
+        Index(
             "ix_ticket_follow_up_of",
             "follow_up_of",
             postgresql_where=text("follow_up_of IS NOT NULL"),

@@ -16,7 +16,7 @@ class DeskSession(Record):
 
     __tablename__ = "desk_session"
     __table_args__ = (
-        CheckConstraint(one_of("why", "second_login", "left", "idle"), name="why"),
+        CheckConstraint(one_of("why", "second_login", "left", "idle", "logged_off"), name="why"),
         CheckConstraint("(ended_at IS NULL) = (why IS NULL)", name="ended_at"),
         Index(
             "ix_desk_session_agent_id_open", "agent_id", postgresql_where=text("ended_at IS NULL")

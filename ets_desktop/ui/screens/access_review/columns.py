@@ -14,7 +14,7 @@ from ets_desktop.ui.access_labels import (
 )
 from ets_desktop.ui.claim_labels import CLAIM_STEPS, CLAIM_TYPES, COURIERS, PICKUP_STATES
 from ets_desktop.ui.formats import moment_text
-from ets_desktop.ui.labels import ORDER_STATUSES, TICKET_TYPES, word
+from ets_desktop.ui.labels import AGENT_STATES, ORDER_STATUSES, TICKET_TYPES, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.screens.order_search.conditions import DATE_KINDS
 from ets_desktop.ui.screens.ticket_search.conditions import STATUSES
@@ -35,6 +35,7 @@ _CHOSEN: Mapping[str, Mapping[str, str]] = {
     "open_only": CHOICES,
     "courier": COURIERS,
     "state": PICKUP_STATES,
+    "agent_state": AGENT_STATES,
     "action": ACCESS_ACTIONS,
     "kind": {OUTSIDE: "근무시간 외", MANY: "{count}명 이상"},
 }
