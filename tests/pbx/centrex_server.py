@@ -65,7 +65,7 @@ class CentrexServer:
     results: dict[str, str | bytes] = field(default_factory=dict)
     status: int = 200
     registered: str = ""
-    #: Called back for as soon as the callback is registered.
+    #: Called back for whenever it is told that the callback is registered.
     callers: list[str] = field(default_factory=list)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     gaps: list[float] = field(default_factory=list)
@@ -141,16 +141,20 @@ class CentrexServer:
     def _get_callback(self, fields: dict[str, str]) -> bytes:
         if not self.registered:
             return refusal("4002")
+        self._ring_callers()
         return done({"STATUS": "OK", "DEBUG": None, "CALLBACK": self.registered})
 
     def _set_callback(self, fields: dict[str, str]) -> bytes:
         host, port = fields["callbackhost"], fields["callbackport"]
         where = f"{host}^{fields['callbackurl']}^{port}"
         self.registered = f"2026-11-22 10:00:00^{LINE}^{where}^1^20261122100000^29991231235959"
+        self._ring_callers()
+        return done({"STATUS": "OK", "DEBUG": ""})
+
+    def _ring_callers(self) -> None:
         for caller in self.callers:
             self.ring(caller)
             self.inbound.append(inbound(caller, "ANSWERED"))
-        return done({"STATUS": "OK", "DEBUG": ""})
 
     def _inbound(self, fields: dict[str, str]) -> bytes:
         return done(self.inbound) if self.inbound else done(None)
