@@ -10,6 +10,7 @@ from ets_desktop.cli.connection import open_database
 from ets_desktop.cli.language import say
 from ets_desktop.cli.texts import WORDS
 from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.services.approvals import AskToExportCustomer, ask_to_export_customer
 from ets_desktop.services.customer_rights import (
     CustomerRequest,
     ErasedCustomer,
@@ -37,9 +38,19 @@ def command() -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write there instead of printing; readable by its owner only.",
 )
-def export(customer_no: str, reason: str, file: Path | None) -> None:
-    """Everything that is kept of the customer, as JSON."""
+@click.option(
+    "--ask", is_flag=True, help="Ask a supervisor's approval, which agents need, and stop there."
+)
+def export(customer_no: str, reason: str, file: Path | None, ask: bool) -> None:
+    """Everything that is kept of the customer, as JSON.
+
+    An agent needs a supervisor's approval (--ask), which serves once and for an hour.
+    """
     with open_database("ets customer") as database:
+        if ask:
+            database.call(ask_to_export_customer, AskToExportCustomer(customer_no, reason))
+            click.echo(say("관리자의 승인을 요청했습니다.", "a supervisor is asked."))
+            return
         record = database.call(export_customer, CustomerRequest(customer_no, reason)).value
     told = json.dumps(record, ensure_ascii=False, indent=2)
     if file is None:

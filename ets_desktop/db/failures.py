@@ -36,7 +36,14 @@ _RULES = {
     "ET034": "receiver_inactive",
     "ET035": "team_closed",
     "ET036": "work_left",
+    "ET040": "approval_answered",
+    "ET041": "ticket_open",
+    "ET042": "claim_closed",
+    "ET043": "approval_not_needed",
 }
+#: Refusals that have a way out, by the name our triggers give them; the programs before them say
+#: `not_allowed`.
+_APPROVED_FIRST = frozenset({"refund_needs_approval", "export_needs_approval", "approval_own"})
 _LOGIN_REFUSED = {"28P01", "28000"}
 #: The server's words, of a login that was disabled: a failed connection has no state.
 _MAY_NOT_LOG_IN = "is not permitted to log in"
@@ -63,7 +70,8 @@ def known_error(error: Exception, *, committing: bool) -> EtsError | None:
     if state in _RULES:
         return RuleViolation(_RULES[state])
     if state == "42501":
-        return RuleViolation("not_allowed")
+        named = original.diag.constraint_name
+        return RuleViolation(named if named in _APPROVED_FIRST else "not_allowed")
     if state == "57014":
         return EtsError("cancelled")
     if _MAY_NOT_LOG_IN in str(original):

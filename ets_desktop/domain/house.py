@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from ets_desktop.domain.ageing import DUE_DAYS
 from ets_desktop.domain.agent_states import TIMES, AgentTimes
+from ets_desktop.domain.approvals import REFUND_LIMIT
 from ets_desktop.domain.calendar import WEEK, Hours, HouseDay, Week
 from ets_desktop.domain.claim_fees import RATES
 from ets_desktop.domain.public_holidays import RECKONED, PublicHolidays
@@ -22,6 +23,7 @@ BUSINESS_HOURS = "business_hours"
 AGENT_TIMES = "agent_times"
 ABUSE_WARNINGS = "abuse_warnings"
 CLAIM_FEES = "claim_fees"
+APPROVAL_LIMITS = "approval_limits"
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: What a value may come to at most; more counts as a slip.
@@ -32,6 +34,7 @@ MOST_TAKE_MINUTES = 24 * 60
 MOST_WARNINGS = 9
 WARNING_LIMIT = 300
 MOST_FEE = 1_000_000
+MOST_REFUND = 99_999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class HouseSettings:
     abuse_warnings: tuple[str, ...] = ()
     #: 배송비 proposed for a return and an exchange, in whole KRW.
     claim_fees: Mapping[str, int] = field(default_factory=lambda: RATES)
+    #: A claim that pays back so much, in whole KRW, or more needs a supervisor's approval.
+    refund_limit: int = REFUND_LIMIT
 
 
 def house_settings_of(
@@ -60,8 +65,9 @@ def house_settings_of(
     `accept_within_minutes` {"agent": 30, "team": 60}, `default_due_days` {"complaint": 2, …} in
     business days, `business_hours` {"mon": ["09:00", "18:00"], …, "sat": null}, `agent_times`
     {"wrap_up_seconds": 30, "take_within_minutes": 15} (the database reads these itself),
-    `abuse_warnings` ["…", …], `claim_fees` {"return": 3000, "exchange": 6000} in KRW; what is left
-    out is the default.
+    `abuse_warnings` ["…", …], `claim_fees` {"return": 3000, "exchange": 6000} in KRW,
+    `approval_limits` {"refund": 300000} in KRW (the database reads it itself); what is left out is
+    the default.
     """
     return HouseSettings(
         accept=_accept(_table(stored, ACCEPT_WITHIN)),
@@ -72,6 +78,7 @@ def house_settings_of(
         agent_times=_agent_times(_table(stored, AGENT_TIMES)),
         abuse_warnings=_sentences(stored.get(ABUSE_WARNINGS)),
         claim_fees=_claim_fees(_table(stored, CLAIM_FEES)),
+        refund_limit=_refund_limit(_table(stored, APPROVAL_LIMITS)),
     )
 
 
@@ -120,6 +127,11 @@ def _claim_fees(stored: Mapping[object, object]) -> Mapping[str, int]:
     return MappingProxyType(
         {name: RATES[name] if fee is None else fee for name, fee in fees.items()}
     )
+
+
+def _refund_limit(stored: Mapping[object, object]) -> int:
+    limit = _number(stored.get("refund"), MOST_REFUND)
+    return REFUND_LIMIT if limit is None else limit
 
 
 def _week(stored: Mapping[object, object]) -> Week:

@@ -28,6 +28,8 @@ IMPORTS = Topic("imports")
 LIVE_CALLS = Topic("live_calls")
 #: Exports that wait for a supervisor's look.
 EXPORTS = Topic("exports")
+#: 승인: anything asked for or answered.
+APPROVALS = Topic("approvals")
 
 
 def ticket_topic(ticket_id: int) -> Topic:

@@ -13,6 +13,7 @@ from ets_desktop.domain.house import (
     ABUSE_WARNINGS,
     ACCEPT_WITHIN,
     AGENT_TIMES,
+    APPROVAL_LIMITS,
     BUSINESS_HOURS,
     CLAIM_FEES,
     DEFAULT_DUE_DAYS,
@@ -44,7 +45,10 @@ _DAYS = SQL("""
     WHERE h.day >= %(first)s AND h.day <= %(last)s ORDER BY h.day
 """)
 _STORED = SQL("SELECT key, value FROM setting WHERE key = ANY(%(keys)s)")
-_KEYS = [ACCEPT_WITHIN, DEFAULT_DUE_DAYS, BUSINESS_HOURS, AGENT_TIMES, ABUSE_WARNINGS, CLAIM_FEES]
+_KEYS = [
+    *(ACCEPT_WITHIN, DEFAULT_DUE_DAYS, BUSINESS_HOURS, AGENT_TIMES, ABUSE_WARNINGS, CLAIM_FEES),
+    APPROVAL_LIMITS,
+]
 
 
 def house_settings(session: Session) -> HouseSettings:

@@ -106,7 +106,8 @@ def export_list(
 
     Each page is read in a transaction of its own. The access log is written when the rows are
     known and before the file gets its name: without the log there is no file. Raises
-    RuleViolation (reason, file), Unavailable, EtsError `cancelled`.
+    RuleViolation (reason, file; `export_needs_approval` with `rows` and `persons`), Unavailable,
+    EtsError `cancelled`.
     """
     reason = check_reason(reason)
     place = path_of(file, folder)
@@ -114,9 +115,22 @@ def export_list(
         rows = _Rows(call, wish, stop, progress)
         write_workbook(pending.path, wish.title, wish.columns, rows.texts())
         rows.stop_if_asked()
-        call(log_access, _entry(wish, reason, progress.rows, len(rows.persons)))
+        _log(call, _entry(wish, reason, progress.rows, len(rows.persons)))
         pending.place()
     return Exported(place, progress.rows, rows.is_capped, len(rows.persons))
+
+
+def conditions_of(wish: ExportList[Any]) -> dict[str, str]:
+    """What the list was asked by, as the log has it and an approval is given for."""
+    return {name: plain(str(value)) for name, value in wish.conditions.items()}
+
+
+def _log(call: Call, entry: LogAccess) -> None:
+    try:
+        call(log_access, entry)
+    except RuleViolation as refusal:
+        # Whoever is asked for it wants to know of how many it is.
+        raise RuleViolation(refusal.code, rows=entry.row_count, persons=entry.persons) from None
 
 
 class _Rows(Generic[Row]):
@@ -167,7 +181,7 @@ def _entry(wish: ExportList[Any], reason: str, row_count: int, persons: int) -> 
         condition={
             "reason": reason,
             "columns": [column.title for column in wish.columns],
-            "conditions": {name: plain(str(value)) for name, value in wish.conditions.items()},
+            "conditions": conditions_of(wish),
         },
         row_count=row_count,
         persons=persons,

@@ -167,6 +167,13 @@ _DRAFTS = SQL("""
     DELETE FROM draft WHERE id IN (
         SELECT id FROM draft WHERE saved_at < {dispute} ORDER BY saved_at LIMIT %(most)s)
 """).format(dispute=_DISPUTE)
+#: What an export was asked by, as long as the log of it is kept.
+_REQUESTS = SQL("""
+    UPDATE approval SET conditions = '{{}}', reason = %(erased)s::text,
+        answer_reason = CASE WHEN answer_reason = '' THEN '' ELSE %(erased)s::text END
+    WHERE id IN (SELECT id FROM approval WHERE kind = 'export' AND reason <> %(erased)s::text
+        AND asked_at < {trail} ORDER BY asked_at LIMIT %(most)s)
+""").format(trail=_LONG_AGO.format(years=SQL("2")))
 _TRAILS = SQL("SELECT looks, rights FROM forget_old_trails(%(most)s)")
 
 
@@ -180,6 +187,7 @@ def erase_old(session: Session, most: int = MOST) -> Done[Erased]:
     driver = driver_of(session)
     parcels = driver.execute(_PARCELS, {"most": most}).rowcount
     drafts = driver.execute(_DRAFTS, {"most": most}).rowcount
+    driver.execute(_REQUESTS, {"most": most, "erased": ERASED})
     [trails] = read(session, _TRAILS, {"most": most}, _Trails)
     logs = Erased(parcels=parcels, drafts=drafts, looks=trails.looks, rights=trails.rights)
     return Done(persons + logs)

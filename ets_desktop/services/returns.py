@@ -106,7 +106,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class _Money:
+class Money:
     """Which lines are paid back, how much, what of the postage is taken from it, and whether what
     was chosen instead goes out now."""
 
@@ -170,7 +170,8 @@ def decide_lines(session: Session, command: DecideLines) -> Done[Decided]:
 
     The same again changes nothing. RuleViolation `needs_decision`, `decision_not_for_type`,
     `needs_reason` (고객회송), `already_decided`, `claim_closed`, `claim_held`, `claim_moved_on`
-    (not inspected yet), `line_not_claimed`, `text_too_long`; StaleData `stale_claim`.
+    (not inspected yet), `line_not_claimed`, `text_too_long`, `refund_needs_approval` (of so much
+    in all, without a supervisor's approval); StaleData `stale_claim`.
     """
     reason = _checked_reason(command)
     claim = lock_claim(session, command.claim_id)
@@ -184,7 +185,7 @@ def decide_lines(session: Session, command: DecideLines) -> Done[Decided]:
     require_unheld(claim)
     if command.decision not in decisions_for(claim.claim_type):
         raise RuleViolation("decision_not_for_type")
-    money = _money(claim, lines, command.decision)
+    money = money_of(claim, lines, command.decision)
     if money.deducted:
         total = claim.fee_deducted + money.deducted
         update_claim(session, claim.claim_id, {"fee_deducted": total})
@@ -211,7 +212,7 @@ def _stand(claim: LockedClaim, lines: Sequence[LockedLine], decision: Decision) 
     return all(line.decision is decision for line in lines or claim.lines)
 
 
-def _money(claim: LockedClaim, lines: Sequence[LockedLine], decision: Decision) -> _Money:
+def money_of(claim: LockedClaim, lines: Sequence[LockedLine], decision: Decision) -> Money:
     """What the decision pays back: the goods, and with the last line of 다른상품교환 what the
     other goods cost less; a postage that is still open is taken from it."""
     refunded = (
@@ -235,7 +236,7 @@ def _money(claim: LockedClaim, lines: Sequence[LockedLine], decision: Decision) 
     owed = open_fee(claim.fee, claim.fee_payer, claim.fee_method) - claim.fee_deducted
     deducted = min(max(owed, 0), back)
     ids = tuple(line.claim_line_id for line in refunded)
-    return _Money(ids, back - deducted, deducted, ships)
+    return Money(ids, back - deducted, deducted, ships)
 
 
 def _tell(
@@ -243,7 +244,7 @@ def _tell(
     claim: LockedClaim,
     lines: Sequence[LockedLine],
     command: DecideLines,
-    money: _Money,
+    money: Money,
 ) -> None:
     """Write what follows from the decision."""
     ids = [line.claim_line_id for line in lines]

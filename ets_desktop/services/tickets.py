@@ -19,6 +19,7 @@ from ets_desktop.services.ticket_forms import (
 )
 from ets_desktop.services.ticket_rows import (
     NOW,
+    LockedTicket,
     accept_offer,
     add_note,
     assign,
@@ -122,15 +123,22 @@ def reopen_ticket(session: Session, command: ReopenTicket) -> Done[int]:
     if before.status in OPEN_STATUSES:
         raise RuleViolation("ticket_open")
     require_version(session, before, command.version)
+    return reopen(session, before, command.actor_id, command.actor_id, reason)
+
+
+def reopen(
+    session: Session, before: LockedTicket, actor_id: int, assignee_id: int, reason: str
+) -> Done[int]:
+    """The locked ticket, closed until now, is received again."""
     reopened = {
         "status": TicketStatus.RECEIVED,
         "completed_at": None,
         "completed_by": None,
         "discard_reason": "",
     }
-    after = assign(session, before, command.actor_id, command.actor_id, reopened)
-    add_note(session, command.ticket_id, command.actor_id, reason, kind="reopen")
-    return Done(after.version, topics_of(before, after, actor_id=command.actor_id))
+    after = assign(session, before, actor_id, assignee_id, reopened)
+    add_note(session, before.ticket_id, actor_id, reason, kind="reopen")
+    return Done(after.version, topics_of(before, after, actor_id=actor_id))
 
 
 def open_ticket(session: Session, command: OpenTicket) -> Done[TicketDetail]:

@@ -69,6 +69,7 @@ ACCESS_CONDITIONS = {
     "conditions": "조건",
     "why": "이유",
     "month": "월",
+    "approval": "승인번호",
 }
 #: A condition that was chosen or not.
 CHOICES = {"True": "예", "False": "아니요"}

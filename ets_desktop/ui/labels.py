@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.ui.access_labels import SESSION_ERRORS
+from ets_desktop.ui.approval_labels import APPROVAL_ERRORS
 from ets_desktop.ui.claim_labels import CLAIM_ERRORS, CLAIM_EVENTS, CLAIM_TYPES, PICKUP_STATES
 from ets_desktop.ui.courier_labels import COURIER_ERRORS
 from ets_desktop.ui.database_labels import DATABASE_ERRORS
@@ -309,6 +310,7 @@ ERRORS: dict[str, str] = {
     "no_such_merge": "없는 병합입니다.",
     "merge_undone": "이미 취소한 병합입니다.",
     **TICKET_ERRORS,
+    **APPROVAL_ERRORS,
     # the calendar of the house
     "needs_holiday_name": "휴일의 이름을 입력하십시오.",
     "holiday_name_too_long": "휴일의 이름은 {limit}자까지입니다.",

@@ -11,7 +11,9 @@ from sqlalchemy import text
 
 from ets_desktop.cli import main
 from ets_desktop.db.engine import Database
-from tests.factories import a_customer, an_order, make
+from ets_desktop.queries.approvals import approvals
+from ets_desktop.services.approvals import AnswerApproval, answer_approval
+from tests.factories import a_customer, an_agent, an_order, login_url, make
 
 OLD = datetime.now(UTC) - timedelta(days=365 * 6)
 
@@ -66,3 +68,21 @@ def test_the_job_erases_until_nothing_is_old_and_says_how_much(database: Databas
     assert "orders: 0" in ets("retention", "run").stdout
     counted = text("SELECT count(*) FROM access_log WHERE action = 'retention'")
     assert database.call(lambda session: session.scalar(counted)) == 1
+
+
+def test_an_agent_exports_a_customer_when_a_supervisor_approved(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = make(database, a_customer, name="홍길동").customer_no
+    kim = make(database, an_agent, name="김상담")
+    park = make(database, an_agent, name="박관리", role="supervisor")
+    monkeypatch.setenv("ETS_DATABASE_URL", login_url(database, kim))
+    wanted = ("customer", "export", number, "--reason", "본인 요청")
+    assert "needs approval" in ets(*wanted, exits=2).output
+    assert "asked" in ets(*wanted, "--ask").stdout
+    [row] = database.call(approvals).rows
+    chief = Database(login_url(database, park), application_name="test")
+    chief.call(answer_approval, AnswerApproval(park.id, row.approval_id, approves=True))
+    chief.close()
+    assert "홍길동" in ets(*wanted).stdout
+    assert "needs approval" in ets(*wanted, exits=2).output

@@ -220,6 +220,7 @@ BEYOND_THE_OWNER = {
     "claim.change_origin",
     "claim.rewrite_history",
     "claim.change_instruction",
+    "approval.rewrite_history",
     "call.rewrite_event",
     "state.force_without_reason",
     "desk.log_off_without_reason",

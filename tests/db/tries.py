@@ -117,6 +117,32 @@ TRIES = {
     " WHERE claim_id = %(claim)s RETURNING true",
     "claim.retry_instruction": "UPDATE logistics_instruction SET state = 'waiting'"
     " WHERE claim_id = %(claim)s RETURNING true",
+    "approval.ask": "INSERT INTO approval (kind, ticket_id, reason, asked_by)"
+    " VALUES ('reopen', %(closed_ticket)s, 'x', %(me)s) RETURNING asked_by = %(me)s",
+    "approval.ask_for_another": "INSERT INTO approval (kind, ticket_id, reason, asked_by)"
+    " VALUES ('reopen', %(closed_ticket)s, 'x', %(other)s) RETURNING asked_by = %(other)s",
+    "approval.answer": "UPDATE approval SET state = 'approved' WHERE id = %(others_approval)s"
+    " RETURNING state = 'approved'",
+    "approval.answer_own": "UPDATE approval SET state = 'approved' WHERE id = %(approval)s"
+    " RETURNING state = 'approved'",
+    "approval.withdraw": "UPDATE approval SET state = 'withdrawn' WHERE id = %(approval)s"
+    " RETURNING true",
+    "approval.withdraw_anothers": "UPDATE approval SET state = 'withdrawn'"
+    " WHERE id = %(others_approval)s RETURNING true",
+    "approval.change_answer": "UPDATE approval SET state = 'refused', answer_reason = 'x'"
+    " WHERE id = %(answered)s"
+    " RETURNING true",
+    "approval.change_what_was_asked": "UPDATE approval SET reason = 'y'"
+    " WHERE id = %(approval)s RETURNING true",
+    "approval.read_anothers_export": "SELECT true FROM approval WHERE id = %(others_export)s",
+    "approval.rewrite_history": "UPDATE approval_history SET state = ''",
+    "approval.refund_without": "UPDATE claim_line SET step = 'done', decision = 'refund'"
+    " WHERE claim_id = %(large_claim)s RETURNING true",
+    "approval.instruct_refund_without": "INSERT INTO logistics_instruction (key, kind, order_id,"
+    " claim_id, body) VALUES ('new', 'refund', %(order)s, %(large_claim)s, '{\"amount\": 400000}')"
+    " RETURNING true",
+    "approval.export_without": "INSERT INTO access_log (action, subject, persons)"
+    " VALUES ('export', 'list/주문목록', 100)",
     "call.record": "INSERT INTO call (link, vendor_call_id, direction, caller_number, rang_at)"
     " VALUES ('office', 'new', 'in', '01000000001', now()) RETURNING true",
     "call.rewrite_event": "UPDATE call_event SET details = '{}' WHERE call_id = %(call)s"

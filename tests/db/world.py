@@ -10,8 +10,10 @@ from uuid import uuid4
 import psycopg
 from psycopg.rows import dict_row
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import Database, driver_of
+from ets_desktop.db.schema.approvals import Approval
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.permissions import ROLES
 from tests.factories import (
@@ -54,9 +56,25 @@ _REST = """
     FROM sales_order o, ticket t WHERE t.title = 'of the claim';
     INSERT INTO claim_line (claim_id, order_line_id, quantity)
     SELECT c.id, l.id, 1 FROM claim c JOIN order_line l ON l.order_id = c.order_id;
-    INSERT INTO refund_account (claim_id, key_id, sealed) SELECT id, 'k', 'x' FROM claim;
+    INSERT INTO order_line (order_id, line_no, quantity, ordered_at, product_id, order_status,
+        amount)
+    SELECT id, '2', 1, ordered_at, (SELECT id FROM product LIMIT 1), 'paid', 400000
+    FROM sales_order;
+    INSERT INTO claim (client_id, claim_type, order_id, ticket_id, reason, fee_payer, created_by,
+        updated_by)
+    SELECT gen_random_uuid(), 'cancel', o.id, t.id, 'fault', 'seller', t.created_by, t.created_by
+    FROM sales_order o, ticket t WHERE t.title = 'of the large claim';
+    INSERT INTO claim_line (claim_id, order_line_id, quantity, step)
+    SELECT c.id, l.id, 1, 'accepted' FROM claim c JOIN order_line l ON l.order_id = c.order_id
+    WHERE c.claim_type = 'cancel' AND l.line_no = '2';
+    INSERT INTO refund_account (claim_id, key_id, sealed) SELECT id, 'k', 'x' FROM claim
+    WHERE claim_type = 'return';
     INSERT INTO logistics_instruction (key, kind, order_id, claim_id)
-    SELECT 'first', 'stock_in', order_id, id FROM claim;
+    SELECT 'first', 'stock_in', order_id, id FROM claim
+    WHERE claim_type = 'return';
+    INSERT INTO approval (kind, list_name, conditions, reason, asked_by)
+    SELECT 'export', '주문목록', '{}', '확인', t.created_by FROM ticket t
+    WHERE t.title = 'of the large claim';
 """
 
 
@@ -92,7 +110,9 @@ def _person(database: Database, role: str) -> Agent:
 
 def _shared(database: Database, other: Agent, third: Agent) -> dict[str, object]:
     customer = make(database, a_customer, name="김정민", numbers=("01000000160",))
-    make(database, a_ticket, title="of the claim", created_by=other, caller_number="01000000001")
+    of_claims = {"created_by": other, "caller_number": "01000000001"}
+    make(database, a_ticket, title="of the claim", **of_claims)
+    make(database, a_ticket, title="of the large claim", **of_claims)
     busy = make(database, a_team)
     make(database, a_transfer, from_agent=other, to_team=busy)
     return {
@@ -132,6 +152,11 @@ def _own(
         "me": me.id,
         "ticket": make(database, a_ticket, created_by=me).id,
         "closed_ticket": make(database, a_ticket, created_by=me, status="completed").id,
+        "approval": make(database, _an_approval, asker=me).id,
+        "others_approval": make(database, _an_approval, asker=other).id,
+        "answered": make(
+            database, _an_approval, asker=other, state="withdrawn", answered_at=me.created_at
+        ).id,
         "offer": make(database, a_transfer, from_agent=other, to_agent=me).id,
         "settled_offer": make(
             database, a_transfer, from_agent=other, to_agent=me, accepted_at=me.created_at
@@ -139,6 +164,16 @@ def _own(
         "callback": make(database, a_callback, assignee=me).id,
         "settled_callback": make(database, a_callback, assignee=me, **settled).id,
     }
+
+
+def _an_approval(session: Session, *, asker: Agent, **values: Any) -> Approval:
+    """Of a ticket to be reopened, one for each."""
+    ticket = a_ticket(session, created_by=asker, status="completed")
+    row = Approval(kind="reopen", ticket_id=ticket.id, reason="확인", asked_by=asker.id, **values)
+    session.add(row)
+    session.flush()
+    session.refresh(row)
+    return row
 
 
 def _log_in(connection: Connection, role: str) -> None:
@@ -165,7 +200,10 @@ def _found(connection: Connection) -> dict[str, object]:
     )
     with connection.cursor(row_factory=dict_row) as cursor:
         row = cursor.execute(
-            "SELECT (SELECT id FROM claim) AS claim, (SELECT id FROM call) AS call,"
+            "SELECT (SELECT id FROM claim WHERE claim_type = 'return') AS claim,"
+            " (SELECT id FROM claim WHERE claim_type = 'cancel') AS large_claim,"
+            " (SELECT id FROM approval WHERE kind = 'export') AS others_export,"
+            " (SELECT id FROM call) AS call,"
             " pg_backend_pid() AS others_pid"
         ).fetchone()
     assert row is not None

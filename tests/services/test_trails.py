@@ -134,24 +134,24 @@ def _close_the_house(database: Database, closed: bool) -> None:
     [(99, False, 0), (100, False, 1), (0, True, 1), (None, False, 0)],
 )
 def test_an_export_of_many_or_out_of_hours_waits_for_a_supervisor(
-    database: Database, kim: Agent, login: LogIn, persons: int | None, closed: bool, told: int
+    database: Database, park: Agent, login: LogIn, persons: int | None, closed: bool, told: int
 ) -> None:
     _close_the_house(database, closed)
-    login(kim).call(log_access, LogAccess("export", "list/x", {"reason": "y"}, 300, persons))
+    login(park).call(log_access, LogAccess("export", "list/x", {"reason": "y"}, 300, persons))
     assert len(values(database, "SELECT access_id FROM export_alert")) == told
 
 
-def test_the_house_says_how_many_are_many(database: Database, kim: Agent, login: LogIn) -> None:
+def test_the_house_says_how_many_are_many(database: Database, park: Agent, login: LogIn) -> None:
     _close_the_house(database, False)
     run(database, "INSERT INTO setting VALUES ('access_review', '{\"many_persons\": 10}')")
-    login(kim).call(log_access, LogAccess("export", "list/x", {"reason": "y"}, 300, 10))
+    login(park).call(log_access, LogAccess("export", "list/x", {"reason": "y"}, 300, 10))
     assert len(values(database, "SELECT access_id FROM export_alert")) == 1
 
 
 def test_who_saw_an_export_is_the_databases_word(
     database: Database, kim: Agent, park: Agent, login: LogIn
 ) -> None:
-    login(kim).call(log_access, LogAccess("export", "list/x", {"reason": "y"}, 300, 100))
+    login(park).call(log_access, LogAccess("export", "list/x", {"reason": "y"}, 300, 100))
     with psycopg.connect(login(kim).url, autocommit=True) as agent:
         for forbidden in (
             b"SELECT * FROM export_alert",

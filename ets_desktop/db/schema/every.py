@@ -1,6 +1,7 @@
 """All tables at once: importing this makes `metadata` complete."""
 
 from ets_desktop.db.schema import (
+    approvals,
     calls,
     claims,
     customers,
@@ -20,6 +21,7 @@ from ets_desktop.db.schema.record import Record
 metadata = Record.metadata
 
 __all__ = [
+    "approvals",
     "calls",
     "claims",
     "customers",

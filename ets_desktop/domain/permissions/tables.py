@@ -36,6 +36,23 @@ TABLES: Final[Mapping[str, Mapping[str, Rights]]] = {
         "gateway": Rights(read=ALL),
         "erp": Rights(read=ALL),
     },
+    "approval": {
+        "agent": Rights(
+            read=ALL,
+            add="kind ticket_id claim_id amount list_name customer_id conditions row_count "
+            "persons reason asked_by",
+            change="state answer_reason",
+        ),
+        "warehouse": Rights(
+            read=ALL,
+            add="kind ticket_id claim_id amount list_name customer_id conditions row_count "
+            "persons reason asked_by",
+            change="state answer_reason",
+        ),
+    },
+    "approval_history": {
+        "supervisor": Rights(read=ALL),
+    },
     "call": {
         "agent": Rights(read=ALL, change="customer_id"),
         "gateway": Rights(read=ALL, add=ALL, change=ALL),
@@ -339,6 +356,7 @@ TABLES: Final[Mapping[str, Mapping[str, Rights]]] = {
 #: The policies that tell whose rows are whose; a table with one has row level security on.
 ROW_RULES: Final[Mapping[str, frozenset[str]]] = {
     "agent_state_change": frozenset({"agent_state_change_own"}),
+    "approval": frozenset({"approval_answered", "approval_asked", "approval_seen"}),
     "dial_request": frozenset({"dial_gateway", "dial_own"}),
     "draft": frozenset({"draft_owner"}),
     "setting": frozenset({"setting_admin", "setting_due_days", "setting_read"}),
