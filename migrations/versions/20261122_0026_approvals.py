@@ -8,7 +8,7 @@ not logged (and so not written) without one of the same list and conditions, whi
 from alembic import op
 
 revision = "0026"
-down_revision = "0028"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
