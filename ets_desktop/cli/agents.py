@@ -14,7 +14,7 @@ from ets_desktop.cli.texts import WORDS
 from ets_desktop.db.engine import Database
 from ets_desktop.db.server import require_current_schema
 from ets_desktop.domain.logins import PERSONS, SERVICES
-from ets_desktop.queries.logins import LoginRow, logins, open_work_of
+from ets_desktop.queries.logins import LoginRow, agent_id_of, logins
 from ets_desktop.services.agents import (
     AddLogin,
     ChangeExtension,
@@ -33,7 +33,10 @@ from ets_desktop.services.agents import (
     enable_login,
     end_sessions,
 )
+from ets_desktop.services.hand_over import HandedOver, RetireAgent, retire_agent
 
+#: 이관사유, which the receivers read in the house's language.
+_HOP_REASON = "담당자 사용중지"
 _ROLES = {
     "agent": "상담원",
     "supervisor": "관리자",
@@ -242,22 +245,43 @@ def password(ctx: click.Context, login: str, reason: str, as_json: bool) -> None
 
 @command.command()
 @click.argument("login")
+@click.option("--hand-over-to", metavar="LOGIN", help="Who gets what is still open.")
+@click.option("--spread", is_flag=True, help="Spread it evenly over who is there.")
 @reason_option
 @json_option
 @click.pass_context
-def disable(ctx: click.Context, login: str, reason: str, as_json: bool) -> None:
-    """Let somebody in no more, and end what they have open, at once."""
+def disable(
+    ctx: click.Context,
+    login: str,
+    hand_over_to: str | None,
+    spread: bool,
+    reason: str,
+    as_json: bool,
+) -> None:
+    """Let somebody in no more, and end what they have open, at once.
+
+    Refused while they have open tickets, callbacks or missed callers, unless these are handed over
+    with it. Drafts stay theirs.
+    """
+    if hand_over_to is not None and spread:
+        raise click.UsageError("--hand-over-to and --spread exclude each other.")
     with _database(ctx) as database:
-        database.call(enable_login, EnableLogin(login, False, reason))
+        handed = HandedOver(0, 0, 0)
+        if hand_over_to is None and not spread:
+            database.call(enable_login, EnableLogin(login, False, reason))
+        else:
+            to = None if hand_over_to is None else database.call(agent_id_of, hand_over_to)
+            wish = RetireAgent(login, to, _HOP_REASON, reason)
+            handed = database.call(retire_agent, wish).value
         ended = database.call(end_sessions, login).value
-        left = database.call(open_work_of, login)
-    facts = {"login": login, "active": False, "sessions_ended": ended, **asdict(left)}
+    facts = {"login": login, "active": False, "sessions_ended": ended, **asdict(handed)}
     _told(
         as_json,
         facts,
-        f"{login}: 중지, 접속 {ended}개 종료. 남은 접수 {left.tickets}건, 콜백 {left.callbacks}건",
-        f"{login}: disabled, {ended} sessions ended; left are {left.tickets} tickets,"
-        f" {left.callbacks} callbacks",
+        f"{login}: 중지, 접속 {ended}개 종료. 넘긴 접수 {handed.tickets}건,"
+        f" 콜백 {handed.callbacks}건, 부재 고객 {handed.callers}건",
+        f"{login}: disabled, {ended} sessions ended; handed over {handed.tickets} tickets,"
+        f" {handed.callbacks} callbacks, {handed.callers} missed callers",
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from psycopg.sql import SQL
 from sqlalchemy.orm import Session
 
-from ets_desktop.queries.reading import read
+from ets_desktop.domain.errors import RuleViolation
+from ets_desktop.queries.reading import read, read_mappings
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,12 @@ class LoginRow:
 
 @dataclass(frozen=True, slots=True)
 class OpenWork:
-    """What somebody leaves behind: open tickets assigned to them, callbacks they promised."""
+    """What somebody leaves behind: open tickets assigned to them, callbacks they promised, callers
+    who tried them in vain."""
 
     tickets: int
     callbacks: int
+    callers: int
 
 
 _LOGINS = SQL("""
@@ -70,9 +73,12 @@ _OPEN_WORK = SQL("""
         (SELECT count(*) FROM ticket k
          WHERE k.assignee_id = a.id AND k.status IN ('received', 'transferred')) AS tickets,
         (SELECT count(*) FROM callback b
-         WHERE b.assignee_id = a.id AND b.outcome IS NULL) AS callbacks
+         WHERE b.assignee_id = a.id AND b.outcome IS NULL) AS callbacks,
+        (SELECT count(*) FROM missed_call m
+         WHERE m.agent_id = a.id AND m.done_at IS NULL) AS callers
     FROM agent a WHERE a.login = %(login)s
 """)
+_AGENT = SQL("SELECT id FROM agent WHERE login = %(login)s")
 
 
 def logins(session: Session) -> tuple[LoginRow, ...]:
@@ -83,4 +89,12 @@ def logins(session: Session) -> tuple[LoginRow, ...]:
 def open_work_of(session: Session, login: str) -> OpenWork:
     """What waits for an agent; nothing for a service."""
     found = read(session, _OPEN_WORK, {"login": login}, OpenWork)
-    return found[0] if found else OpenWork(0, 0)
+    return found[0] if found else OpenWork(0, 0, 0)
+
+
+def agent_id_of(session: Session, login: str) -> int:
+    """RuleViolation `agent_unknown`."""
+    found = read_mappings(session, _AGENT, {"login": login})
+    if not found:
+        raise RuleViolation("agent_unknown")
+    return int(found[0]["id"])

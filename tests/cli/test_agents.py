@@ -189,6 +189,28 @@ def test_a_disabled_person_is_out_at_once_and_in_again_when_enabled(boss: str) -
     assert logs_in(boss, "kim")
 
 
+def test_open_work_is_handed_over_first(boss: str) -> None:
+    for login in ("kim", "lee"):
+        agents("add", login, "김상담", typed=f"{STRONG}\n")
+    with psycopg.connect(boss, autocommit=True) as owner:
+        for number in (1, 2):
+            owner.execute(
+                "INSERT INTO ticket (client_id, ticket_type, content, due_on, caller_number,"
+                " created_by, updated_by, assignee_id) SELECT gen_random_uuid(), 'general', '문의',"
+                " current_date, %s, id, id, id FROM agent WHERE login = 'kim'",
+                (f"0100000000{number}",),
+            )
+    assert "work left" in agents("disable", "kim", exits=2).stderr
+    both = ("disable", "kim", "--spread", "--hand-over-to", "lee")
+    assert "exclude" in agents(*both, exits=2).stderr
+    assert "nobody present" in agents("disable", "kim", "--spread", exits=2).stderr
+    refused = agents("disable", "kim", "--hand-over-to", "nobody", exits=2).stderr
+    assert "agent unknown" in refused
+    done = told("disable", "kim", "--hand-over-to", "lee")
+    assert (done["tickets"], done["callbacks"], done["callers"]) == (2, 0, 0)
+    assert not logs_in(boss, "kim")
+
+
 def test_the_last_admin_stays_one(boss: str) -> None:
     assert "last admin" in agents("disable", "boss", exits=2).stderr
     assert "last admin" in agents("role", "boss", "agent", exits=2).stderr
@@ -281,7 +303,7 @@ def test_it_speaks_korean(boss: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert said == "kim: 상담원 추가\n"
     assert "kim · 김상담 · 상담원 · 내선 101\n" in agents("list").stdout
     said = agents("disable", "kim").stdout
-    assert said == "kim: 중지, 접속 0개 종료. 남은 접수 0건, 콜백 0건\n"
+    assert said == ("kim: 중지, 접속 0개 종료. 넘긴 접수 0건, 콜백 0건, 부재 고객 0건\n")
     assert "kim · 김상담 · 상담원 · 내선 101 · 중지\n" in agents("list").stdout
     refused = agents("add", "kim", "김상담", typed=f"{STRONG}\n", exits=2)
     assert refused.stderr.strip().endswith("이미 있는 아이디입니다.")
