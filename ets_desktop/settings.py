@@ -1,6 +1,7 @@
 """What a person may choose: `settings.toml` in the config folder, `ETS_*` variables over it."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,9 @@ THEMES: Final = ("system", "light", "dark")
 VENDORS: Final = ("asterisk", "lgu_centrex", "lgu_ippbx", "replay", "simulator")
 FONT_SIZES: Final = range(9, 29)
 WIRE_LOG_MB: Final = range(10_001)
+
+_SECRET_PATH: Final = re.compile(r"(?:/[\w.~-]+)+", re.ASCII)
+_SHORTEST_PATH: Final = 24
 
 Value = TypeVar("Value")
 
@@ -56,12 +60,22 @@ class GatewayLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ArsDoor:
+    """Where the ARS vendor tells of its sessions (spec 50): an IPv4 address, a secret path."""
+
+    host: str
+    port: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class GatewaySettings:
     """Links in the order of the file, names unique; `wire_log_mb` of disk for each one's wire log,
-    0 for none."""
+    0 for none; `ars` None: no ARS tells anything."""
 
     links: tuple[GatewayLink, ...] = ()
     wire_log_mb: int = 20
+    ars: ArsDoor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +289,30 @@ def _gateway(table: _Table) -> GatewaySettings:
     wire_log_mb = table.take("wire_log_mb", int, GatewaySettings().wire_log_mb)
     if wire_log_mb not in WIRE_LOG_MB:
         raise table.bad("wire_log_mb", f"{WIRE_LOG_MB[0]} to {WIRE_LOG_MB[-1]} expected")
+    ars = _ars(table.table("ars"))
     table.refuse_the_rest()
-    return GatewaySettings(tuple(links), wire_log_mb)
+    return GatewaySettings(tuple(links), wire_log_mb, ars)
+
+
+def _ars(table: _Table) -> ArsDoor | None:
+    listen = table.take("listen", str, "")
+    path = table.take("path", str, "")
+    table.refuse_the_rest()
+    if not (listen or path):
+        return None
+    # Most PCs hear no ARS.
+    from ipaddress import IPv4Address
+
+    try:
+        host, _, port = listen.partition(":")
+        door = ArsDoor(str(IPv4Address(host)), int(port), path)
+    except ValueError as error:
+        raise table.bad("listen", "IPv4:port expected") from error
+    if not 0 < door.port < 65_536:
+        raise table.bad("listen", "IPv4:port expected")
+    if not _SECRET_PATH.fullmatch(path) or len(path) < _SHORTEST_PATH:
+        raise table.bad("path", "/a-long-secret-nobody-guesses/ars expected")
+    return door
 
 
 def _erp(table: _Table) -> ErpSettings:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.settings import (
+    ArsDoor,
     DatabaseSettings,
     DeskSettings,
     GatewayLink,
@@ -56,6 +57,9 @@ def test_everything_can_be_said(file: Path) -> None:
         theme = "dark"
         [gateway]
         wire_log_mb = 5
+        [gateway.ars]
+        listen = "127.0.0.1:8081"
+        path = "/5c1f0e7a9b3d4c62/ars.json"
         [[gateway.links]]
         name = "본사"
         vendor = "asterisk"
@@ -71,6 +75,7 @@ def test_everything_can_be_said(file: Path) -> None:
     assert settings.database == DatabaseSettings("postgresql://agent@db.example/ets")
     assert settings.desk == DeskSettings(tone=False, font_size=16, theme="dark")
     assert settings.gateway.wire_log_mb == 5
+    assert settings.gateway.ars == ArsDoor("127.0.0.1", 8081, "/5c1f0e7a9b3d4c62/ars.json")
     assert settings.gateway.links == (
         GatewayLink("본사", "asterisk", {"host": "127.0.0.1", "queues": ["600"]}),
         GatewayLink("연습", "simulator"),
@@ -149,6 +154,11 @@ def test_an_unknown_key_is_refused(file: Path, text: str, key: str) -> None:
         ("[database]\nurl = 'mysql://x'", "database.url"),
         ("[gateway]\nlinks = ['x']", "gateway.links"),
         ("[gateway]\nwire_log_mb = -1", "gateway.wire_log_mb"),
+        ("[gateway.ars]\nlisten = '127.0.0.1:8081'", "gateway.ars.path"),
+        ("[gateway.ars]\nlisten = '127.0.0.1:8081'\npath = '/short/ars'", "gateway.ars.path"),
+        (f"[gateway.ars]\nlisten = '0.0.0.0:0'\npath = '/{'x' * 30}'", "gateway.ars.listen"),
+        (f"[gateway.ars]\nlisten = 'shop:8081'\npath = '/{'x' * 30}'", "gateway.ars.listen"),
+        (f"[gateway.ars]\npath = '/{'x' * 30}'", "gateway.ars.listen"),
         ("[[gateway.links]]\nvendor = 'simulator'", "gateway.links[0].name"),
         ("[[gateway.links]]\nname = 'a'\nvendor = 'nortel'", "gateway.links[0].vendor"),
         (
@@ -228,6 +238,7 @@ values = st.recursive(
 KEYS = (
     *("database", "desk", "gateway", "erp", "couriers", "url", "tone", "font_size", "theme"),
     *("links", "name", "vendor", "wire_log_mb", "push", "pull", "to", "source", "debug"),
+    *("ars", "listen", "path"),
 )
 tables: st.SearchStrategy[dict[str, Any]] = st.dictionaries(
     st.sampled_from(KEYS), st.deferred(lambda: tables) | values, max_size=4

@@ -6,6 +6,7 @@ Imported once the login window is up, for the drivers come with it.
 import logging
 import platform
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,11 +19,11 @@ from ets_desktop.domain.agent_states import AgentState
 from ets_desktop.domain.agents import AgentSession
 from ets_desktop.domain.errors import EtsError, Unavailable
 from ets_desktop.local.journal import FOLDER, DeskJournal, owner_of
-from ets_desktop.paths import Paths
+from ets_desktop.paths import Paths, paths
 from ets_desktop.queries.agents import sign_in
 from ets_desktop.services.duty import BeAtDesk, leave_desk
 from ets_desktop.services.sessions import EndSession, end_session
-from ets_desktop.settings import Settings
+from ets_desktop.settings import ArsDoor, Settings
 from ets_desktop.ui.agent_news import news_of_claims, news_of_take_overs
 from ets_desktop.ui.call_desk import CallDesk
 from ets_desktop.ui.changes import ChangeBus
@@ -271,10 +272,25 @@ class _LocalGateway:
         self._gateway = Gateway(
             self._database, settings.gateway.links, wire_log_mb=settings.gateway.wire_log_mb
         )
+        self._ars_door = settings.gateway.ars
+        self._ars = ExitStack()
 
     def start(self) -> None:
         self._gateway.start()
+        if self._ars_door is not None:
+            self._hear_ars(self._ars_door)
+
+    def _hear_ars(self, door: ArsDoor) -> None:
+        from ets_desktop.gateway.ars import ARS_SPOOL, hearing_ars
+
+        spool = paths().state_dir / "gateway" / ARS_SPOOL
+        try:
+            self._ars.enter_context(hearing_ars(self._database, door, spool))
+        except EtsError as error:
+            # Its port or its file is another program's; the desk works all the same.
+            _log.error("no ARS is heard here: %s", error.code)
 
     def stop(self) -> None:
+        self._ars.close()
         self._gateway.stop()
         self._database.close()

@@ -18,6 +18,7 @@ from ets_desktop.domain.errors import EtsError
 COMMANDS = {
     "agents": ("ets_desktop.cli.agents", "로그인과 역할", "logins and roles"),
     "access": ("ets_desktop.cli.access", "접속기록 월간 보고", "monthly report of access"),
+    "ars": ("ets_desktop.cli.ars", "ARS 이력 가져오기", "import ARS sessions"),
     "backup": ("ets_desktop.cli.backup", "데이터베이스를 백업합니다", "back the database up"),
     "bench": ("ets_desktop.cli.bench", "속도를 바닥값과 함께 잽니다", "measure speed"),
     "calendar": ("ets_desktop.cli.calendar", "휴일과 업무 시간", "holidays and hours"),

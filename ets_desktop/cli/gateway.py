@@ -2,7 +2,7 @@
 
 import json
 import logging
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from ets_desktop.cli.wording import reason_of_link
 from ets_desktop.db.engine import Database
 from ets_desktop.db.server import located_server, require_current_schema
 from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.gateway.ars import ARS_SPOOL, hearing_ars
 from ets_desktop.gateway.health_file import NAME, read_health
 from ets_desktop.gateway.logbook import Logbook
 from ets_desktop.gateway.service import Gateway
@@ -89,6 +90,7 @@ def _serve(settings: Settings, stopping: Event) -> None:
         closing(Spool(folder / "spool.sqlite")) as spool,
         closing(Logbook(folder / "last_run.sqlite", server.place)) as logbook,
         closing(Database(server.owner_url, application_name="ets gateway")) as database,
+        ExitStack() as stack,
     ):
         gateway = Gateway(
             database,
@@ -100,6 +102,15 @@ def _serve(settings: Settings, stopping: Event) -> None:
             wire_log_mb=settings.gateway.wire_log_mb,
             health_file=_health_file(),
         )
+        if settings.gateway.ars is not None:
+            stack.enter_context(
+                hearing_ars(
+                    database,
+                    settings.gateway.ars,
+                    folder / ARS_SPOOL,
+                    lambda: require_current_schema(server),
+                )
+            )
         click.echo(say("게이트웨이가 시작되었습니다.", "the gateway runs"))
         gateway.start()
         while gateway.is_running and not stopping.wait(_LOOK_S):

@@ -14,6 +14,10 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
         "파일이 너무 큽니다 ({megabytes} MB, 한도 {limit} MB)",
         "the file is too big ({megabytes} MB, at most {limit} MB)",
     ),
+    "ars_columns": (
+        "세션번호와 답변일시 칸이 없어 ARS 이력이 아닙니다",
+        "no ARS sessions: session_id and answered_at are missing",
+    ),
     "file_damaged": (
         "손상된 파일입니다. 채널에서 다시 내려받으십시오",
         "the file is damaged; download it from the channel again",

@@ -26,6 +26,8 @@ UNMATCHED = Topic("unmatched")
 IMPORTS = Topic("imports")
 #: Any call of anybody, that begins, is answered or ends.
 LIVE_CALLS = Topic("live_calls")
+#: ARS이력: what its vendor told of any session.
+ARS = Topic("ars")
 #: Exports that wait for a supervisor's look.
 EXPORTS = Topic("exports")
 #: 승인: anything asked for or answered.

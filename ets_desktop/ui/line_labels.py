@@ -29,6 +29,8 @@ LINE_ERRORS = {
     "centrex_too_many_recipients": "받는 사람이 너무 많아 LG U+ 센트릭스가 보내지 않았습니다.",
     "centrex_texts_used_up": "LG U+ 센트릭스의 남은 문자 수가 없습니다.",
     "centrex_callback_port": "전화 알림을 받을 포트를 쓸 수 없습니다. 설정을 확인하십시오.",
+    "door_port": "포트를 쓸 수 없어 알림을 받지 못합니다. 설정을 확인하십시오: {port} ({reason})",
+    "ars_columns": "세션번호와 답변일시 칸이 없어 ARS 이력이 아닙니다.",
     "centrex_dialling": "앞서 건 전화가 아직 울리고 있습니다. 잠시 뒤 다시 거십시오.",
     "ippbx_unreachable": "클콜 서버에 연결할 수 없습니다. 주소와 포트를 확인하십시오.",
     "ippbx_generation": "클콜 서버의 Socket.IO 버전을 알 수 없습니다. socketio를 설정하십시오.",

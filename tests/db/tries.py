@@ -143,6 +143,9 @@ TRIES = {
     " RETURNING true",
     "approval.export_without": "INSERT INTO access_log (action, subject, persons)"
     " VALUES ('export', 'list/주문목록', 100)",
+    "ars.record": "INSERT INTO ars_session (session_id, answered_at) VALUES ('new', now())"
+    " ON CONFLICT (session_id) DO UPDATE SET ended_at = now() RETURNING true",
+    "ars.delete": "DELETE FROM ars_session RETURNING true",
     "call.record": "INSERT INTO call (link, vendor_call_id, direction, caller_number, rang_at)"
     " VALUES ('office', 'new', 'in', '01000000001', now()) RETURNING true",
     "call.rewrite_event": "UPDATE call_event SET details = '{}' WHERE call_id = %(call)s"

@@ -41,6 +41,7 @@ _REST = """
     INSERT INTO customer_history (customer_id, version, field) SELECT id, 1, 'name' FROM customer;
     INSERT INTO dial_request (client_id, agent_id, extension, number)
     SELECT gen_random_uuid(), id, '900', '01000000001' FROM agent;
+    INSERT INTO ars_session (session_id, answered_at) VALUES ('old', now());
     INSERT INTO call (link, vendor_call_id, direction, caller_number, rang_at)
     VALUES ('office', '1', 'internal', '01000000001', now());
     INSERT INTO call_leg (call_id, leg_key, extension, direction, phase, "end",

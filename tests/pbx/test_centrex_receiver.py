@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ets_desktop.domain.errors import Unavailable
-from ets_desktop.pbx.vendors.lgu_centrex import receiver as module
-from ets_desktop.pbx.vendors.lgu_centrex.receiver import Receiver, Ring, hang_up, listen, read_ring
+from ets_desktop.pbx import door as module
+from ets_desktop.pbx.vendors.lgu_centrex.receiver import Ring, ear_of, hang_up, listen, read_ring
 from tests.pbx.centrex_server import LINE, PATH, free_port, raw
 
 QUERY = f"sender=01000001234&receiver={LINE}&kind=1&inner_num=101&message="
@@ -22,8 +22,8 @@ RING = Ring("01000001234", LINE, "101")
 class Door:
     def __init__(self) -> None:
         self.rings: Queue[Ring] = Queue()
-        self.receiver = Receiver("127.0.0.1", 0)
-        self.receiver.listeners[PATH] = self.rings.put
+        self.receiver = module.Door("127.0.0.1", 0)
+        self.receiver.ears[PATH] = ear_of(self.rings.put)
         self.receiver.open()
 
     def hears(self, request: str) -> bytes:

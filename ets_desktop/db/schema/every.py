@@ -2,6 +2,7 @@
 
 from ets_desktop.db.schema import (
     approvals,
+    ars,
     calls,
     claims,
     customers,
@@ -22,6 +23,7 @@ metadata = Record.metadata
 
 __all__ = [
     "approvals",
+    "ars",
     "calls",
     "claims",
     "customers",

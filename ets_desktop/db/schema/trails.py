@@ -12,11 +12,16 @@ from ets_desktop.db.schema.record import Id, Record, Stamp, one_of
 
 
 class DeskSession(Record):
-    """One login at a desk, from 로그인 on; a second one of the same person ends the first."""
+    """One login at a desk, from 로그인 on; a second one of the same person ends the first.
+
+    `desk_id` is the desk that vanished: back again, its login goes on.
+    """
 
     __tablename__ = "desk_session"
     __table_args__ = (
-        CheckConstraint(one_of("why", "second_login", "left", "idle", "logged_off"), name="why"),
+        CheckConstraint(
+            one_of("why", "second_login", "left", "idle", "logged_off", "vanished"), name="why"
+        ),
         CheckConstraint("(ended_at IS NULL) = (why IS NULL)", name="ended_at"),
         Index(
             "ix_desk_session_agent_id_open", "agent_id", postgresql_where=text("ended_at IS NULL")
@@ -28,6 +33,7 @@ class DeskSession(Record):
     began_at: Mapped[Stamp]
     ended_at: Mapped[datetime | None]
     why: Mapped[str | None]
+    desk_id: Mapped[UUID | None]
 
 
 class ExportAlert(Record):

@@ -151,7 +151,9 @@ ACTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "approval.refund_without": NOBODY,
     "approval.instruct_refund_without": NOBODY,
     "approval.export_without": ("supervisor",),
-    # calls
+    # calls and the ARS
+    "ars.record": ("admin", "gateway"),
+    "ars.delete": NOBODY,
     "call.record": ("gateway",),
     "call.rewrite_event": NOBODY,
     "call.tie_customer": ("agent", "gateway"),

@@ -53,6 +53,22 @@ TABLES: Final[Mapping[str, Mapping[str, Rights]]] = {
     "approval_history": {
         "supervisor": Rights(read=ALL),
     },
+    "ars_session": {
+        "agent": Rights(read=ALL),
+        "admin": Rights(
+            add="session_id order_no name phone phone_typed answered_at kind category amount "
+            "packing_fee menu reached_final ended_at",
+            change="session_id order_no name phone phone_typed answered_at kind category amount "
+            "packing_fee menu reached_final ended_at",
+        ),
+        "gateway": Rights(
+            read=ALL,
+            add="session_id order_no name phone phone_typed answered_at kind category amount "
+            "packing_fee menu reached_final ended_at",
+            change="session_id order_no name phone phone_typed answered_at kind category amount "
+            "packing_fee menu reached_final ended_at",
+        ),
+    },
     "call": {
         "agent": Rights(read=ALL, change="customer_id"),
         "gateway": Rights(read=ALL, add=ALL, change=ALL),
