@@ -7,17 +7,17 @@ from psycopg.sql import SQL, Literal
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
-from ets_desktop.domain.errors import NotFound, RuleViolation, StaleData
+from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.tickets import tidy_line
 from ets_desktop.domain.topics import SETTINGS, Done
 from ets_desktop.queries.reading import read_mappings
 from ets_desktop.services.ordering import put_in_order
+from ets_desktop.services.records import give_reason, require_unchanged
 
 NAME_LIMIT = 40
 
 # Whoever writes waits for whoever does so too: names and places are looked at before.
 _ALONE = SQL("SELECT pg_advisory_xact_lock(hashtextextended('ticket_category', 0))")
-_STANDING = SQL("SELECT ticket_type, name, active FROM ticket_category WHERE id = %(id)s")
 _TAKEN = SQL("""
     SELECT 1 AS one FROM ticket_category
     WHERE ticket_type = %(ticket_type)s AND name = %(name)s AND id <> %(id)s
@@ -28,10 +28,7 @@ _ADD = SQL("""
     FROM ticket_category WHERE ticket_type = %(ticket_type)s::varchar
     RETURNING id
 """)
-_RENAME = SQL("UPDATE ticket_category SET name = %(name)s WHERE id = %(id)s")
-_USE = SQL(
-    "UPDATE ticket_category SET active = %(active)s WHERE id = %(id)s AND active <> %(active)s"
-)
+_CHANGE = SQL("UPDATE ticket_category SET name = %(name)s, active = %(active)s WHERE id = %(id)s")
 _TOUCHED = frozenset({SETTINGS})
 
 
@@ -39,23 +36,20 @@ _TOUCHED = frozenset({SETTINGS})
 class AddCategory:
     ticket_type: str
     name: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class RenameCategory:
-    """`was` is the name the change was based on."""
+class ChangeCategory:
+    """`active`: whether it is offered for new tickets; `was_…` is what the wish was made from."""
 
     category_id: int
-    was: str
+    ticket_type: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class UseCategory:
-    """Whether it is offered for new tickets."""
-
-    category_id: int
     active: bool
+    was_name: str
+    was_active: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +67,28 @@ def add_category(session: Session, command: AddCategory) -> Done[int]:
     name = _tidy(command.name)
     driver_of(session).execute(_ALONE)
     _refuse_taken(session, 0, command.ticket_type, name)
+    give_reason(session, command.reason)
     given = {"ticket_type": command.ticket_type, "name": name}
     [added] = read_mappings(session, _ADD, given)
     return Done(int(added["id"]), _TOUCHED)
 
 
-def rename_category(session: Session, command: RenameCategory) -> Done[bool]:
-    """False if it is called so already; StaleData `stale_category` if somebody was faster."""
-    name = _tidy(command.name)
+def change_category(session: Session, command: ChangeCategory) -> Done[int]:
+    """The value is its id; RuleViolation as `add_category`; StaleData `record_changed`, NotFound
+    `record_gone`."""
+    name, category_id = _tidy(command.name), command.category_id
     driver_of(session).execute(_ALONE)
-    standing = read_mappings(session, _STANDING, {"id": command.category_id})
-    if not standing:
-        raise NotFound("no_such_category")
-    if standing[0]["name"] == name:
-        return Done(False)
-    if standing[0]["name"] != command.was:
-        raise StaleData("stale_category")
-    _refuse_taken(session, command.category_id, standing[0]["ticket_type"], name)
-    driver_of(session).execute(_RENAME, {"id": command.category_id, "name": name})
-    return Done(True, _TOUCHED)
-
-
-def use_category(session: Session, command: UseCategory) -> Done[bool]:
-    """False if it was so already."""
-    given = {"id": command.category_id, "active": command.active}
-    changed = driver_of(session).execute(_USE, given).rowcount
-    return Done(changed > 0, _TOUCHED if changed else frozenset())
+    seen = {
+        "ticket_type": command.ticket_type,
+        "name": command.was_name,
+        "active": command.was_active,
+    }
+    require_unchanged(session, "ticket_category", "id", category_id, seen)
+    _refuse_taken(session, category_id, command.ticket_type, name)
+    give_reason(session, command.reason)
+    given = {"id": category_id, "name": name, "active": command.active}
+    driver_of(session).execute(_CHANGE, given)
+    return Done(category_id, _TOUCHED)
 
 
 def order_categories(session: Session, command: OrderCategories) -> Done[None]:

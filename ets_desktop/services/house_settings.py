@@ -1,51 +1,59 @@
 """Changing the settings of the house; every desk goes by them from then on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from psycopg.sql import SQL
 from psycopg.types.json import Jsonb
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
-from ets_desktop.domain.errors import StaleData
+from ets_desktop.domain.errors import FieldChange, StaleData
 from ets_desktop.domain.topics import SETTINGS, Done
 from ets_desktop.queries.reading import read_mappings
+from ets_desktop.services.records import give_reason, last_change
 
 # Two who set what was never set yet wait for each other as well.
-_ALONE = SQL("SELECT pg_advisory_xact_lock(hashtextextended('setting ' || %(key)s, 0))")
-_STANDING = SQL("SELECT value FROM setting WHERE key = %(key)s")
+_ALONE = SQL("SELECT pg_advisory_xact_lock(hashtextextended('setting', 0))")
+_STANDING = SQL("SELECT key, value FROM setting WHERE key = ANY(%(keys)s)")
 _SET = SQL("""
     INSERT INTO setting (key, value) VALUES (%(key)s, %(value)s)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value
 """)
 
-#: What a setting is before anybody set it; JSON's null is a value.
-UNSET: Final = object()
-
 
 @dataclass(frozen=True, slots=True)
-class ChangeSetting:
-    """`was` is the stored value that the change was based on, UNSET for none."""
+class ChangeSettings:
+    """`values` as `domain/house_entry.py` makes them; `was` is what was stored when the change was
+    begun, without the keys that nobody had set."""
 
-    key: str
-    was: Any
-    value: Any
+    values: Mapping[str, Any]
+    was: Mapping[str, Any]
+    reason: str = ""
 
 
-def change_setting(session: Session, command: ChangeSetting) -> Done[bool]:
-    """Store a value of `domain/house_entry.py`; false if it stands there already.
+def change_settings(session: Session, command: ChangeSettings) -> Done[None]:
+    """Store what differs, all of it or nothing.
 
-    StaleData `stale_setting` if somebody was faster. Supervisors may set the default due days
-    only, admins all (spec 60); the database refuses the rest.
+    StaleData `record_changed` if somebody was faster with one of them. Supervisors may set the
+    default due days only, admins all (spec 60); the database refuses the rest.
     """
     driver = driver_of(session)
-    driver.execute(_ALONE, {"key": command.key})
-    found = read_mappings(session, _STANDING, {"key": command.key})
-    standing = found[0]["value"] if found else UNSET
-    if standing is not UNSET and standing == command.value:
-        return Done(False)
-    if standing != command.was:
-        raise StaleData("stale_setting")
-    driver.execute(_SET, {"key": command.key, "value": Jsonb(command.value)})
-    return Done(True, frozenset({SETTINGS}))
+    driver.execute(_ALONE)
+    found = read_mappings(session, _STANDING, {"keys": list(command.values)})
+    standing = {row["key"]: row["value"] for row in found}
+    was = {key: command.was[key] for key in command.values if key in command.was}
+    if standing != was:
+        differing = [key for key in command.values if standing.get(key) != was.get(key)]
+        raise StaleData("record_changed", tuple(_change(session, key) for key in differing))
+    give_reason(session, command.reason)
+    changed = {key: new for key, new in command.values.items() if standing.get(key) != new}
+    for key, value in changed.items():
+        driver.execute(_SET, {"key": key, "value": Jsonb(value)})
+    return Done(None, frozenset({SETTINGS}) if changed else frozenset())
+
+
+def _change(session: Session, key: str) -> FieldChange:
+    who, at = last_change(session, "setting", key)
+    return FieldChange(key, "", who, at)

@@ -39,7 +39,12 @@ def require_unchanged(
         raise NotFound("record_gone")
     theirs = {name: value for name, value in found[0].items() if value != seen[name]}
     if theirs:
-        last = read_mappings(session, _LAST, {"kind": table, "key": str(key)})
-        who, at = (last[0]["who"], last[0]["at"].isoformat()) if last else ("", "")
+        who, at = last_change(session, table, str(key))
         changes = (FieldChange(name, str(value), who, at) for name, value in theirs.items())
         raise StaleData("record_changed", tuple(changes))
+
+
+def last_change(session: Session, kind: str, subject: str) -> tuple[str, str]:
+    """Who changed it last, and when in ISO 8601; empty where the trail does not tell."""
+    last = read_mappings(session, _LAST, {"kind": kind, "key": subject})
+    return (last[0]["who"], last[0]["at"].isoformat()) if last else ("", "")

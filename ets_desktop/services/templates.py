@@ -6,18 +6,15 @@ from psycopg.sql import SQL
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
-from ets_desktop.domain.errors import NotFound, RuleViolation, StaleData
+from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.templates import TemplateText, tidy_template
 from ets_desktop.domain.topics import TEMPLATES, Done
-from ets_desktop.queries.reading import read, read_mappings
+from ets_desktop.queries.reading import read_mappings
 from ets_desktop.services.ordering import put_in_order
+from ets_desktop.services.records import give_reason, require_unchanged
 
 # Whoever writes waits for whoever does so too: titles and places are looked at before.
 _ALONE = SQL("SELECT pg_advisory_xact_lock(hashtextextended('template', 0))")
-_STANDING = SQL("""
-    SELECT title, body, coalesce(ticket_type, '') AS ticket_type, active
-    FROM template WHERE id = %(id)s
-""")
 _TAKEN = SQL("SELECT 1 AS one FROM template WHERE title = %(title)s AND id <> %(id)s")
 _ADD = SQL("""
     INSERT INTO template (title, body, ticket_type, active, sort)
@@ -36,6 +33,7 @@ _TOUCHED = frozenset({TEMPLATES})
 @dataclass(frozen=True, slots=True)
 class AddTemplate:
     text: TemplateText
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,7 @@ class ChangeTemplate:
     template_id: int
     was: TemplateText
     text: TemplateText
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +60,27 @@ def add_template(session: Session, command: AddTemplate) -> Done[int]:
     text = tidy_template(command.text)
     driver_of(session).execute(_ALONE)
     _refuse_taken(session, 0, text.title)
+    give_reason(session, command.reason)
     [added] = read_mappings(session, _ADD, _given(0, text))
     return Done(int(added["id"]), _TOUCHED)
 
 
-def change_template(session: Session, command: ChangeTemplate) -> Done[bool]:
-    """False if it says so already; StaleData `stale_template` if somebody was faster."""
-    text = tidy_template(command.text)
+def change_template(session: Session, command: ChangeTemplate) -> Done[int]:
+    """The value is its id; RuleViolation as `add_template`; StaleData `record_changed`, NotFound
+    `record_gone`."""
+    text, was = tidy_template(command.text), command.was
     driver_of(session).execute(_ALONE)
-    standing = read(session, _STANDING, {"id": command.template_id}, TemplateText)
-    if not standing:
-        raise NotFound("no_such_template")
-    if standing[0] == text:
-        return Done(False)
-    if standing[0] != command.was:
-        raise StaleData("stale_template")
+    seen = {
+        "title": was.title,
+        "body": was.body,
+        "ticket_type": was.ticket_type or None,
+        "active": was.active,
+    }
+    require_unchanged(session, "template", "id", command.template_id, seen)
     _refuse_taken(session, command.template_id, text.title)
+    give_reason(session, command.reason)
     driver_of(session).execute(_CHANGE, _given(command.template_id, text))
-    return Done(True, _TOUCHED)
+    return Done(command.template_id, _TOUCHED)
 
 
 def order_templates(session: Session, command: OrderTemplates) -> Done[None]:

@@ -11,13 +11,11 @@ from ets_desktop.queries.agents import category_records, ticket_categories
 from ets_desktop.queries.tickets import ticket_detail
 from ets_desktop.services.categories import (
     AddCategory,
+    ChangeCategory,
     OrderCategories,
-    RenameCategory,
-    UseCategory,
     add_category,
+    change_category,
     order_categories,
-    rename_category,
-    use_category,
 )
 from tests.factories import a_category, a_ticket, an_agent, make
 
@@ -27,6 +25,10 @@ LogIn = Callable[[Agent], Database]
 @pytest.fixture
 def admin(database: Database, login: LogIn) -> Database:
     return login(make(database, an_agent, name="최관리", role="admin"))
+
+
+def change(category_id: int, was: str, name: str, *, active: bool = True) -> ChangeCategory:
+    return ChangeCategory(category_id, "delivery", name, active, was, was_active=True)
 
 
 def offered(database: Database) -> list[tuple[str, str]]:
@@ -47,24 +49,22 @@ def test_a_new_one_stands_last_of_its_type(admin: Database) -> None:
 def test_one_that_is_out_of_use_stays_on_its_tickets(database: Database, admin: Database) -> None:
     category = make(database, a_category, name="분실")
     ticket = make(database, a_ticket, ticket_type="delivery", category_id=category.id)
-    done = admin.call(use_category, UseCategory(category.id, active=False))
-    assert (done.value, done.touched) == (True, {"settings"})
-    assert admin.call(use_category, UseCategory(category.id, active=False)).touched == frozenset()
+    done = admin.call(change_category, change(category.id, "분실", "분실", active=False))
+    assert (done.value, done.touched) == (category.id, {"settings"})
     assert offered(admin) == []
     assert admin.call(ticket_detail, ticket.id).category == "분실"
     [record] = admin.call(category_records)
     assert (record.name, record.active, record.tickets) == ("분실", False, 1)
 
 
-def test_a_name_is_changed_once(admin: Database) -> None:
+def test_whoever_comes_second_is_told(admin: Database) -> None:
     one = admin.call(add_category, AddCategory("delivery", "분실")).value
-    assert admin.call(rename_category, RenameCategory(one, "분실", "파손")).value
-    assert not admin.call(rename_category, RenameCategory(one, "분실", "파손")).value
+    admin.call(change_category, change(one, "분실", "파손"))
     with pytest.raises(StaleData) as refused:
-        admin.call(rename_category, RenameCategory(one, "분실", "지연"))
-    assert refused.value.code == "stale_category"
+        admin.call(change_category, change(one, "분실", "지연"))
+    assert (refused.value.code, refused.value.changes[0].theirs) == ("record_changed", "파손")
     with pytest.raises(NotFound):
-        admin.call(rename_category, RenameCategory(one + 1, "", "지연"))
+        admin.call(change_category, change(one + 1, "파손", "지연"))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_name_is_refused_for_a_reason(admin: Database, name: str, code: str) -
     two = admin.call(add_category, AddCategory("delivery", "파손")).value
     for work, command in (
         (add_category, AddCategory("delivery", name)),
-        (rename_category, RenameCategory(two, "파손", name)),
+        (change_category, change(two, "파손", name)),
     ):
         with pytest.raises(RuleViolation) as refused:
             admin.call(work, command)

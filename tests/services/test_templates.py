@@ -8,6 +8,7 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.errors import NotFound, RuleViolation, StaleData
 from ets_desktop.domain.templates import TemplateText
+from ets_desktop.queries.setting_changes import setting_changes
 from ets_desktop.queries.templates import template_records, templates
 from ets_desktop.services.templates import (
     AddTemplate,
@@ -46,16 +47,19 @@ def test_what_a_supervisor_writes_is_offered_last(supervisor: Database) -> None:
     assert [row.title for row in supervisor.call(templates)] == ["인사", "배송 지연"]
 
 
-def test_a_change_is_stored_once_and_may_take_it_out_of_use(supervisor: Database) -> None:
+def test_a_change_may_take_it_out_of_use_and_is_told(supervisor: Database) -> None:
     one = supervisor.call(add_template, AddTemplate(DELAY)).value
     later = TemplateText("배송  지연\n", " 모레 도착합니다. ", "", active=False)
     stored = TemplateText("배송 지연", "모레 도착합니다.", "", active=False)
-    assert supervisor.call(change_template, ChangeTemplate(one, DELAY, later)).value
-    again = supervisor.call(change_template, ChangeTemplate(one, DELAY, later))
-    assert (again.value, again.touched) == (False, frozenset())
+    done = supervisor.call(change_template, ChangeTemplate(one, DELAY, later, "새 일정"))
+    assert (done.value, done.touched) == (one, {"templates"})
     [record] = supervisor.call(template_records)
     assert TemplateText(record.title, record.body, record.ticket_type, record.active) == stored
     assert supervisor.call(templates) == ()
+    told = supervisor.call(setting_changes, "template", str(one))[0]
+    assert (told.who, told.change, told.reason) == ("박관리", "changed", "새 일정")
+    assert told.old is not None
+    assert (told.old["active"], told.old["ticket_type"]) == (True, "delivery")
 
 
 def test_whoever_comes_second_is_told(supervisor: Database) -> None:
@@ -65,7 +69,9 @@ def test_whoever_comes_second_is_told(supervisor: Database) -> None:
     supervisor.call(change_template, first)
     with pytest.raises(StaleData) as refused:
         supervisor.call(change_template, second)
-    assert refused.value.code == "stale_template"
+    assert refused.value.code == "record_changed"
+    assert {change.field for change in refused.value.changes} == {"body", "ticket_type"}
+    assert refused.value.changes[0].changed_by == "박관리"
     with pytest.raises(NotFound):
         supervisor.call(change_template, ChangeTemplate(one + 1, DELAY, DELAY))
 

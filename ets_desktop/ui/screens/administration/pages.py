@@ -35,4 +35,7 @@ class AdminPage:
 
 
 _HERE = "ets_desktop.ui.screens.administration"
-PAGES: tuple[AdminPage, ...] = (AdminPage("teams", "팀", f"{_HERE}.teams:TeamsPage", False),)
+PAGES: tuple[AdminPage, ...] = (
+    AdminPage("teams", "팀", f"{_HERE}.teams:TeamsPage", False),
+    AdminPage("templates", "상용구", f"{_HERE}.templates:TemplatesPage", False),
+)

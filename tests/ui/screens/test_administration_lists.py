@@ -1,0 +1,160 @@
+"""상용구, 세부유형, 휴일 of 관리: written by keyboard alone, told who did it, live elsewhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from ets_desktop.db.engine import Database
+from ets_desktop.db.schema.people import Agent
+from ets_desktop.queries.templates import templates
+from ets_desktop.ui.widgets.fields import FieldNote
+from tests.factories import a_template, make
+from tests.ui.conftest import Steps
+from tests.ui.screens.searching import cells, error, find, wait_for_cells
+from tests.ui.screens.test_administration import OpenPage, admin, open_page
+
+__all__ = ["admin", "open_page"]
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Keyboard:
+    """Types where the focus is."""
+
+    def __init__(self, page: Any, steps: Steps, qtbot: QtBot) -> None:
+        self._window: QWidget = page.window()
+        self._steps = steps
+        self._qtbot = qtbot
+
+    @property
+    def focus(self) -> QWidget:
+        focused = self._window.focusWidget()
+        assert focused is not None
+        return focused
+
+    def tab_to(self, name: str) -> QWidget:
+        """Tab until the control of that name has the focus."""
+        for _ in range(60):
+            if self.focus.accessibleName() == name or getattr(self.focus, "text", str)() == name:
+                return self.focus
+            self._qtbot.keyClick(self.focus, Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab never comes to {name}")
+
+    def type(self, name: str, text: str) -> None:
+        field = self.tab_to(name)
+        self._qtbot.keyClick(field, Qt.Key.Key_A, CTRL)
+        self._qtbot.keyClicks(field, text)
+
+    def press(self, name: str) -> None:
+        self._qtbot.keyClick(self.tab_to(name), Qt.Key.Key_Space)
+        self._steps.run()
+
+    def save(self) -> None:
+        self._come_to_front()
+        self._qtbot.keyClick(self.focus, Qt.Key.Key_S, CTRL)
+        self._steps.run()
+
+    def new(self) -> None:
+        self._come_to_front()
+        self._qtbot.keyClick(self.focus, Qt.Key.Key_N, CTRL)
+        self._steps.run()
+
+    def _come_to_front(self) -> None:
+        """Keys of a window work in the active one only."""
+        self._window.activateWindow()
+        self._qtbot.waitUntil(self._window.isActiveWindow)
+
+
+@pytest.fixture
+def keyboard(steps: Steps, qtbot: QtBot) -> Callable[[Any], Keyboard]:
+    return lambda page: Keyboard(page, steps, qtbot)
+
+
+Keys = Callable[[Any], Keyboard]
+
+
+def test_a_template_is_written_by_keyboard_alone_and_offered_to_agents(
+    open_page: OpenPage, keyboard: Keys, database: Database, park: Agent, steps: Steps, qtbot: QtBot
+) -> None:
+    page = open_page(park, "templates")
+    page.take_focus()
+    keys = keyboard(page)
+    keys.new()
+    keys.type("제목", "Hello")
+    keys.type("내용", "Dear customer")
+    keys.save()
+    wait_for_cells(page.list, "제목", ["Hello"], steps, qtbot)
+    [offered] = database.call(templates)
+    assert (offered.title, offered.body, offered.ticket_type) == ("Hello", "Dear customer", "")
+    wait_for_cells(page.history, "담당자", ["박관리"], steps, qtbot)
+    keys.press("사용여부")
+    keys.save()
+    wait_for_cells(page.list, "사용여부", ["중지"], steps, qtbot)
+    assert database.call(templates) == ()
+    wait_for_cells(page.history, "내용", ["Hello · 사용여부: 예 → 아니요", "Hello"], steps, qtbot)
+
+
+def test_a_place_that_nothing_fills_is_told_and_the_rest_shown_filled(
+    open_page: OpenPage, database: Database, park: Agent
+) -> None:
+    make(database, a_template, title="인사", body="{고객명} 고객님, {도착일}에 옵니다.")
+    page = open_page(park, "templates")
+    note = find(page, FieldNote, "내용 안내")
+    assert note.text() == "채울 수 없는 자리입니다: {도착일}"
+    preview = find(page, QPlainTextEdit, "미리보기")
+    assert preview.toPlainText() == "홍길동 고객님, {도착일}에 옵니다."
+    find(page, QPlainTextEdit, "내용").setPlainText("{오늘}")
+    assert note.text().startswith("채울 수 있는 자리: {고객명}")
+    find(page, QPlainTextEdit, "내용").setPlainText("가" * 2_001)
+    assert note.text() == "2,000자까지 저장할 수 있습니다."
+
+
+def test_a_template_is_refused_beside_its_field(
+    open_page: OpenPage, keyboard: Keys, database: Database, park: Agent
+) -> None:
+    make(database, a_template, title="Hello")
+    page = open_page(park, "templates")
+    keys = keyboard(page)
+    page.take_focus()
+    keys.new()
+    keys.save()
+    keys.type("제목", "Hello")
+    keys.save()
+    assert error(page, "내용") == "상용구의 내용을 입력하십시오."
+    keys.type("내용", "x")
+    keys.save()
+    assert error(page, "제목") == "같은 제목의 상용구가 이미 있습니다."
+
+
+def test_templates_are_put_in_order(
+    open_page: OpenPage, keyboard: Keys, database: Database, park: Agent, steps: Steps, qtbot: QtBot
+) -> None:
+    for place, title in enumerate("가나다"):
+        make(database, a_template, title=title, sort=place)
+    page = open_page(park, "templates")
+    page.take_focus()
+    keys = keyboard(page)
+    keys.press("아래로")
+    wait_for_cells(page.list, "제목", ["나", "가", "다"], steps, qtbot)
+    keys.press("아래로")
+    wait_for_cells(page.list, "제목", ["나", "다", "가"], steps, qtbot)
+    keys.press("아래로")
+    keys.press("위로")
+    wait_for_cells(page.list, "제목", ["나", "가", "다"], steps, qtbot)
+    assert [row.title for row in database.call(templates)] == cells(page.list, "제목")
+
+
+def test_an_order_that_somebody_else_changed_is_told(
+    open_page: OpenPage, database: Database, park: Agent, steps: Steps, desk: Any
+) -> None:
+    for place, title in enumerate("가나"):
+        make(database, a_template, title=title, sort=place)
+    page = open_page(park, "templates")
+    make(database, a_template, title="다", sort=9)
+    page.list.button("아래로").click()
+    steps.run()
+    assert ("tell", "stale_list") in desk.asked
