@@ -14,7 +14,7 @@ from ets_desktop.local.connection import ConnectionTarget
 from tests.factories import a_team, an_agent, login_url, make
 from tests.postgres import clone
 
-_EMPTY = """
+EMPTY = """
     DO $$
     DECLARE
         name text;
@@ -42,7 +42,7 @@ def desk_database(postgres_server: ConnectionTarget, template_database: str) -> 
 def database(desk_database: Database) -> Database:
     """Empty, as the owner of the schema, whom no row rule holds back."""
     with desk_database.driver_connection() as connection:
-        connection.execute(_EMPTY)
+        connection.execute(EMPTY)
     return desk_database
 
 
