@@ -73,7 +73,8 @@ _MODULES = (
     *("res_pjsip_pubsub", "res_pjsip_nat", "bridge_simple", "pbx_config", "app_dial"),
     *("func_callerid", "func_channel"),
 )
-_ASTERISK = """
+#: asterisk.conf: everything in a folder of its own.
+PLACES = """
 [directories]
 astetcdir => {own}
 astmoddir => {modules}
@@ -152,7 +153,7 @@ def write_files(
     share = installation.root / "usr/share/asterisk"
     of_phones = [_PHONE.format(extension=one, port=phones) for one in extensions]
     files = {
-        "asterisk.conf": _ASTERISK.format(own=folder, modules=installation.modules, share=share),
+        "asterisk.conf": PLACES.format(own=folder, modules=installation.modules, share=share),
         "modules.conf": "\n".join(["[modules]", "autoload = no", *loads]),
         "manager.conf": _MANAGER.format(ami=ami),
         "extensions.conf": _DIALPLAN,

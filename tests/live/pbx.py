@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from ets_desktop.bench.asterisk import Installation
+from ets_desktop.bench.asterisk import SECRET, TRUNK_MARK, USER, Installation
 from tests.live.phones import Line, until
-from tests.live.plan import EXTENSIONS, SECRET, TRUNK_MARK, USER, write_plan
+from tests.live.plan import EXTENSIONS, write_plan
 
 _START_S = 30.0
 _STOP_S = 5.0

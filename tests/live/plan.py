@@ -7,14 +7,14 @@ extension, `*8` and the extension whose ring to take, or any number that begins 
 from collections.abc import Mapping
 from pathlib import Path
 
+from ets_desktop.bench.asterisk import PLACES, SECRET, TRUNK_MARK, USER
+
 EXTENSIONS = ("101", "102", "103", "104")
 #: Known to Asterisk, but no phone has ever registered there.
 NOBODY = "109"
 QUEUE, FREEPBX_QUEUE, GROUP = "07000009001", "07000009002", "07000009003"
 COMPANY = "07000009000"
-USER, SECRET = "gateway", "not-a-secret"
 INSIDE = "inside"
-TRUNK_MARK = ("X-Line", "trunk")
 
 
 def direct(extension: str) -> str:
@@ -33,23 +33,6 @@ _MODULES = (
     *("pbx_config", "app_dial", "app_queue", "app_directed_pickup", "app_stack"),
     *("func_callerid", "func_channel", "func_strings", "func_logic", "res_manager_devicestate"),
 )
-
-_ASTERISK = """
-[directories]
-astetcdir => {own}
-astmoddir => {modules}
-astvarlibdir => {share}
-astdatadir => {share}
-astagidir => {own}
-astdbdir => {own}
-astkeydir => {own}
-astspooldir => {own}
-astrundir => {own}
-astlogdir => {own}
-[options]
-documentation_language = en_US
-dontwarn = yes
-"""
 
 _MANAGER = f"""
 [general]
@@ -168,7 +151,7 @@ def write_plan(
     there = {path.stem for path in modules.glob("*.so")}
     loads = [f"load = {name}.so" for name in _MODULES if name in there]
     files = {
-        "asterisk.conf": _ASTERISK.format(own=folder, modules=modules, share=share),
+        "asterisk.conf": PLACES.format(own=folder, modules=modules, share=share),
         "modules.conf": "\n".join(["[modules]", "autoload = no", *loads]),
         "manager.conf": _MANAGER.format(ami=ami),
         "extensions.conf": _DIALPLAN,

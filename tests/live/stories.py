@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition
 
+from ets_desktop.bench.asterisk import SECRET, USER
 from ets_desktop.domain.calls import LegEvent, LegStory, Phase, tell
 from ets_desktop.pbx.vendors.asterisk.client import AmiAddress
 from ets_desktop.pbx.vendors.asterisk.vendor import AsteriskVendor
 from ets_desktop.pbx.worker import LinkWorker
 from tests.live.phones import PATIENCE_S, until
-from tests.live.plan import INSIDE, SECRET, USER
+from tests.live.plan import INSIDE
 
 
 class Listener:

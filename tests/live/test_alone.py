@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from ets_desktop.bench.asterisk import SECRET, USER
 from ets_desktop.settings import GatewayLink
 from tests.gateway.test_alone import Shop, is_up, one_shop, running, shop
 from tests.live.pbx import Pbx
 from tests.live.phones import until
-from tests.live.plan import INSIDE, SECRET, USER, direct
+from tests.live.plan import INSIDE, direct
 
 __all__ = ["one_shop", "shop"]
 

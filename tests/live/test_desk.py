@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from ets_desktop.bench.asterisk import Installation
+from ets_desktop.bench.asterisk import SECRET, USER, Installation
 from ets_desktop.db.engine import Database
 from ets_desktop.demo.shop import fill
 from ets_desktop.gateway.service import Gateway
@@ -21,7 +21,7 @@ from tests.e2e.desks import DeskProcess
 from tests.live.packages import SUITES, asterisk
 from tests.live.pbx import Cable, Pbx
 from tests.live.phones import until
-from tests.live.plan import INSIDE, QUEUE, SECRET, USER, direct
+from tests.live.plan import INSIDE, QUEUE, direct
 from tests.live.sip import SipCall
 from tests.postgres import clone
 
