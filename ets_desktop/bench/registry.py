@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from ets_desktop.bench import (
+    boards,
     desk,
     imports,
     rings,
@@ -26,6 +27,8 @@ BENCHES: Mapping[str, Bench] = MappingProxyType(
         "tickets": ticket_searches.ticket_searches,
         "screen-pop": searches.screen_pop,
         "work-lists": desk.work_lists,
+        "board": boards.board_refresh,
+        "transfer-queue": boards.queue_refresh,
         "save": desk.save,
         "ring-to-desk": rings.ring_to_desk,
         "pbx-to-painted": telephone.pbx_to_painted,
