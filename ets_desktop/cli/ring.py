@@ -1,6 +1,5 @@
 """`ets ring`: let an extension ring without a telephone, for trying out and for tests."""
 
-import time
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ import click
 
 from ets_desktop.cli.connection import open_database
 from ets_desktop.cli.language import say
+from ets_desktop.cli.stopping import asked_to_stop
 from ets_desktop.cli.texts import SECONDS, WORDS
 from ets_desktop.db.engine import Database
 from ets_desktop.domain.calls import Direction, End, LegEvent, Phase
@@ -68,18 +68,15 @@ def _play(
     database: Database, ring: LegEvent, answer_after: float | None, end_after: float | None
 ) -> None:
     is_answered = False
-    is_over = end_after is not None
     call_id = database.call(record_leg_event, ring).value
-    try:
+    with asked_to_stop() as asked:
         click.echo(say(f"통화 {call_id}", f"call {call_id}"))
-        if answer_after is not None:
-            time.sleep(answer_after)
+        if answer_after is not None and not asked.wait(answer_after):
             _step(database, ring, Phase.TALKING)
             is_answered = True
         if end_after is not None:
-            time.sleep(end_after)
-    except KeyboardInterrupt:
-        is_over = True
+            asked.wait(end_after)
+        is_over = end_after is not None or asked.is_set()
     if is_over:
         end = End.COMPLETED if is_answered else End.ABANDONED
         _step(database, ring, Phase.ENDED, end)
