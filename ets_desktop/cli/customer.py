@@ -18,7 +18,11 @@ from ets_desktop.services.customer_rights import (
     export_customer,
 )
 
-_WORDS = {"orders": ("주문", "orders"), "tickets": ("접수", "tickets")}
+_WORDS = {
+    "orders": ("주문", "orders"),
+    "tickets": ("접수", "tickets"),
+    "ars": ("ARS 이력", "ARS sessions"),
+}
 _REASON = click.option(
     "--reason", required=True, type=WORDS, help="What was asked for, and how it was identified."
 )

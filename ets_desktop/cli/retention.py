@@ -15,6 +15,7 @@ _WORDS = {
     "orders": ("주문", "orders"),
     "tickets": ("접수", "tickets"),
     "calls": ("통화", "calls"),
+    "ars": ("ARS 이력", "ARS sessions"),
     "customers": ("고객", "customers"),
     "parcels": ("미확인 반품", "unexpected parcels"),
     "drafts": ("임시저장", "drafts"),

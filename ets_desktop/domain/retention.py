@@ -19,7 +19,7 @@ WITHDRAWALS = ("cancel", "return", "exchange")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the law still asks to keep of a customer: `orders` or `tickets`, the last until when."""
+    """What the law still asks to keep of a customer: `orders`, `tickets` or `ars`, the last until when."""
 
     what: str
     count: int

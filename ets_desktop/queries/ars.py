@@ -76,6 +76,19 @@ _ROWS = SQL("""
 #: Of a mere number no order is told: whose it is, is not known.
 _BY_CUSTOMER = _ROWS.format(sessions=_OF_CUSTOMER, newest=_NEWEST)
 _BY_NUMBER = _ROWS.format(sessions=_OF_NUMBER, newest=_NEWEST)
+#: Ids of what the law means by a customer's own: of their orders, and of their numbers unless
+#: somebody of another name spoke. `%(id)s` is the customer.
+OWN_SESSIONS = SQL("""
+    SELECT s.id FROM sales_order o JOIN ars_session s ON s.order_no = o.channel_order_no
+    WHERE o.customer_id = %(id)s::bigint AND o.channel_order_no <> ''
+    UNION
+    SELECT s.id FROM customer k JOIN customer_phone p ON p.customer_id = k.id
+    JOIN ars_session s ON s.phone = p.digits
+    WHERE k.id = %(id)s::bigint AND s.name IN ('', k.name)
+      AND (p.kind <> 'safe' OR s.answered_at < p.captured_at + {lasts})
+      AND NOT EXISTS (SELECT FROM sales_order o WHERE s.order_no <> ''
+                      AND o.channel_order_no = s.order_no AND o.customer_id <> k.id)
+""").format(lasts=SAFE_NUMBER_LASTS)
 _FROM_THE_TOP = ("infinity", 0)
 
 

@@ -14,6 +14,7 @@ from ets_desktop.domain.retention import (
     Kept,
 )
 from ets_desktop.domain.search_terms import CUSTOMER_NO
+from ets_desktop.queries.ars import OWN_SESSIONS
 from ets_desktop.queries.reading import read, read_mappings
 
 _ID = SQL("SELECT id FROM customer WHERE id = %(id)s")
@@ -25,15 +26,15 @@ _RECORD = SQL("""
         SELECT id FROM ticket WHERE customer_id = %(id)s
     )
     SELECT jsonb_build_object(
-        'customer', (SELECT to_jsonb(k) - '{id,client_id,version,created_by,updated_by,
-            merged_into_id,initials}'::text[] FROM customer k WHERE k.id = %(id)s),
+        'customer', (SELECT to_jsonb(k) - '{{id,client_id,version,created_by,updated_by,
+            merged_into_id,initials}}'::text[] FROM customer k WHERE k.id = %(id)s),
         'phones', (SELECT coalesce(jsonb_agg(jsonb_build_object('number', p.typed,
             'kind', p.kind, 'since', p.captured_at) ORDER BY p.id), '[]')
             FROM customer_phone p WHERE p.customer_id = %(id)s),
-        'addresses', (SELECT coalesce(jsonb_agg(to_jsonb(a) - '{id,customer_id}'::text[]
+        'addresses', (SELECT coalesce(jsonb_agg(to_jsonb(a) - '{{id,customer_id}}'::text[]
             ORDER BY a.id), '[]') FROM customer_address a WHERE a.customer_id = %(id)s),
-        'orders', (SELECT coalesce(jsonb_agg((to_jsonb(o) - '{id,channel_id,customer_id,
-            orderer_initials,recipient_initials,imported_at,updated_at,marks}'::text[])
+        'orders', (SELECT coalesce(jsonb_agg((to_jsonb(o) - '{{id,channel_id,customer_id,
+            orderer_initials,recipient_initials,imported_at,updated_at,marks}}'::text[])
             || jsonb_build_object('lines', (
                 SELECT coalesce(jsonb_agg(jsonb_build_object('product', g.name,
                     'quantity', l.quantity, 'amount', l.amount, 'status', l.order_status)
@@ -54,9 +55,11 @@ _RECORD = SQL("""
                OR c.order_id IN (SELECT id FROM own)),
         'calls', (SELECT coalesce(jsonb_agg(jsonb_build_object('at', c.rang_at,
             'direction', c.direction, 'number', coalesce(c.caller_number, c.dialled))
-            ORDER BY c.id), '[]') FROM call c WHERE c.customer_id = %(id)s)
+            ORDER BY c.id), '[]') FROM call c WHERE c.customer_id = %(id)s),
+        'ars', (SELECT coalesce(jsonb_agg(to_jsonb(s) - '{{id,session_id,phone,received_at}}'::text[]
+            ORDER BY s.answered_at), '[]') FROM ars_session s WHERE s.id IN ({own_sessions}))
     ) AS record
-""")
+""").format(own_sessions=OWN_SESSIONS)
 _KEPT = SQL("""
     SELECT 'orders' AS what, count(*) AS count, (max(greatest(o.ordered_at, (
             SELECT max(coalesce(c.closed_at, clock_timestamp())) FROM claim c
@@ -70,7 +73,11 @@ _KEPT = SQL("""
                  THEN %(contract)s ELSE %(dispute)s END))::date
     FROM ticket t WHERE t.customer_id = %(id)s AND t.content <> %(erased)s
     HAVING count(*) > 0
-""")
+    UNION ALL
+    SELECT 'ars', count(*), (max(s.answered_at) + make_interval(years => %(contract)s))::date
+    FROM ars_session s WHERE s.id IN ({own_sessions}) AND s.kind = ANY (%(withdrawals)s)
+    HAVING count(*) > 0
+""").format(own_sessions=OWN_SESSIONS)
 
 
 def customer_id_of(session: Session, customer_no: str) -> int:
@@ -83,7 +90,7 @@ def customer_id_of(session: Session, customer_no: str) -> int:
 
 
 def customer_record(session: Session, customer_id: int) -> dict[str, Any]:
-    """Card, numbers, addresses, orders, tickets, claims and calls; times as ISO 8601 texts."""
+    """Card, numbers, addresses, orders, tickets, claims, calls and ARS sessions; times as ISO 8601 texts."""
     record: dict[str, Any] = read_mappings(session, _RECORD, {"id": customer_id})[0]["record"]
     return record
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.retention import CONTRACT_YEARS, DISPUTE_YEARS, ERASED, WITHDRAWALS
 from ets_desktop.domain.topics import Done
+from ets_desktop.queries.ars import OWN_SESSIONS
 from ets_desktop.queries.reading import read
 
 #: Of each kind in one transaction: desks wait for none of them long.
@@ -28,6 +29,7 @@ class Erased:
     tickets: int = 0
     calls: int = 0
     customers: int = 0
+    ars: int = 0
     parcels: int = 0
     drafts: int = 0
     looks: int = 0
@@ -83,6 +85,15 @@ _CALLS = SQL("""
                       WHERE n.call_id = c.id AND t.content <> %(erased)s::text)
     ORDER BY c.rang_at LIMIT %(most)s FOR UPDATE OF c SKIP LOCKED
 """).format(dispute=_DISPUTE)
+#: 취소, 반품 and 교환 as long as a contract.
+_ARS = SQL("""
+    SELECT s.id FROM ars_session s
+    WHERE s.name <> %(erased)s::text
+      AND (s.answered_at < {contract} OR NOT coalesce(s.kind = ANY (%(withdrawals)s), false)
+           AND (%(customer)s::bigint IS NOT NULL OR s.answered_at < {dispute}))
+      AND (%(customer)s::bigint IS NULL OR s.id IN ({own}))
+    ORDER BY s.answered_at LIMIT %(most)s FOR UPDATE OF s SKIP LOCKED
+""").format(contract=_CONTRACT, dispute=_DISPUTE, own=OWN_SESSIONS)
 #: Whoever has nothing left that is kept; asked for by the person, at once.
 _CUSTOMERS = SQL("""
     SELECT k.id FROM customer k
@@ -140,6 +151,10 @@ _OF_CALLS = (
         dialled = '', customer_id = NULL WHERE id = ANY (%(ids)s)"""),
     SQL("SELECT forget_words_of_calls(%(ids)s)"),
 )
+_OF_ARS = (
+    SQL("""UPDATE ars_session SET name = %(erased)s::text, phone = NULL, phone_typed = '',
+        order_no = '' WHERE id = ANY (%(ids)s)"""),
+)
 _BLANK_CARD = """grade = 'normal', flagged = false, flagged_reason = '', login_id = '',
     zipcode = '', address = '', address_detail = '', address_kind = '', occupation = '',
     coupon = '', cashback = 0, mailing = false, introducer = ''"""
@@ -195,7 +210,10 @@ def erase_old(session: Session, most: int = MOST) -> Done[Erased]:
 
 def erase_of(session: Session, customer_id: int | None, most: int) -> Erased:
     """What the law no longer asks to keep, of one customer or of all."""
+    # First, for they are found by orders and numbers.
+    ars = _erase(session, _ARS, _OF_ARS, customer_id, most)
     return Erased(
+        ars=ars,
         orders=_erase(session, _ORDERS, _OF_ORDERS, customer_id, most),
         tickets=_erase(session, _TICKETS, _OF_TICKETS, customer_id, most),
         calls=_erase(session, _CALLS, _OF_CALLS, customer_id, most),
@@ -218,6 +236,7 @@ def _erase(
 ) -> int:
     asked = {
         "customer": customer_id,
+        "id": customer_id,
         "most": most,
         "erased": ERASED,
         "withdrawals": list(WITHDRAWALS),

@@ -87,6 +87,14 @@ CALLER_REASONS = {
 }
 #: 구분 of 당일 콜 히스토리 and 당일통화내역.
 CALL_KINDS = {"in": "수신", "out": "발신", "missed": "부재"}
+#: 구분 of ARS이력.
+ARS_KINDS = {
+    "cancel": "취소",
+    "return": "반품",
+    "exchange": "교환",
+    "delivery": "배송문의",
+    "consultation": "상담예약",
+}
 #: Phases of a leg, and how it ended (spec 40).
 CALL_STATES = {
     "dialling": "발신 중",

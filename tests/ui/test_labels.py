@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ets_desktop.db.schema import calls, customers, orders, people, tickets
+from ets_desktop.db.schema import ars, calls, customers, orders, people, tickets
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.ui import erp_labels, labels
 
@@ -25,6 +25,7 @@ KNOWN = {"EtsError", "RuleViolation", "NotFound", "Unavailable", "StaleData"}
         (labels.TICKET_TYPES, tickets.TICKET_TYPES),
         (labels.TICKET_STATUSES, tickets.STATUSES),
         (labels.ORIGINS, tickets.ORIGINS),
+        (labels.ARS_KINDS, ars.KINDS),
         (labels.ORDER_STATUSES, orders.ORDER_STATUSES),
         (erp_labels.ORDER_MARKS, orders.ORDER_MARKS),
         (labels.GRADES, customers.GRADES),

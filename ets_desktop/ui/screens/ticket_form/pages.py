@@ -7,7 +7,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ets_desktop.domain.phone import digits_of
-from ets_desktop.domain.topics import EVERYTHING, Topic, customer_topic, order_topic, ticket_topic
+from ets_desktop.domain.topics import (
+    ARS,
+    EVERYTHING,
+    Topic,
+    customer_topic,
+    order_topic,
+    ticket_topic,
+)
 from ets_desktop.queries.journey.rows import JourneyRow, Whose
 from ets_desktop.queries.orders import OrderDetail
 from ets_desktop.queries.tickets import TicketRow
@@ -87,7 +94,8 @@ class FormPages(CountedTabs):
         self._form.order_changed.connect(self._on_order_changed)
         self._form.replaced.connect(self.follow_form)
         self._form.status_changed.connect(self.follow_form)
-        wishes = ("ticket/", "customer/", "order/", "calls/")
+        self.contacts.ars.order_chosen.connect(self._on_order_looked_at)
+        wishes = ("ticket/", "customer/", "order/", "calls/", ARS)
         self._context.changes.subscribe(self, wishes, self._on_touched)
 
     def bind_keys(self, actions: Actions, screen: QWidget) -> None:
@@ -209,6 +217,7 @@ class FormPages(CountedTabs):
             (self.of_order.rows, order),
             (self.of_line.rows, order),
             (self.history.rows, ticket),
+            (self.contacts.ars.rows, customer | {ARS}),
             *((events, customer | ticket | self._told_of()) for events in self._event_lists()),
         ]
 
@@ -232,5 +241,9 @@ class FormPages(CountedTabs):
         if row.ticket_id is not None:
             self.ticket_chosen.emit(row.ticket_id, True)
         elif row.order_id is not None:
-            self.order.look_at(row.order_id)
-            self.open_page(DETAIL)
+            self._on_order_looked_at(row.order_id)
+
+    @Slot(int)
+    def _on_order_looked_at(self, order_id: int) -> None:
+        self.order.look_at(order_id)
+        self.open_page(DETAIL)

@@ -1,5 +1,6 @@
 """Follow-ups and open tickets above the form; contacts and the journey beside it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from pytestqt.qtbot import QtBot
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.customers import Customer
 from ets_desktop.db.schema.people import Agent
+from ets_desktop.domain.ars import ArsEvent, ArsKind
 from ets_desktop.domain.tickets import Action
-from ets_desktop.domain.topics import calls_topic, ticket_topic
+from ets_desktop.domain.topics import ARS, calls_topic, ticket_topic
 from ets_desktop.queries.calls import call_by_id
+from ets_desktop.services.ars import record_ars_events
 from ets_desktop.ui.cards import OfferedCall, OrderChoice
 from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.labels import JOURNEY_EVENTS
@@ -314,3 +317,73 @@ def test_the_journey_reads_again_when_one_of_its_tickets_is_told_of(
     steps.run()
     marks = [entry.mark for entry in screen.pages.journey.panel.timeline.entries.entries]
     assert marks == ["call", "transfer", "ticket"]
+
+
+def test_ars_sessions_are_listed_masked_and_open_their_order(
+    screen: TicketFormScreen,
+    steps: Steps,
+    database: Database,
+    kim: Agent,
+    desk: WrittenDesk,
+    changes: ChangeBus,
+) -> None:
+    hong = make(database, a_customer, name="홍길동", numbers=("01000004321",))
+    order = make(
+        database,
+        an_order,
+        customer=hong,
+        recipient_name="김정민",
+        address="서울 강남구 역삼동 12-3",
+        order_total=32_000,
+    )
+    answered = datetime(2026, 11, 20, 1, tzinfo=UTC)
+    ended = ArsEvent(
+        "s-1",
+        answered,
+        order_no=order.channel_order_no,
+        name="홍길동",
+        phone="010-0000-4321",
+        kind=ArsKind.RETURN,
+        category="단순변심",
+        amount=32_000,
+        packing_fee=2_500,
+        menu=("주문조회", "반품"),
+        reached_final=True,
+        ended_at=answered + timedelta(minutes=3),
+    )
+    database.call(record_ars_events, [ended])
+    ring(screen, steps, database, kim, "01000004321")
+    open_page(screen, steps, "접촉이력")
+    page = screen.pages.contacts
+    page.tabs.open_page("ARS이력")
+    steps.run()
+    assert page.ars.panel.model.texts(0) == (
+        order.channel_order_no,
+        "홍*동",
+        "010-****-4321",
+        "2026-11-20 10:00:00",
+        "반품",
+        "단순변심",
+        "32,000",
+    )
+    page.ars.panel.table.selectRow(0)
+    assert page.ars.detail.text() == (
+        "주문금액 32,000   포장비 2,500   수취인 김*민   주소 서울 강남구 역삼동 ***\n"
+        "메뉴 주문조회 > 반품   마지막 안내까지 듣고 10:03:00에 끝남"
+    )
+    page.ars.panel.button("선택").click()
+    steps.run()
+    assert screen.pages.currentWidget() is screen.pages.order
+    open_page(screen, steps, "접촉이력")
+    hung_up = replace(ended, session_id="s-2", order_no="", menu=(), reached_final=False)
+    on_the_line = replace(hung_up, session_id="s-3", ended_at=None)
+    database.call(record_ars_events, [hung_up, on_the_line])
+    changes.publish(frozenset({ARS}))
+    steps.run()
+    said = []
+    for number in range(2):
+        page.ars.panel.table.selectRow(number)
+        said.append(page.ars.detail.text().splitlines()[-1])
+    assert said == ["통화 중", "마지막 안내 전 10:03:00에 끊음"]
+    page.ars.panel.button("선택").click()
+    assert desk.asked[-1] == ("say", "주문을 알 수 없는 ARS 이력입니다.")

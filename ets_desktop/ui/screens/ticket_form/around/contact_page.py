@@ -1,4 +1,4 @@
-"""접촉이력: everything by which the customer was in touch, and the messages among it (spec 50)."""
+"""접촉이력: everything by which the customer was in touch, ARS이력 and SMS beside it (spec 50)."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +10,8 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import duration_text, moment_text
 from ets_desktop.ui.journey_words import contact_words, dialled_of, happening
 from ets_desktop.ui.paged_list import PagedList
+from ets_desktop.ui.screens.ticket_form.around.ars_page import TITLE as ARS
+from ets_desktop.ui.screens.ticket_form.around.ars_page import ArsPage
 from ets_desktop.ui.table_panel import CHOOSE, TablePanel
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
 from ets_desktop.ui.widgets.counted_tabs import CountedTabs
@@ -55,6 +57,7 @@ class ContactPage(QWidget):
         self.messages: TablePanel[JourneyRow] = TablePanel(
             MESSAGES, MESSAGE_COLUMNS, contact_key, state=context.state
         )
+        self.ars = ArsPage(context)
         jobs = context.jobs(self)
         self.lists: tuple[PagedList[JourneyRow], ...] = (
             PagedList(jobs, self.contacts, contacts_of, TITLE),
@@ -63,6 +66,7 @@ class ContactPage(QWidget):
         self.retie = self.contacts.button(RETIE)
         self.tabs = CountedTabs(TITLE)
         self.tabs.add_page(TITLE, self.contacts)
+        self.tabs.add_page(ARS, self.ars)
         self.tabs.add_page(MESSAGES, self.messages)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 2, 0, 0)
@@ -76,6 +80,7 @@ class ContactPage(QWidget):
         """Of this customer or number from now on; None empties the lists."""
         for rows in self.lists:
             rows.show_key(whose)
+        self.ars.show_whose(whose)
 
     def ticket_ids(self) -> set[int]:
         """The tickets behind the rows that are shown."""
@@ -104,3 +109,4 @@ class ContactPage(QWidget):
     def _on_page_changed(self, _number: int) -> None:
         for rows in self.lists:
             rows.load_if_visible()
+        self.ars.rows.load_if_visible()
