@@ -61,6 +61,8 @@ def board_refresh(ground: Ground) -> Iterator[Figure]:
         "day": start_of_day(today),
         "red_before": datetime.now(UTC) - timedelta(hours=72),
     }
+    # What is set for a transaction comes before all else in it.
+    ground.bare.commit()
     ours = [partial(ground.database.call, board)]
     bare = [partial(_by_hand, ground, asked)]
     figure = ground.compare("board refresh", "every number of one snapshot", ours, bare, goal=GOAL)
