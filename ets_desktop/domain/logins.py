@@ -17,6 +17,8 @@ _EXTENSION: Final = re.compile(r"[0-9]{2,8}", re.ASCII)
 _RESERVED: Final = ("pg_", "ets_")
 _KINDS: Final = (str.islower, str.isupper, str.isdigit)
 _LONG, _SHORT, _LONGEST = 10, 8, 200
+#: From here on, with three kinds, a guess takes years.
+_WELL = 12
 
 
 def is_login(name: str) -> bool:
@@ -35,3 +37,13 @@ def is_strong(password: str, login: str) -> bool:
     kinds = {next((kind for kind in _KINDS if kind(letter)), None) for letter in password}
     least = _LONG if len(kinds) < 3 else _SHORT
     return len(kinds) > 1 and len(password) >= least
+
+
+def strength(password: str, login: str) -> str:
+    """How well it guards, as it is typed: "" of nothing, weak (refused), fair or strong."""
+    if not password:
+        return ""
+    if not is_strong(password, login):
+        return "weak"
+    kinds = {next((kind for kind in _KINDS if kind(letter)), None) for letter in password}
+    return "strong" if len(kinds) > 2 and len(password) >= _WELL else "fair"

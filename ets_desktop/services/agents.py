@@ -97,7 +97,7 @@ def add_login(session: Session, command: AddLogin) -> Done[int | None]:
     `not_allowed` for whoever is no admin.
     """
     _require_role(command.role, (*PERSONS, *SERVICES))
-    name = "" if command.role in SERVICES else _name_of(command.name)
+    name = "" if command.role in SERVICES else agent_name(command.name)
     verifier = _verifier(session, command.login, command.password)
     values = (
         command.login,
@@ -114,7 +114,7 @@ def add_login(session: Session, command: AddLogin) -> Done[int | None]:
 def add_first_admin(session: Session, command: AddLogin) -> Done[int | None]:
     """The one admin of a new database, made by its owner; RuleViolation `admin_exists` later."""
     verifier = _verifier(session, command.login, command.password)
-    values = (command.login, _name_of(command.name), verifier)
+    values = (command.login, agent_name(command.name), verifier)
     return Done(_ask(session, "add_first_admin", values))
 
 
@@ -207,7 +207,8 @@ def _require_role(role: str, roles: tuple[str, ...]) -> None:
         raise RuleViolation("role_unknown", field="role")
 
 
-def _name_of(typed: str) -> str:
+def agent_name(typed: str) -> str:
+    """RuleViolation `needs_agent_name`."""
     name = tidy_text(typed).strip()
     if not name or len(name) > NAME_LIMIT:
         raise RuleViolation("needs_agent_name", field="name", limit=NAME_LIMIT)

@@ -14,9 +14,13 @@ REASON_LIMIT = 200
 _REASON = SQL("SELECT set_config('ets.reason', %s, true)")
 _LOCKED = SQL("SELECT {columns} FROM {table} WHERE {key} = %(key)s FOR NO KEY UPDATE")
 _LAST = SQL("""
-    SELECT coalesce(a.name, c.login) AS who, c.at FROM setting_change c
-    LEFT JOIN agent a ON a.login = c.login
-    WHERE c.kind = %(kind)s AND c.subject = %(key)s::text ORDER BY c.id DESC LIMIT 1
+    SELECT coalesce(a.name, c.login) AS who, c.at FROM (
+        (SELECT login, at FROM setting_change
+         WHERE kind = %(kind)s AND subject = %(key)s ORDER BY id DESC LIMIT 1)
+        UNION ALL
+        (SELECT login, at FROM rights_change
+         WHERE %(kind)s = 'agent' AND subject = %(key)s ORDER BY id DESC LIMIT 1)
+    ) c LEFT JOIN agent a ON a.login = c.login
 """)
 
 

@@ -1,5 +1,18 @@
 """Korean sentences for what is refused about logins and rights; no Qt here, as in labels.py."""
 
+#: rights_change.change → what was changed.
+RIGHTS_CHANGES = {
+    "added": "추가",
+    "role": "역할",
+    "extension": "내선",
+    "team": "팀",
+    "name": "이름",
+    "login": "아이디",
+    "password": "비밀번호",
+    "disabled": "사용중지",
+    "enabled": "다시 사용",
+    "sessions_ended": "접속 종료",
+}
 RIGHTS_ERRORS = {
     "role_unknown": "없는 역할입니다.",
     "login_name_refused": "아이디는 영문 소문자로 시작하고 영문 소문자, 숫자, 점, -, _만 씁니다"
@@ -10,7 +23,7 @@ RIGHTS_ERRORS = {
     "login_taken": "이미 있는 아이디입니다.",
     "admin_exists": "시스템 관리자가 이미 있습니다. 그 관리자로 ets agents add를 쓰십시오.",
     "agent_unknown": "없는 아이디입니다.",
-    "login_disabled": "사용이 중지된 아이디입니다. 먼저 ets agents enable로 푸십시오.",
+    "login_disabled": "사용이 중지된 아이디입니다. 먼저 다시 사용하게 하십시오.",
     "login_not_disabled": "사용 중인 아이디의 접속은 끊지 않습니다.",
     "extension_taken": "다른 상담원이 쓰는 내선입니다.",
     "extension_refused": "내선은 숫자 2~8자리입니다.",
@@ -35,6 +48,7 @@ RIGHTS_ERRORS = {
     "record_gone": "이미 지워진 항목입니다.",
     "record_changed": "다른 사람이 먼저 바꾼 항목입니다. 불러온 뒤 다시 고치십시오.",
     "team_closed": "사용이 중지된 팀입니다.",
+    "passwords_differ": "두 번 입력한 비밀번호가 다릅니다.",
     "password_weak": "비밀번호는 두 종류 이상의 글자로 10자 이상, 또는 세 종류 이상으로"
     " 8자 이상이고 아이디가 들어가지 않아야 합니다.",
 }

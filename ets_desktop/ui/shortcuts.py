@@ -156,6 +156,9 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("new_record", "관리 신규", "Ctrl+N", ADMINISTRATION),
     ActionEntry("save_record", "관리 저장", "Ctrl+S", ADMINISTRATION),
     ActionEntry("leave_record", "관리 취소", "Ctrl+Alt+C", ADMINISTRATION),
+    ActionEntry("reset_password", "비밀번호 재설정", "Ctrl+Alt+V", ADMINISTRATION),
+    ActionEntry("retire_agent", "상담원 사용중지", "Ctrl+Alt+X", ADMINISTRATION),
+    ActionEntry("return_agent", "상담원 다시 사용", "Ctrl+Alt+A", ADMINISTRATION),
     ActionEntry("load_draft", "불러오기", "Alt+O", DRAFTS),
     ActionEntry("delete_draft", "삭제", "Alt+Delete", DRAFTS),
 )

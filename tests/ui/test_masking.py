@@ -76,7 +76,7 @@ NOBODY = frozenset(
         *("사유", "배송비", "회수", "물류지시", "클레임번호", "검수결과", "비고", "처분", "등록자"),
         *("기능", "단축키", "이유", "작업", "대상", "접속지", "우선순위", "메모"),
         # of 관리: teams, and what was changed of the house's own lists
-        *("팀이름",),
+        *("아이디", "이름", "역할", "내선", "팀", "팀이름", "상담상태"),
     }
 )
 #: Whole tables that show somebody as a whole, by their first titles: the customer in hand.

@@ -88,6 +88,22 @@ class CategoryChoice(CodeChoice):
         self.setCurrentIndex(max(number, 0))
 
 
+class NameChoice(CodeChoice):
+    """A name out of those that there are now, or none."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label, {}, blank=True)
+
+    def offer(self, names: Iterable[str]) -> None:
+        """Another list to choose from; what was chosen stays, also where it is no longer there."""
+        chosen = self.code()
+        with QSignalBlocker(self):
+            self.clear()
+            for name in ("", *names):
+                self.addItem(name, name)
+            self.set_code(chosen)
+
+
 class TemplateChoice(CodeChoice):
     """상용구: choosing one is an act; afterwards the box is blank again."""
 

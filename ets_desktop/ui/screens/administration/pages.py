@@ -36,6 +36,7 @@ class AdminPage:
 
 _HERE = "ets_desktop.ui.screens.administration"
 PAGES: tuple[AdminPage, ...] = (
+    AdminPage("agents", "상담원", f"{_HERE}.agents:AgentsPage", True),
     AdminPage("teams", "팀", f"{_HERE}.teams:TeamsPage", False),
     AdminPage("templates", "상용구", f"{_HERE}.templates:TemplatesPage", False),
 )

@@ -136,7 +136,9 @@ class RecordForm(QWidget):
 
     @property
     def is_changed(self) -> bool:
-        return self.values() != self._filled
+        """Also by a syllable that is still under way."""
+        texts = (field for field in self._fields.values() if isinstance(field, TextField))
+        return self.values() != self._filled or any(field.is_composing for field in texts)
 
     @property
     def reason(self) -> str:
@@ -156,7 +158,8 @@ class RecordForm(QWidget):
             button.setEnabled(writable)
 
     def take_focus(self) -> None:
-        first = next(field for field in self._fields.values() if field.isEnabled())
+        """In the first field that can be typed in."""
+        first = next(field for field in self._fields.values() if _takes_typing(field))
         first.setFocus()
         if isinstance(first, QLineEdit):
             first.selectAll()
@@ -191,6 +194,11 @@ class RecordForm(QWidget):
         told = self.tr("{who}님이 {at}에 먼저 바꾼 항목입니다({fields}).")
         at = moment_text(datetime.fromisoformat(last.changed_at))
         return told.format(who=last.changed_by, at=at, fields=fields)
+
+
+def _takes_typing(field: QWidget) -> bool:
+    is_shown_only = isinstance(field, QLineEdit) and field.isReadOnly()
+    return field.isEnabled() and not is_shown_only
 
 
 def _value(field: QWidget) -> object:

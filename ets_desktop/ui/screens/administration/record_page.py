@@ -7,6 +7,7 @@ one of TOPICS is touched; what is being typed stays, and is told when its record
 from abc import abstractmethod
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.topics import Done, Topic
+from ets_desktop.queries.reading import read_at
 from ets_desktop.queries.setting_changes import setting_changes
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.labels import error_text
@@ -68,6 +70,8 @@ class RecordPage(AdministrationPage, Generic[Row]):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._row: Row | None = None
+        #: 신규 was pressed, and nothing else chosen since
+        self._is_begun = False
         self._wanted: Hashable = None
         self._then: Callable[[], object] | None = None
         self.list: TablePanel[Row] = TablePanel(
@@ -211,26 +215,31 @@ class RecordPage(AdministrationPage, Generic[Row]):
     def _load(self) -> None:
         self.list.await_rows()
         self.jobs.load(
-            self.read, on_done=self._on_loaded, on_error=self._on_load_failed, lane=_ROWS
+            _read_with_age,
+            self.read,
+            on_done=self._on_loaded,
+            on_error=self._on_load_failed,
+            lane=_ROWS,
         )
 
     def _on_load_failed(self, error: EtsError) -> None:
         self.list.show_error(error_text(error))
 
-    def _on_loaded(self, rows: Sequence[Row]) -> None:
+    def _on_loaded(self, answer: tuple[datetime, Sequence[Row]]) -> None:
+        as_of, rows = answer
         wanted = self._wanted if self._wanted is not None else self._key_in_form()
         self._wanted = None
-        self.list.reload_rows(rows)
+        self.list.reload_rows(rows, as_of)
         found = next((row for row in rows if self.key(row) == wanted), None)
         if wanted is None:
-            if rows and self._row is None and not self.form.is_changed:
+            if rows and not self._is_begun and not self.form.is_changed:
                 self._choose(self.key(rows[0]))
         elif found is None:
             self.form.tell(self.tr("다른 사람이 지운 항목입니다."))
-        elif not self.form.is_changed:
-            self._choose(wanted)
-        elif found != self._row:
+        elif found != self._row and self.form.is_changed:
             self.form.tell(self.tr("고치는 동안 다른 사람이 바꾼 항목입니다."), reload=True)
+        elif found != self._row:
+            self._choose(wanted)
 
     def _key_in_form(self) -> Hashable:
         return None if self._row is None else self.key(self._row)
@@ -241,6 +250,7 @@ class RecordPage(AdministrationPage, Generic[Row]):
 
     def show_record(self, row: Row | None) -> None:
         self._row = row
+        self._is_begun = self._is_begun and row is None
         self.form.fill(self.values_of(row))
         self.form.show_title(self._title())
         self.record_shown(row)
@@ -289,6 +299,7 @@ class RecordPage(AdministrationPage, Generic[Row]):
 
     def _begin(self) -> None:
         self.list.table.let_go()
+        self._is_begun = True
         self.show_record(None)
         self.form.take_focus()
 
@@ -338,3 +349,9 @@ class RecordPage(AdministrationPage, Generic[Row]):
         then, self._then = self._then, None
         if then is not None:
             then()
+
+
+def _read_with_age(
+    session: Any, read: Callable[[Any], Sequence[Any]]
+) -> tuple[datetime, Sequence[Any]]:
+    return read_at(session), read(session)
