@@ -19,7 +19,8 @@ WITHDRAWALS = ("cancel", "return", "exchange")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the law still asks to keep of a customer: `orders`, `tickets` or `ars`, the last until when."""
+    """What the law still asks to keep of a customer, the last until when: `orders`, `tickets` or
+    `ars`."""
 
     what: str
     count: int

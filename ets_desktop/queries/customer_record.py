@@ -56,8 +56,8 @@ _RECORD = SQL("""
         'calls', (SELECT coalesce(jsonb_agg(jsonb_build_object('at', c.rang_at,
             'direction', c.direction, 'number', coalesce(c.caller_number, c.dialled))
             ORDER BY c.id), '[]') FROM call c WHERE c.customer_id = %(id)s),
-        'ars', (SELECT coalesce(jsonb_agg(to_jsonb(s) - '{{id,session_id,phone,received_at}}'::text[]
-            ORDER BY s.answered_at), '[]') FROM ars_session s WHERE s.id IN ({own_sessions}))
+        'ars', (SELECT coalesce(jsonb_agg(to_jsonb(s)
+            - '{{id,session_id,phone,received_at}}'::text[] ORDER BY s.answered_at), '[]') FROM ars_session s WHERE s.id IN ({own_sessions}))
     ) AS record
 """).format(own_sessions=OWN_SESSIONS)
 _KEPT = SQL("""
@@ -76,6 +76,7 @@ _KEPT = SQL("""
     UNION ALL
     SELECT 'ars', count(*), (max(s.answered_at) + make_interval(years => %(contract)s))::date
     FROM ars_session s WHERE s.id IN ({own_sessions}) AND s.kind = ANY (%(withdrawals)s)
+      AND s.answered_at >= clock_timestamp() - make_interval(years => %(contract)s)
     HAVING count(*) > 0
 """).format(own_sessions=OWN_SESSIONS)
 
@@ -90,7 +91,10 @@ def customer_id_of(session: Session, customer_no: str) -> int:
 
 
 def customer_record(session: Session, customer_id: int) -> dict[str, Any]:
-    """Card, numbers, addresses, orders, tickets, claims, calls and ARS sessions; times as ISO 8601 texts."""
+    """Card, numbers, addresses, orders, tickets, claims, calls and ARS sessions.
+
+    Times are texts of ISO 8601.
+    """
     record: dict[str, Any] = read_mappings(session, _RECORD, {"id": customer_id})[0]["record"]
     return record
 

@@ -47,10 +47,12 @@ def erase_customer(session: Session, request: CustomerRequest) -> Done[ErasedCus
     The session is the schema's owner's. Raises as `export_customer`.
     """
     customer_id = _identified(session, request)
+    # Found by numbers that the card may lose.
+    sessions = tuple(one for one in kept_by_law(session, customer_id) if one.what == "ars")
     erased = erase_of(session, customer_id, _ALL)
     if not erased.customers:
         blank_card(session, customer_id)
-    kept = kept_by_law(session, customer_id)
+    kept = tuple(one for one in kept_by_law(session, customer_id) if one.what != "ars") + sessions
     _log(session, "erase_customer", customer_id, request)
     return Done(ErasedCustomer(erased, kept), frozenset({customer_topic(customer_id)}))
 
