@@ -139,6 +139,14 @@ SCREENS: tuple[ScreenEntry, ...] = (
         supervisors_only=True,
     ),
     ScreenEntry(
+        "board",
+        "현황판",
+        "ets_desktop.ui.screens.board.screen:BoardScreen",
+        ("실적관리",),
+        "Alt+]",
+        supervisors_only=True,
+    ),
+    ScreenEntry(
         "access_review",
         "접속기록",
         "ets_desktop.ui.screens.access_review.screen:AccessReviewScreen",

@@ -41,6 +41,7 @@ PICKUPS = "택배회수이력"
 ACCESS = "접속기록"
 TRANSFERS = "이관 큐"
 ADMINISTRATION = "관리"
+BOARD = "현황판"
 
 # Recipe for a new action: one line here with a key of its own (of its place, where that is a
 # screen), and in the screen
@@ -159,6 +160,10 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("reset_password", "비밀번호 재설정", "Ctrl+Alt+V", ADMINISTRATION),
     ActionEntry("retire_agent", "상담원 사용중지", "Ctrl+Alt+X", ADMINISTRATION),
     ActionEntry("return_agent", "상담원 다시 사용", "Ctrl+Alt+A", ADMINISTRATION),
+    ActionEntry("force_state", "상태 변경", "Ctrl+Alt+A", BOARD),
+    ActionEntry("log_agent_off", "로그아웃", "Ctrl+Alt+Q", BOARD),
+    ActionEntry("wallboard", "월보드", "Ctrl+Alt+W", BOARD),
+    ActionEntry("close_board_list", "목록 닫기", "Ctrl+Alt+X", BOARD),
     ActionEntry("load_draft", "불러오기", "Alt+O", DRAFTS),
     ActionEntry("delete_draft", "삭제", "Alt+Delete", DRAFTS),
 )

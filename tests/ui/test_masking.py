@@ -75,6 +75,7 @@ NOBODY = frozenset(
         ),
         *("사유", "배송비", "회수", "물류지시", "클레임번호", "검수결과", "비고", "처분", "등록자"),
         *("기능", "단축키", "이유", "작업", "대상", "접속지", "우선순위", "메모"),
+        *("상담원", "팀", "내선"),
         # of 관리: teams, and what was changed of the house's own lists
         *("아이디", "이름", "역할", "내선", "팀", "팀이름", "상담상태"),
     }
@@ -94,7 +95,10 @@ WHOLE = {
     ("변경일시", "변경자"): "변경이력, of the ticket in hand; masked by field (history_page.py)",
 }
 #: Kinds of rows whose people are masked when they are made, and where.
-MASKED_BEFORE = {"CallLine": "call_words.py (tests/ui/test_call_desk.py reads them masked)"}
+MASKED_BEFORE = {
+    "CallLine": "call_words.py (tests/ui/test_call_desk.py reads them masked)",
+    "BoardCall": "queries/board_lists.py (tests/ui/screens/test_board.py reads them masked)",
+}
 Group = tuple[Column[Any], ...]
 
 

@@ -84,6 +84,8 @@ class Chart(QFrame):
         # The mouse is told to the chart, over whatever of its parts it is.
         for part in (self._title, self._note, self._legend, self._message):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for label in (self._title, self._message):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         line = QHBoxLayout()
         line.setContentsMargins(8, 0, 8, 0)
         line.setSpacing(8)
