@@ -1,5 +1,6 @@
 """Who works here: the person behind a login, the receivers of a transfer, the ticket categories."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from psycopg.sql import SQL
@@ -73,12 +74,16 @@ _CATEGORIES = SQL("""
     SELECT id AS category_id, ticket_type, name FROM ticket_category
     WHERE active ORDER BY ticket_type, sort, name
 """)
+_CATEGORY_COUNTS = SQL("""
+    SELECT ticket_type, count(*) AS names FROM ticket_category GROUP BY ticket_type
+""")
 _CATEGORY_RECORDS = SQL("""
     SELECT k.id AS category_id, k.ticket_type, k.name, k.active, coalesce(t.tickets, 0) AS tickets
     FROM ticket_category k LEFT JOIN (
         SELECT category_id, count(*) AS tickets FROM ticket
-        WHERE category_id IS NOT NULL GROUP BY category_id) t ON t.category_id = k.id
-    ORDER BY k.ticket_type, k.sort, k.name, k.id
+        WHERE ticket_type = %(ticket_type)s AND category_id IS NOT NULL
+        GROUP BY category_id) t ON t.category_id = k.id
+    WHERE k.ticket_type = %(ticket_type)s ORDER BY k.sort, k.name, k.id
 """)
 
 
@@ -108,6 +113,13 @@ def ticket_categories(session: Session) -> tuple[CategoryRow, ...]:
     return tuple(read(session, _CATEGORIES, {}, CategoryRow))
 
 
-def category_records(session: Session) -> tuple[CategoryRecord, ...]:
-    """All 세부유형 with how many tickets have them; one pass over the tickets."""
-    return tuple(read(session, _CATEGORY_RECORDS, {}, CategoryRecord))
+def category_counts(session: Session) -> Mapping[str, int]:
+    """How many 세부유형 each ticket type has, those out of use too."""
+    rows = read_mappings(session, _CATEGORY_COUNTS, {})
+    return {row["ticket_type"]: row["names"] for row in rows}
+
+
+def category_records(session: Session, ticket_type: str) -> tuple[CategoryRecord, ...]:
+    """The 세부유형 of a ticket type with how many tickets have them, as they are offered."""
+    given = {"ticket_type": ticket_type}
+    return tuple(read(session, _CATEGORY_RECORDS, given, CategoryRecord))

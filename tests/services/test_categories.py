@@ -7,7 +7,7 @@ import pytest
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.errors import NotFound, RuleViolation, StaleData
-from ets_desktop.queries.agents import category_records, ticket_categories
+from ets_desktop.queries.agents import category_counts, category_records, ticket_categories
 from ets_desktop.queries.tickets import ticket_detail
 from ets_desktop.services.categories import (
     AddCategory,
@@ -44,6 +44,7 @@ def test_a_new_one_stands_last_of_its_type(admin: Database) -> None:
         done = admin.call(add_category, AddCategory(ticket_type, name))
         assert done.touched == {"settings"}
     assert offered(admin) == [("delivery", "분실"), ("delivery", "배송 지연"), ("return", "변심")]
+    assert admin.call(category_counts) == {"delivery": 2, "return": 1}
 
 
 def test_one_that_is_out_of_use_stays_on_its_tickets(database: Database, admin: Database) -> None:
@@ -53,7 +54,7 @@ def test_one_that_is_out_of_use_stays_on_its_tickets(database: Database, admin: 
     assert (done.value, done.touched) == (category.id, {"settings"})
     assert offered(admin) == []
     assert admin.call(ticket_detail, ticket.id).category == "분실"
-    [record] = admin.call(category_records)
+    [record] = admin.call(category_records, "delivery")
     assert (record.name, record.active, record.tickets) == ("분실", False, 1)
 
 

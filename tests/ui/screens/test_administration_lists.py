@@ -7,13 +7,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
+from ets_desktop.domain.topics import SETTINGS
+from ets_desktop.queries.agents import ticket_categories
 from ets_desktop.queries.templates import templates
+from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
 from ets_desktop.ui.widgets.fields import FieldNote
-from tests.factories import a_template, make
-from tests.ui.conftest import Steps
+from tests.factories import a_category, a_template, make
+from tests.ui.conftest import AnsweredPrompts, Steps
 from tests.ui.screens.searching import cells, error, find, wait_for_cells
 from tests.ui.screens.test_administration import OpenPage, admin, open_page
 
@@ -158,3 +163,95 @@ def test_an_order_that_somebody_else_changed_is_told(
     page.list.button("아래로").click()
     steps.run()
     assert ("tell", "stale_list") in desk.asked
+
+
+def test_a_category_is_written_by_keyboard_alone_below_its_type(
+    open_page: OpenPage,
+    keyboard: Keys,
+    database: Database,
+    admin: Agent,
+    steps: Steps,
+    qtbot: QtBot,
+) -> None:
+    make(database, a_category, ticket_type="general", name="other type")
+    page = open_page(admin, "categories")
+    page.take_focus()
+    keys = keyboard(page)
+    qtbot.keyClick(keys.focus, Qt.Key.Key_Down)
+    wait_for_cells(page.list, "세부유형", [], steps, qtbot)
+    keys.new()
+    keys.type("세부유형", "Lost")
+    keys.save()
+    wait_for_cells(page.list, "세부유형", ["Lost"], steps, qtbot)
+    wait_for_cells(page.types, "세부유형", ["1", "1", *[""] * 6], steps, qtbot)
+    assert [row.ticket_type for row in database.call(ticket_categories)] == ["delivery", "general"]
+    keys.press("사용여부")
+    keys.type("변경사유", "unused")
+    keys.save()
+    wait_for_cells(page.list, "사용여부", ["중지"], steps, qtbot)
+    wait_for_cells(page.history, "사유", ["unused", ""], steps, qtbot)
+    assert [row.name for row in database.call(ticket_categories)] == ["other type"]
+
+
+def test_another_type_is_shown_only_once_nothing_typed_is_lost(
+    open_page: OpenPage,
+    keyboard: Keys,
+    database: Database,
+    admin: Agent,
+    steps: Steps,
+    qtbot: QtBot,
+    prompts: AnsweredPrompts,
+) -> None:
+    make(database, a_category, ticket_type="general", name="a")
+    make(database, a_category, ticket_type="delivery", name="b")
+    page = open_page(admin, "categories")
+    keys = keyboard(page)
+    page.take_focus()
+    keys.type("세부유형", "typed")
+    prompts.answers = ["취소", "버리기"]
+    page.types.table.selectRow(1)
+    qtbot.waitUntil(lambda: page.types.current_row().code == "general")
+    assert (cells(page.list, "세부유형"), page.form.values()["name"]) == (["a"], "typed")
+    page.types.table.selectRow(1)
+    wait_for_cells(page.list, "세부유형", ["b"], steps, qtbot)
+    assert (page.types.current_row().code, page.form.values()["name"]) == ("delivery", "b")
+    page.types.choose()
+    assert keys.focus is page.list.table
+
+
+def test_categories_are_put_in_order_within_their_type(
+    open_page: OpenPage,
+    keyboard: Keys,
+    database: Database,
+    admin: Agent,
+    steps: Steps,
+    qtbot: QtBot,
+) -> None:
+    for place, name in enumerate("가나"):
+        make(database, a_category, ticket_type="general", name=name, sort=place)
+    page = open_page(admin, "categories")
+    page.take_focus()
+    keyboard(page).press("아래로")
+    wait_for_cells(page.list, "세부유형", ["나", "가"], steps, qtbot)
+
+
+def test_an_open_form_offers_a_category_that_was_just_made_and_keeps_its_own(
+    kims_desk: UiContext, database: Database, steps: Steps, qtbot: QtBot
+) -> None:
+    gone = make(database, a_category, ticket_type="general", name="옛 유형")
+    screen = TicketFormScreen(kims_desk)
+    qtbot.addWidget(screen)
+    steps.run()
+    box = screen.fields.category
+    screen.fields.ticket_type.set_code("general")
+    box.set_category(gone.id, "")
+
+    def change(session: Any) -> None:
+        session.execute(text("UPDATE ticket_category SET active = false"))
+
+    database.call(change)
+    make(database, a_category, ticket_type="general", name="새 유형")
+    kims_desk.changes.publish(frozenset({SETTINGS}))
+    steps.run()
+    assert [box.itemText(place) for place in range(box.count())] == ["", "새 유형", "옛 유형"]
+    assert (box.category_id(), box.currentText()) == (gone.id, "옛 유형")

@@ -38,5 +38,6 @@ _HERE = "ets_desktop.ui.screens.administration"
 PAGES: tuple[AdminPage, ...] = (
     AdminPage("agents", "상담원", f"{_HERE}.agents:AgentsPage", True),
     AdminPage("teams", "팀", f"{_HERE}.teams:TeamsPage", False),
+    AdminPage("categories", "접수유형·세부유형", f"{_HERE}.categories:CategoriesPage", True),
     AdminPage("templates", "상용구", f"{_HERE}.templates:TemplatesPage", False),
 )

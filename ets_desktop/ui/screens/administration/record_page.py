@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
 from ets_desktop.domain.errors import EtsError, RuleViolation
@@ -130,9 +130,8 @@ class RecordPage(AdministrationPage, Generic[Row]):
     def key(row: Any) -> Hashable:
         """What tells the records apart."""
 
-    @staticmethod
     @abstractmethod
-    def read(session: Any) -> Sequence[Any]:
+    def read(self, session: Any) -> Sequence[Any]:
         """Every record; on a worker thread."""
 
     @abstractmethod
@@ -189,7 +188,8 @@ class RecordPage(AdministrationPage, Generic[Row]):
         self.ask_unsaved(then)
 
     def ask_unsaved(self, then: Callable[[], object], back: Callable[[], object] = int) -> None:
-        """`then` once nothing typed is lost by it; `back` where it stays."""
+        """`then` once nothing typed is lost by it; `back` where it stays, when the list that asked
+        has moved on."""
         if not self.form.is_changed:
             then()
             return
@@ -199,11 +199,11 @@ class RecordPage(AdministrationPage, Generic[Row]):
             self.show_record(self._row)
             then()
         elif answer == SAVE:
-            back()
+            QTimer.singleShot(0, self, back)
             self._then = then
             self.save()
         else:
-            back()
+            QTimer.singleShot(0, self, back)
 
     def _title(self) -> str:
         if self._row is None:
