@@ -24,7 +24,7 @@ from ets_desktop.queries.agents import sign_in
 from ets_desktop.services.duty import BeAtDesk, leave_desk
 from ets_desktop.services.sessions import EndSession, end_session
 from ets_desktop.settings import ArsDoor, Settings
-from ets_desktop.ui.agent_news import news_of_claims, news_of_take_overs
+from ets_desktop.ui.agent_news import news_of_claims, news_of_moves, news_of_take_overs
 from ets_desktop.ui.call_desk import CallDesk
 from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.context import UiContext
@@ -148,6 +148,7 @@ class Seat(QObject):
         self.transfers = TransferNews(self.context, self.desk)
         self.take_overs = news_of_take_overs(self.context, self.desk)
         self.claims = news_of_claims(self.context, self.desk)
+        self.moves = news_of_moves(self.context, self.desk)
         self.exports = ExportNews(self.context, self.desk)
         self.session = DeskSession(self.context, self._is_talking)
         self.session.over.connect(self.session_over)
@@ -163,6 +164,7 @@ class Seat(QObject):
         self.transfers.ask()
         self.take_overs.ask()
         self.claims.ask()
+        self.moves.ask()
         self.exports.ask()
         # The first lists come first.
         QTimer.singleShot(_SETTLED_MS, self._read_house)
@@ -208,7 +210,7 @@ class Seat(QObject):
         """GUI thread: whatever hears or ticks ends with its window."""
         for part in (
             *(self.calls, self.dialling, self.duty, self.abuse, self.call_back, self.reminders),
-            *(self.transfers, self.take_overs, self.claims, self.exports, self.session),
+            *(self.transfers, self.take_overs, self.claims, self.moves, self.exports, self.session),
             *(self.context.house, self.desk, self._bridge, self._journal_news, self.window, self),
         ):
             part.deleteLater()

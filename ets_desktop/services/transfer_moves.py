@@ -10,6 +10,7 @@ from typing import Any
 from psycopg.sql import SQL
 from sqlalchemy.orm import Session
 
+from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.errors import NotFound, RuleViolation
 from ets_desktop.domain.tickets import SUPERVISORS, Priority, TicketStatus, tidy_text
 from ets_desktop.domain.topics import TRANSFERS, Done, Topic, agent_topic, ticket_topic
@@ -37,6 +38,8 @@ _STANDS = SQL("""
     SELECT max(x.id) AS newest, t.priority
     FROM ticket t JOIN transfer x ON x.ticket_id = t.id WHERE t.id = %(ticket_id)s GROUP BY t.id
 """)
+
+_NOTIFY = SQL("SELECT pg_notify('ets_change', %s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,8 @@ def move_transfer(session: Session, command: MoveTransfer) -> Done[int]:
     transfer_id, _hop = send_hop(
         session, after.ticket_id, command.actor_id, command.to, command.reason
     )
-    return Done(transfer_id, _touched(queued, after, command.actor_id) | command.to.topics)
+    touched = _tell(session, queued, after, command.actor_id)
+    return Done(transfer_id, touched | command.to.topics)
 
 
 def fetch_transfer(session: Session, command: FetchTransfer) -> Done[int]:
@@ -120,7 +124,7 @@ def fetch_transfer(session: Session, command: FetchTransfer) -> Done[int]:
     withdraw_offer(session, queued.ticket)
     received: dict[str, Any] = {"status": TicketStatus.RECEIVED}
     after = assign(session, queued.ticket, command.actor_id, queued.sender_id, received)
-    return Done(after.version, _touched(queued, after, command.actor_id))
+    return Done(after.version, _tell(session, queued, after, command.actor_id))
 
 
 def rank_transfer(session: Session, command: RankTransfer) -> Done[int]:
@@ -133,7 +137,7 @@ def rank_transfer(session: Session, command: RankTransfer) -> Done[int]:
         return Done(queued.ticket.version)
     priority = {"priority": command.priority}
     after = update_ticket(session, queued.ticket, command.actor_id, priority)
-    return Done(after.version, _touched(queued, after, command.actor_id))
+    return Done(after.version, _tell(session, queued, after, command.actor_id))
 
 
 def note_on_transfer(session: Session, command: NoteOnTransfer) -> Done[None]:
@@ -144,7 +148,7 @@ def note_on_transfer(session: Session, command: NoteOnTransfer) -> Done[None]:
     note = tidy_text(require_reason(command.note, "note"))
     queued = _hold(session, command.actor_id, command.transfer_id)
     add_note(session, queued.ticket.ticket_id, command.actor_id, note)
-    return Done(None, frozenset({ticket_topic(queued.ticket.ticket_id)}))
+    return Done(None, _tell(session, queued, queued.ticket, command.actor_id))
 
 
 def _hold(session: Session, actor_id: int, transfer_id: int) -> _Queued:
@@ -163,6 +167,11 @@ def _hold(session: Session, actor_id: int, transfer_id: int) -> _Queued:
     return _Queued(ticket, found["from_agent_id"], found["sender_active"], to, stands["priority"])
 
 
-def _touched(queued: _Queued, after: LockedTicket, actor_id: int) -> frozenset[Topic]:
+def _tell(
+    session: Session, queued: _Queued, after: LockedTicket, actor_id: int
+) -> frozenset[Topic]:
+    """What was touched. Every desk hears of it: triggers do not tell the sender of all of it."""
     both = topics_of(queued.ticket, after, actor_id=actor_id)
-    return both | queued.to.topics | {TRANSFERS, agent_topic(queued.sender_id)}
+    touched = both | queued.to.topics | {TRANSFERS, agent_topic(queued.sender_id)}
+    driver_of(session).execute(_NOTIFY, (" ".join(sorted(touched)),))
+    return touched

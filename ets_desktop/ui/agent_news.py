@@ -1,6 +1,7 @@
 """What others did with an agent's work, told in the agent's status line.
 
-인수 of a ticket (spec 20, who may) and claims that were closed (spec 30).
+인수 of a ticket (spec 20, who may), claims that were closed (spec 30), and what a supervisor moved
+in 이관 큐 (spec 60).
 """
 
 from collections.abc import Callable, Sequence
@@ -14,10 +15,11 @@ from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.topics import Topic, agent_topic
 from ets_desktop.queries.claims import DecidedRow, decided_since
 from ets_desktop.queries.reading import read_at
+from ets_desktop.queries.supervisor_moves import Move, SupervisorMove, supervisor_moves
 from ets_desktop.queries.take_overs import TakeOver, take_overs
 from ets_desktop.ui.claim_labels import CLAIM_STEPS, CLAIM_TYPES
 from ets_desktop.ui.context import UiContext
-from ets_desktop.ui.labels import filled, word
+from ets_desktop.ui.labels import PRIORITIES, filled, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.notices import Notice
 from ets_desktop.ui.pace import Pace
@@ -91,6 +93,10 @@ def news_of_claims(context: UiContext, desk: WindowDesk) -> AgentNews:
     return AgentNews(context, desk, _closed_claims, _of_claim)
 
 
+def news_of_moves(context: UiContext, desk: WindowDesk) -> AgentNews:
+    return AgentNews(context, desk, supervisor_moves, _of_move)
+
+
 def _of_take_over(desk: WindowDesk, row: TakeOver) -> Notice:
     told = translated("{who|이} 접수를 인수했습니다: {number}")
     text = filled(told, {"who": row.who, "number": row.ticket_no})
@@ -108,6 +114,25 @@ def _of_claim(desk: WindowDesk, row: DecidedRow) -> Notice:
     )
     show = partial(desk.load_ticket, row.ticket_id)
     return Notice(f"claim/{row.claim_id}", text, open=show)
+
+
+def _of_move(desk: WindowDesk, row: SupervisorMove) -> Notice:
+    words = word(PRIORITIES, row.words) if row.move is Move.RANKED else row.words
+    values = {"who": row.who, "to": row.to_whom, "number": row.ticket_no, "words": words}
+    text = filled(_move_words(row), values).removesuffix(" · ")
+    return Notice(row.key, text, open=partial(desk.load_ticket, row.ticket_id))
+
+
+def _move_words(row: SupervisorMove) -> str:
+    if row.move is Move.MOVED:
+        return translated("{who|이} {to}에게 재배정했습니다: {number} · {words}")
+    if row.move is Move.RANKED:
+        return translated("{who|이} 우선순위를 {words|으로} 바꾸었습니다: {number}")
+    if row.move is Move.NOTED:
+        return translated("{who|이} 이관에 메모를 남겼습니다: {number} · {words}")
+    if row.was_sent:
+        return translated("{who|이} 이관을 회수해 돌려주었습니다: {number}")
+    return translated("{who|이} 이관을 회수했습니다: {number}")
 
 
 def _closed_claims(

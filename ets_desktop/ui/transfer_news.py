@@ -17,8 +17,8 @@ from ets_desktop.ui.window_desk import WindowDesk
 
 #: The tab in which an offer is looked at and answered.
 QUEUE = "queue"
-#: Where a supervisor sees who handed what to whom.
-RECENT = "recent_transfers"
+#: Where a supervisor finds what alarms, and does something about it.
+TRANSFER_QUEUE = "transfer_queue"
 _NEWS, _ALARMS = "news", "alarms"
 #: The key of the one notice that tells of alarms.
 _ALARM = "alarm"
@@ -160,7 +160,7 @@ class TransferNews(QObject):
         def show() -> None:
             # Who looks takes nothing over: loading accepts only what is offered to oneself.
             if len(alarms) > 1:
-                self._desk.open_tab(RECENT)
+                self._desk.open_tab(TRANSFER_QUEUE)
             else:
                 self._desk.load_ticket(newest.ticket_id)
 

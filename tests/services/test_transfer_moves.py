@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -141,7 +142,7 @@ def test_a_note_stands_in_the_history(
     database: Database, login: Login, offer: Transfer, park: Agent
 ) -> None:
     done = login(park).call(note_on_transfer, NoteOnTransfer(park.id, offer.id, " 고객이 급함 "))
-    assert done.touched == {f"ticket/{offer.ticket_id}"}
+    assert {f"ticket/{offer.ticket_id}", f"agent/{offer.from_agent_id}"} <= done.touched
     notes = "SELECT kind, note, agent_id FROM activity"
     found = database.call(lambda session: session.execute(text(notes)).all())
     assert [tuple(row) for row in found] == [("note", "고객이 급함", park.id)]
@@ -214,3 +215,15 @@ def test_two_supervisors_at_once_move_each_ticket_once(
     for offer in offers:
         states = [state for _from, _to, state in chain(database, offer)]
         assert states == ["recalled", "sent"]
+
+
+def test_every_desk_hears_whose_work_a_move_touched(
+    database: Database, login: Login, offer: Transfer, kim: Agent, lee: Agent, park: Agent
+) -> None:
+    desk = login(park)
+    with psycopg.connect(database.url, autocommit=True) as ear:
+        ear.execute("LISTEN ets_change")
+        desk.call(note_on_transfer, NoteOnTransfer(park.id, offer.id, "메모"))
+        heard = {notice.payload for notice in ear.notifies(timeout=5, stop_after=2)}
+    told = set(" ".join(heard).split())
+    assert {f"agent/{kim.id}", f"agent/{lee.id}", "transfers", f"ticket/{offer.ticket_id}"} <= told

@@ -11,16 +11,28 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.claims import Decision
 from ets_desktop.domain.errors import Unavailable
+from ets_desktop.domain.tickets import Priority
 from ets_desktop.domain.topics import agent_topic
 from ets_desktop.queries.tickets import ticket_detail
 from ets_desktop.services.claim_requests import ClaimRequested
 from ets_desktop.services.returns import DecideLines, decide_lines
 from ets_desktop.services.ticket_forms import SaveTicket
 from ets_desktop.services.tickets import save_ticket
-from ets_desktop.ui.agent_news import news_of_claims, news_of_take_overs
+from ets_desktop.services.transfer_moves import (
+    FetchTransfer,
+    MoveTransfer,
+    NoteOnTransfer,
+    RankTransfer,
+    fetch_transfer,
+    move_transfer,
+    note_on_transfer,
+    rank_transfer,
+)
+from ets_desktop.services.transfers import TransferTarget
+from ets_desktop.ui.agent_news import news_of_claims, news_of_moves, news_of_take_overs
 from ets_desktop.ui.context import UiContext
 from tests.claims import arrived, requested, shipped_line, wish
-from tests.factories import a_customer, a_ticket, make
+from tests.factories import a_customer, a_ticket, a_transfer, an_agent, make
 from tests.people import database, desk_database, kim, lee, login, park, team
 from tests.ui.conftest import Steps
 from tests.ui.desk_seat import DeskSeat
@@ -28,6 +40,7 @@ from tests.ui.desk_seat import DeskSeat
 __all__ = ["database", "desk_database", "kim", "lee", "login", "park", "team"]
 
 LogIn = Callable[[Agent], Database]
+NEWS = (news_of_claims, news_of_take_overs, news_of_moves)
 
 
 class Told(DeskSeat):
@@ -38,7 +51,7 @@ class Told(DeskSeat):
         self.steps = steps
         self.loaded: list[int] = []
         self.desk.load_ticket = self.loaded.append  # type: ignore[method-assign]
-        self.news = [of(self.context, self.desk) for of in (news_of_claims, news_of_take_overs)]
+        self.news = [of(self.context, self.desk) for of in NEWS]
         for each in self.news:
             each.ask()
         self.settle()
@@ -119,6 +132,53 @@ def test_whose_ticket_it_is_hears_once_of_a_claim_that_another_closed(
     assert kims.loaded == [made.ticket_id]
     kims.hear()
     assert kims.told == []
+
+
+def test_what_a_supervisor_moves_is_told_to_who_sent_it_and_to_who_had_it(
+    sit: Callable[[Agent], Told],
+    database: Database,
+    login: LogIn,
+    kim: Agent,
+    lee: Agent,
+    park: Agent,
+) -> None:
+    offer = make(database, a_transfer, from_agent=kim, to_agent=lee)
+    choi = make(database, an_agent, name="최담당")
+    kims, lees, desk = sit(kim), sit(lee), login(park)
+    number = desk.call(ticket_detail, offer.ticket_id).ticket_no
+    desk.call(rank_transfer, RankTransfer(park.id, offer.id, Priority.HIGH))
+    desk.call(note_on_transfer, NoteOnTransfer(park.id, offer.id, "오늘 안에"))
+    move = MoveTransfer(park.id, offer.id, TransferTarget(choi.id))
+    again = desk.call(move_transfer, move).value
+    desk.call(fetch_transfer, FetchTransfer(park.id, again))
+    both = [
+        f"박관리가 우선순위를 높음으로 바꾸었습니다: {number}",
+        f"박관리가 이관에 메모를 남겼습니다: {number} · 오늘 안에",
+        f"박관리가 최담당에게 재배정했습니다: {number}",
+    ]
+    for seat in (kims, lees):
+        seat.hear()
+        assert seat.told[:3] == both
+    kims.desk.notices.open_button.click()
+    assert kims.loaded == [offer.ticket_id]
+
+
+def test_whoever_gets_a_ticket_back_is_told_so(
+    sit: Callable[[Agent], Told],
+    database: Database,
+    login: LogIn,
+    kim: Agent,
+    lee: Agent,
+    park: Agent,
+) -> None:
+    offer = make(database, a_transfer, from_agent=kim, to_agent=lee)
+    kims, lees, desk = sit(kim), sit(lee), login(park)
+    number = desk.call(ticket_detail, offer.ticket_id).ticket_no
+    desk.call(fetch_transfer, FetchTransfer(park.id, offer.id))
+    for seat in (kims, lees):
+        seat.hear()
+    assert kims.told == [f"박관리가 이관을 회수해 돌려주었습니다: {number}"]
+    assert lees.told == [f"박관리가 이관을 회수했습니다: {number}"]
 
 
 def test_a_database_that_is_away_is_asked_again_with_the_next_change(

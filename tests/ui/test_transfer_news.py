@@ -161,7 +161,7 @@ def test_a_supervisor_hears_of_late_offers_and_ping_pong_until_they_are_taken(
     late_too = make(database, a_transfer, from_agent=kim, to_agent=lee, sent_at=ago(31))
     seat.hear(TRANSFERS)
     seat.desk.notices.open_button.click()
-    assert seat.opened == ["recent_transfers"]
+    assert seat.opened == ["transfer_queue"]
     for hop in (again, late_too):
         seat.hear(TRANSFERS)
         database.call(accept_transfer, AnswerTransfer(lee.id, hop.id))
