@@ -57,7 +57,8 @@ _RECORD = SQL("""
             'direction', c.direction, 'number', coalesce(c.caller_number, c.dialled))
             ORDER BY c.id), '[]') FROM call c WHERE c.customer_id = %(id)s),
         'ars', (SELECT coalesce(jsonb_agg(to_jsonb(s)
-            - '{{id,session_id,phone,received_at}}'::text[] ORDER BY s.answered_at), '[]') FROM ars_session s WHERE s.id IN ({own_sessions}))
+            - '{{id,session_id,phone,received_at}}'::text[] ORDER BY s.answered_at), '[]')
+            FROM ars_session s WHERE s.id IN ({own_sessions}))
     ) AS record
 """).format(own_sessions=OWN_SESSIONS)
 _KEPT = SQL("""

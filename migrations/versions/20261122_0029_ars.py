@@ -87,7 +87,8 @@ CREATE FUNCTION session_vanished() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     UPDATE desk_session SET ended_at = clock_timestamp(), why = 'vanished', desk_id = OLD.desk_id
-    WHERE agent_id = OLD.agent_id AND ended_at IS NULL AND began_at <= OLD.seen_at
+    WHERE agent_id = OLD.agent_id AND ended_at IS NULL
+      AND began_at <= OLD.seen_at + interval '5 seconds'
       AND NOT EXISTS (SELECT FROM desk d WHERE d.agent_id = OLD.agent_id);
     RETURN NULL;
 END $$;
