@@ -159,6 +159,8 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("leave_record", "관리 취소", "Ctrl+Alt+C", ADMINISTRATION),
     ActionEntry("reset_password", "비밀번호 재설정", "Ctrl+Alt+V", ADMINISTRATION),
     ActionEntry("retire_agent", "상담원 사용중지", "Ctrl+Alt+X", ADMINISTRATION),
+    ActionEntry("add_member", "팀원 추가", "Ctrl+Alt+N", ADMINISTRATION),
+    ActionEntry("remove_member", "팀원 빼기", "Ctrl+Alt+E", ADMINISTRATION),
     ActionEntry("return_agent", "상담원 다시 사용", "Ctrl+Alt+A", ADMINISTRATION),
     ActionEntry("force_state", "상태 변경", "Ctrl+Alt+A", BOARD),
     ActionEntry("log_agent_off", "로그아웃", "Ctrl+Alt+Q", BOARD),

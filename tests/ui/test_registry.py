@@ -15,6 +15,8 @@ from ets_desktop.ui.diagnostics import Diagnostics
 from ets_desktop.ui.menus import MENUS, menu_key
 from ets_desktop.ui.registry import SCREENS, ScreenEntry
 from ets_desktop.ui.screen import Screen
+from ets_desktop.ui.screens.administration.pages import PAGES
+from ets_desktop.ui.screens.administration.screen import AdministrationScreen
 from ets_desktop.ui.shortcuts import ACTIONS
 from ets_desktop.ui.window import MainWindow
 from ets_desktop.ui.window_desk import WindowDesk
@@ -76,6 +78,10 @@ def test_every_key_of_the_list_is_bound_once_all_tabs_are_open(
     window.show()
     for entry in SCREENS:
         window.tabs.open(entry.id)
+    administration = window.tabs.open("administration")
+    assert isinstance(administration, AdministrationScreen)
+    for page in PAGES:
+        administration.open_page(page.id)
     steps.run()
     bound = {entry.id for entry, _ in desk.actions.available()}
     assert {entry.id for entry in desk.actions.entries} - bound == set()

@@ -7,18 +7,20 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ets_desktop.db.engine import Database
-from ets_desktop.db.schema.people import Agent
+from ets_desktop.db.schema.people import Agent, Team
 from ets_desktop.queries.agents import sign_in
+from ets_desktop.services.teams import ReviseTeam, revise_team
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.screens.administration.members import MemberDialog
 from ets_desktop.ui.screens.administration.pages import PAGES, AdminPage
 from ets_desktop.ui.screens.administration.screen import AdministrationScreen
-from tests.factories import an_agent, make
-from tests.ui.conftest import Steps
-from tests.ui.screens.searching import cells, wait_for_cells
+from tests.factories import a_team, an_agent, make
+from tests.ui.conftest import AnsweredPrompts, Steps
+from tests.ui.screens.searching import button, cells, error, find, panel, wait_for_cells
 from tests.ui.test_accessible_names import Found, shown
 from tests.ui.test_registry import away
 
@@ -121,3 +123,115 @@ def test_a_team_is_made_and_renamed_by_keyboard_alone(
     wait_for_cells(page.history, "내용", ["팀 이름: AS → AS1", "AS"], steps, qtbot)
     assert cells(page.history, "담당자") == ["박관리", "박관리"]
     assert cells(page.history, "사유") == ["new name", ""]
+
+
+def test_members_come_and_go_and_a_team_in_use_stays(
+    open_page: OpenPage,
+    database: Database,
+    park: Agent,
+    kim: Agent,
+    lee: Agent,
+    team: Team,
+    steps: Steps,
+    qtbot: QtBot,
+) -> None:
+    page = open_page(park, "teams")
+    members = panel(page, "팀원")
+    assert cells(members, "이름") == ["이담당"]
+    button(page, "팀원 추가").click()
+    dialog = page.findChild(MemberDialog)
+    button(dialog, "확인").click()
+    assert "이관담당자" in error(dialog, "담당자")
+    find(dialog, QLineEdit, "담당자").setText("김상담")
+    button(dialog, "확인").click()
+    steps.run()
+    wait_for_cells(members, "이름", ["김상담", "이담당"], steps, qtbot)
+    find(page, QCheckBox, "사용여부").click()
+    page.save()
+    steps.run()
+    assert "팀원" in page.form.bar.message
+    for _ in range(2):
+        members.table.selectRow(0)
+        button(page, "팀원 빼기").click()
+        steps.run()
+        qtbot.waitUntil(lambda: not steps.waiting)
+    wait_for_cells(members, "이름", [], steps, qtbot)
+    page.save()
+    steps.run()
+    wait_for_cells(page.list, "사용여부", ["중지"], steps, qtbot)
+    assert not button(page, "팀원 추가").isEnabled()
+
+
+def test_what_is_typed_is_asked_for_before_it_goes(
+    open_page: OpenPage,
+    database: Database,
+    context: UiContext,
+    park: Agent,
+    steps: Steps,
+    qtbot: QtBot,
+) -> None:
+    for name in ("AS팀", "물류팀"):
+        make(database, a_team, name=name)
+    page = open_page(park, "teams")
+    name = find(page, QLineEdit, "팀 이름")
+    assert name.text() == "AS팀"
+    name.setText("AS1팀")
+    prompts = context.prompts
+    assert isinstance(prompts, AnsweredPrompts)
+    prompts.answers = ["취소"]
+    page.list.table.selectRow(1)
+    assert (name.text(), page.row.name) == ("AS1팀", "AS팀")
+    qtbot.waitUntil(lambda: page.list.current_row().name == "AS팀")
+    prompts.answers = ["저장"]
+    page.list.table.selectRow(1)
+    steps.run()
+    assert page.row.name == "물류팀"
+    wait_for_cells(page.list, "팀 이름", ["AS1팀", "물류팀"], steps, qtbot)
+    name.setText("물류1팀")
+    left: list[bool] = []
+    prompts.answers = ["버리기"]
+    page.leave(lambda: left.append(True))
+    assert (left, name.text()) == ([True], "물류팀")
+    name.setText("물류1팀")
+    button(page, "취소").click()
+    assert name.text() == "물류팀"
+
+
+def test_whoever_was_slower_is_told_by_whom(
+    open_page: OpenPage, database: Database, park: Agent, team: Team, steps: Steps, qtbot: QtBot
+) -> None:
+    page = open_page(park, "teams")
+    name = find(page, QLineEdit, "팀 이름")
+    name.setText("물류2팀")
+    database.call(revise_team, ReviseTeam(team.id, "물류1팀", True, "물류팀", True))
+    page.save()
+    steps.run()
+    assert "먼저 바꾼 항목입니다(팀 이름)" in page.form.bar.message
+    assert name.text() == "물류2팀"
+    page.refresh()
+    steps.run()
+    page.form.bar.action.click()
+    wait_for_cells(page.list, "팀 이름", ["물류1팀"], steps, qtbot)
+    assert name.text() == "물류1팀"
+
+
+def test_a_name_that_there_is_and_no_name_are_refused_at_the_field(
+    open_page: OpenPage, database: Database, park: Agent, team: Team, steps: Steps
+) -> None:
+    page = open_page(park, "teams")
+    button(page, "신규").click()
+    name = find(page, QLineEdit, "팀 이름")
+    for typed, told in (("물류팀", "이미 있는 팀"), ("  ", "팀의 이름이 필요합니다")):
+        name.setText(typed)
+        page.save()
+        steps.run()
+        assert told in error(page, "팀 이름")
+    name.setText("")
+    page.save()
+    assert ("say", "바뀐 내용이 없습니다.") in page.context.desk.asked
+
+
+def test_the_access_log_is_one_press_away(open_page: OpenPage, park: Agent) -> None:
+    page = open_page(park, "teams")
+    button(page.window(), "접속기록").click()
+    assert ("open_tab", "access_review") in page.context.desk.asked

@@ -54,7 +54,6 @@ class RecordForm(QWidget):
         self._reason = TextField(REASON, maximum=REASON_LIMIT)
         self.save = QPushButton(translated(SAVE))
         self.cancel = QPushButton(translated(CANCEL))
-        self._why = FormGrid()
         self._extra: list[QPushButton] = []
         self._below: list[QWidget] = []
         self.bar.acted.connect(self.reload_wanted)
@@ -64,11 +63,11 @@ class RecordForm(QWidget):
         self._title.setProperty("role", "title")
         self.bar.action.setToolTip(self.tr("다른 사람이 바꾼 내용으로 다시 채웁니다. (Space)"))
         self._reason.setPlaceholderText(self.tr("왜 바꾸는지. 변경 이력에 남습니다."))
-        self._why.add_field(REASON, self._reason, 0)
+        self._grid.add_field(REASON, self._reason, len(self._labels))
         inner = QWidget()
         fields = QVBoxLayout(inner)
         fields.setContentsMargins(0, 0, 4, 0)
-        for part in (self._grid, *self._below, self._why):
+        for part in (self._grid, *self._below):
             fields.addWidget(part)
         fields.addStretch()
         column = QVBoxLayout(self)
@@ -99,7 +98,7 @@ class RecordForm(QWidget):
         self._grid.add_beneath(self._labels[code], widget)
 
     def add_below(self, widget: QWidget) -> None:
-        """Under the fields, above 변경사유."""
+        """Under the fields and 변경사유."""
         self._below.append(widget)
 
     def add_button(self, title: str) -> QPushButton:
@@ -172,7 +171,6 @@ class RecordForm(QWidget):
 
     def clear_errors(self) -> None:
         self._grid.clear_errors()
-        self._why.clear_errors()
 
     def show_refusal(self, error: EtsError) -> None:
         """Beside its field; else above the form."""

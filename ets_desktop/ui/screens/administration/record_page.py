@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout
 
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.topics import Done, Topic
@@ -85,6 +85,9 @@ class RecordPage(AdministrationPage, Generic[Row]):
         self.history: TablePanel[ChangeLine] = TablePanel(
             f"{self.LIST} {CHANGES}", COLUMNS, line_key, buttons=(), state=context.state
         )
+        title = QLabel(translated(CHANGES))
+        title.setProperty("role", "title")
+        self.history.add_tool(title)
         self._pace = Pace(self.jobs, _ROWS, self._load)
         self.build_form()
         self.form.lay_out()
@@ -343,12 +346,13 @@ class RecordPage(AdministrationPage, Generic[Row]):
 
     def _on_saved(self, told: str, done: Done[Any]) -> None:
         self.form.settle()
-        self._wanted = done.value
         self.context.desk.say(told)
-        self.refresh()
         then, self._then = self._then, None
-        if then is not None:
+        if then is None:
+            self._wanted = done.value
+        else:
             then()
+        self.refresh()
 
 
 def _read_with_age(

@@ -2,8 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+)
 
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.language import translated
@@ -15,7 +22,7 @@ from ets_desktop.ui.shortcuts import key_text
 
 PAGE_LIST = "관리 항목"
 ACCESS, ACCESS_TAB = "접속기록", "access_review"
-_WIDTH = 150
+_WIDTH, _LINE = 150, 26
 
 
 class AdministrationScreen(Screen):
@@ -37,7 +44,8 @@ class AdministrationScreen(Screen):
         self._list.setAccessibleName(translated(PAGE_LIST))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for entry in self._entries:
-            self._list.addItem(translated(entry.title))
+            item = QListWidgetItem(translated(entry.title), self._list)
+            item.setSizeHint(QSize(0, _LINE))
         self._access.setAutoDefault(False)
         tab = next(entry for entry in SCREENS if entry.id == ACCESS_TAB)
         told = self.tr("접속기록 탭을 엽니다.")

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from typing import Any
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
 
 from ets_desktop.domain.logins import NAME_LIMIT
@@ -10,6 +11,7 @@ from ets_desktop.domain.topics import PEOPLE
 from ets_desktop.queries.teams import ManagedTeam, managed_teams
 from ets_desktop.services.teams import AddTeam, ReviseTeam, add_new_team, revise_team
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.screens.administration.members import ADD, REMOVE, TeamMembers
 from ets_desktop.ui.screens.administration.record_page import RecordPage, Wish
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
 from ets_desktop.ui.widgets.fields import TextField
@@ -38,12 +40,28 @@ class TeamsPage(RecordPage[ManagedTeam]):
         active = QCheckBox(translated("사용"))
         active.setToolTip(self.tr("이관 대기와 팀원이 없는 팀만 중지합니다. (Space)"))
         self.form.add_field("active", IN_USE, active)
+        self._members = TeamMembers(self.context, self.jobs)
+        self.form.add_below(self._members)
+        bind = self.context.desk.actions.bind_button
+        bind("add_member", self._members.list.button(ADD), self)
+        bind("remove_member", self._members.list.button(REMOVE), self)
+        self._members.changed.connect(self._on_members_changed)
+        self._members.refused.connect(self.form.show_refusal)
 
     @staticmethod
     def key(row: Any) -> Hashable:
         return int(row.team_id)
 
     read = staticmethod(managed_teams)
+
+    def refresh(self) -> None:
+        super().refresh()
+        self._members.refresh()
+
+    @Slot(str)
+    def _on_members_changed(self, told: str) -> None:
+        self.context.desk.say(told)
+        self.refresh()
 
     def values_of(self, row: ManagedTeam | None) -> dict[str, object]:
         return {
@@ -57,6 +75,7 @@ class TeamsPage(RecordPage[ManagedTeam]):
     def record_shown(self, row: ManagedTeam | None) -> None:
         """A team begins in use."""
         self.form.field("active").setEnabled(row is not None)
+        self._members.show_team(row)
 
     def wish(self, row: ManagedTeam | None, values: dict[str, object], reason: str) -> Wish:
         name = str(values["name"])
