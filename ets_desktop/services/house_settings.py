@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.errors import FieldChange, StaleData
+from ets_desktop.domain.house_entry import typed_of
 from ets_desktop.domain.topics import SETTINGS, Done
 from ets_desktop.queries.reading import read_mappings
 from ets_desktop.services.records import give_reason, last_change
@@ -43,10 +44,13 @@ def change_settings(session: Session, command: ChangeSettings) -> Done[None]:
     driver.execute(_ALONE)
     found = read_mappings(session, _STANDING, {"keys": list(command.values)})
     standing = {row["key"]: row["value"] for row in found}
-    was = {key: command.was[key] for key in command.values if key in command.was}
-    if standing != was:
-        differing = [key for key in command.values if standing.get(key) != was.get(key)]
-        raise StaleData("record_changed", tuple(_change(session, key) for key in differing))
+    stale = tuple(
+        change
+        for key in command.values
+        for change in _changes(session, key, command.was.get(key), standing.get(key))
+    )
+    if stale:
+        raise StaleData("record_changed", stale)
     give_reason(session, command.reason)
     changed = {key: new for key, new in command.values.items() if standing.get(key) != new}
     for key, value in changed.items():
@@ -54,6 +58,9 @@ def change_settings(session: Session, command: ChangeSettings) -> Done[None]:
     return Done(None, frozenset({SETTINGS}) if changed else frozenset())
 
 
-def _change(session: Session, key: str) -> FieldChange:
-    who, at = last_change(session, "setting", key)
-    return FieldChange(key, "", who, at)
+def _changes(session: Session, key: str, was: object, stands: object) -> list[FieldChange]:
+    """The fields of a setting that somebody else has changed meanwhile."""
+    seen, now = typed_of(key, was), typed_of(key, stands)
+    differing = [field for field in now if now[field] != seen[field]]
+    who, at = last_change(session, "setting", key) if differing else ("", "")
+    return [FieldChange(field, now[field], who, at) for field in differing]

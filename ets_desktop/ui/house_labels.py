@@ -12,8 +12,9 @@ HOUSE_ERRORS = {
     "category_name_taken": "같은 이름의 세부유형이 이미 있습니다.",
     "needs_number": "숫자로 입력하십시오.",
     "number_out_of_range": "{least}에서 {most} 사이로 입력하십시오.",
-    "needs_clock": "시작과 끝을 09:00처럼 입력하십시오.",
+    "needs_clock": "시작과 끝을 09:00-18:00처럼 입력하십시오. 비우면 휴무입니다.",
     "closes_before_opening": "끝나는 시각은 시작하는 시각보다 늦어야 합니다.",
     "needs_business_day": "영업하는 요일이 하나는 있어야 합니다.",
     "too_many_sentences": "{limit}줄까지 적을 수 있습니다.",
+    "sentence_too_long": "한 줄은 {limit}자까지입니다.",
 }

@@ -53,12 +53,14 @@ def test_whoever_comes_second_is_told_and_nothing_is_stored(
         with pytest.raises(StaleData) as refused:
             admin.call(change_settings, both)
         [change] = refused.value.changes
-        assert (change.field, change.changed_by) == (DEFAULT_DUE_DAYS, "박관리")
+        assert (change.field, change.theirs) == (f"{DEFAULT_DUE_DAYS}.delivery", "3")
+        assert change.changed_by == "박관리"
     assert admin.call(stored_settings) == {DEFAULT_DUE_DAYS: THREE}
 
 
 def test_a_setting_that_is_gone_was_changed_too(database: Database, admin: Database) -> None:
-    command = ChangeSettings({AGENT_TIMES: {"wrap_up_seconds": 1}}, {AGENT_TIMES: {}})
+    was = {AGENT_TIMES: {"wrap_up_seconds": 45}}
+    command = ChangeSettings({AGENT_TIMES: {"wrap_up_seconds": 1}}, was)
     with pytest.raises(StaleData) as refused:
         admin.call(change_settings, command)
     assert refused.value.changes[0].changed_by == ""

@@ -40,4 +40,7 @@ PAGES: tuple[AdminPage, ...] = (
     AdminPage("teams", "팀", f"{_HERE}.teams:TeamsPage", False),
     AdminPage("categories", "접수유형·세부유형", f"{_HERE}.categories:CategoriesPage", True),
     AdminPage("templates", "상용구", f"{_HERE}.templates:TemplatesPage", False),
+    AdminPage("due_days", "처리기한", f"{_HERE}.house:DueDaysPage", False),
+    AdminPage("hours", "업무 기준", f"{_HERE}.house:HoursPage", True),
+    AdminPage("messages", "택배·메시지", f"{_HERE}.house:MessagesPage", True),
 )
