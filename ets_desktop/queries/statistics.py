@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from psycopg.sql import SQL, Composed, Literal
+from psycopg.sql import SQL, Composable, Composed
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
@@ -41,11 +41,11 @@ _BEHAVE = SQL("""
 """)
 _QUEUE_UP = SQL("SELECT pg_advisory_xact_lock(4010104)")
 
-#: What makes the key of a row, of the facts `f` (and of calls the agent `a` at the extension).
+#: What makes the key of a row, of the facts `f`.
 KEYS: Final[Mapping[Dimension, SQL]] = {
-    Dimension.DAY: SQL("f.day"),
-    Dimension.WEEK: SQL("date_trunc('week', f.day::timestamp)::date"),
-    Dimension.MONTH: SQL("date_trunc('month', f.day::timestamp)::date"),
+    Dimension.DAY: SQL("f.period"),
+    Dimension.WEEK: SQL("f.period"),
+    Dimension.MONTH: SQL("f.period"),
     Dimension.AGENT: SQL("f.agent_id"),
     Dimension.TYPE: SQL("f.ticket_type"),
     Dimension.CATEGORY: SQL("f.category_id"),
@@ -68,82 +68,100 @@ _FILTERS: Final[Mapping[str, SQL]] = {
     "product_id": SQL("f.product_id = %(product_id)s"),
 }
 
-#: The days of an area that are not kept, or changed since, as runs.
-_LIVE = SQL("""
-    loose AS MATERIALIZED (
-        SELECT a.area, g::date AS day
+#: Each day of each area: whether it is kept and unchanged since; those that are not, as runs.
+_DAYS = SQL("""
+    days AS MATERIALIZED (
+        SELECT a.area, g::date AS day, date_trunc(%(unit)s, g)::date AS period,
+            (a.area, g::date) IN (SELECT k.area, k.day FROM statistics_day k)
+            AND (a.area, g::date) NOT IN (SELECT m.area, m.day FROM statistics_mark m) AS kept
         FROM unnest(%(areas)s::text[]) a (area),
-            generate_series(%(first)s::date, %(last)s::date, interval '1 day') g
-        WHERE NOT EXISTS (
-            SELECT FROM statistics_day k WHERE k.area = a.area AND k.day = g::date)
-        UNION
-        SELECT m.area, m.day FROM statistics_mark m
-        WHERE m.area = ANY (%(areas)s) AND m.day BETWEEN %(first)s AND %(last)s
+            generate_series(%(first)s::timestamp, %(last)s::timestamp, interval '1 day') g
     ), live AS MATERIALIZED (
         SELECT area, seoul_midnight(min(day)) AS since, seoul_midnight(max(day) + 1) AS until
         FROM (SELECT area, day, day - row_number() OVER (PARTITION BY area ORDER BY day)::integer
-                  AS run FROM loose) r
+                  AS run FROM days WHERE NOT kept) r
         GROUP BY area, run
     )
 """)
-_TICKETS = SQL("""
-    SELECT f.fact, {key} AS key, f.seconds, f.n FROM statistics_part f
-    WHERE f.day BETWEEN %(first)s AND %(last)s AND {which}
-      AND f.day NOT IN (SELECT day FROM loose WHERE area = 'tickets')
-    UNION ALL
-    SELECT f.fact, {key}, f.seconds, 1
-    FROM live CROSS JOIN LATERAL (
-        SELECT *, seoul_day(at) AS day FROM statistics_facts(live.since, live.until)) f
-    WHERE live.area = 'tickets' AND f.fact <> 'past_due' AND {which}
-    UNION ALL
-    SELECT f.fact, {key}, f.seconds, 1
-    FROM (SELECT *, seoul_day(at) AS day FROM statistics_facts(%(since)s, %(until)s)) f
-    WHERE f.fact = 'past_due' AND {which}
+#: The facts of a span, each with its day and the first of its week or month.
+_FOUND = SQL("""
+    (SELECT *, date_trunc(%(unit)s, seoul_day(at)::timestamp)::date AS period
+     FROM statistics_facts({since}, {until}))
 """)
-_CALLS = SQL("""
-    SELECT f.fact, {key} AS key, f.seconds, f.n
-    FROM (SELECT p.*, a.id AS agent_id
-          FROM statistics_call_part p LEFT JOIN agent a ON a.extension = p.extension
-          WHERE p.day BETWEEN %(first)s AND %(last)s
-            AND p.day NOT IN (SELECT day FROM loose WHERE area = 'calls')) f
-    WHERE {which}
+_PAST_DUE = SQL("""
+    (SELECT *, date_trunc(%(unit)s, seoul_day(at)::timestamp)::date AS period
+     FROM statistics_past_due(%(since)s, %(until)s))
+""")
+_FOUND_CALLS = SQL("""
+    (SELECT c.*, c.call_id AS source_id, a.id AS agent_id,
+        date_trunc(%(unit)s, seoul_day(c.at)::timestamp)::date AS period
+     FROM statistics_calls({since}, {until}) c LEFT JOIN agent a ON a.extension = c.extension)
+""")
+_EDGES = {"since": SQL("live.since"), "until": SQL("live.until")}
+_ASKED_EDGES = {"since": SQL("%(since)s"), "until": SQL("%(until)s")}
+_LIVE_TICKETS = SQL("""
+    SELECT f.fact, {key} AS key, f.seconds FROM live CROSS JOIN LATERAL {found} f
+    WHERE live.area = 'tickets' AND {which}
     UNION ALL
-    SELECT f.fact, {key}, f.seconds, 1
-    FROM live CROSS JOIN LATERAL (
-        SELECT c.*, seoul_day(c.at) AS day, a.id AS agent_id
-        FROM statistics_calls(live.since, live.until) c
-        LEFT JOIN agent a ON a.extension = c.extension) f
+    SELECT f.fact, {key}, f.seconds FROM {past_due} f WHERE {which}
+""")
+_LIVE_CALLS = SQL("""
+    UNION ALL
+    SELECT f.fact, {key}, f.seconds FROM live CROSS JOIN LATERAL {found} f
     WHERE live.area = 'calls' AND {which}
 """)
-#: One row a key: its facts with how many there were, and its times: the smallest that so large a
-#: share did not exceed.
+_KEPT_TICKETS = SQL("""
+    SELECT f.fact, {key} AS key, f.seconds, f.n FROM (
+        SELECT p.*, d.period FROM days d JOIN statistics_part p ON p.day = d.day
+        WHERE d.area = 'tickets' AND d.kept) f
+    WHERE {which}
+""")
+_KEPT_CALLS = SQL("""
+    SELECT f.fact, {key} AS key, f.seconds, f.n FROM (
+        SELECT p.*, d.period, a.id AS agent_id
+        FROM days d JOIN statistics_call_part p ON p.day = d.day
+        LEFT JOIN agent a ON a.extension = p.extension
+        WHERE d.area = 'calls' AND d.kept) f
+    WHERE {which}
+""")
+#: Rows of one key are put together: its facts with how many there were, its times. Facts with
+#: times of tickets are kept one by one, so that their times need no weights.
 _TABLE = SQL("""
-    WITH {live}, facts AS ({facts}), timed AS MATERIALIZED (
-        SELECT fact, key, seconds, sum(n) AS n FROM facts GROUP BY fact, key, seconds
-    ), spread AS (
-        SELECT fact, key, false AS whole, seconds,
-            sum(n) OVER (PARTITION BY fact, key ORDER BY seconds) AS upto,
-            sum(n) OVER (PARTITION BY fact, key) AS all_of_them
-        FROM timed WHERE seconds IS NOT NULL
+    WITH {days}, found AS MATERIALIZED ({live}), told AS (
+        SELECT key, false AS whole, jsonb_object_agg(fact, n) AS numbers FROM (
+            SELECT key, fact, sum(n) AS n FROM ({counted}) c GROUP BY key, fact) f
+        GROUP BY key
+        {times}
         UNION ALL
-        SELECT fact, NULL, true, seconds, sum(sum(n)) OVER (PARTITION BY fact ORDER BY seconds),
-            sum(sum(n)) OVER (PARTITION BY fact)
-        FROM timed WHERE seconds IS NOT NULL GROUP BY fact, seconds
-    ), named AS (
-        SELECT key, false AS whole, fact AS name, sum(n) AS value
-        FROM timed GROUP BY key, fact
-        UNION ALL
-        SELECT s.key, s.whole, m.measure, min(s.seconds)
-        FROM spread s JOIN (VALUES {shares}) m (fact, measure, share)
-            ON m.fact = s.fact AND s.upto >= m.share * s.all_of_them
-        GROUP BY s.key, s.whole, m.measure
-        UNION ALL
-        SELECT NULL, true, '', 0
-    ), grouped AS (
-        SELECT key, whole, jsonb_object_agg(name, value) AS found FROM named GROUP BY key, whole
+        SELECT NULL, true, '{{}}'
     )
-    SELECT statement_timestamp() AS taken_at, key, whole, coalesce({label}, '') AS label, found
-    FROM grouped
+    SELECT statement_timestamp() AS taken_at, key, whole, coalesce({label}, '') AS label, numbers
+    FROM told
+""")
+_COUNTED = SQL("{kept} UNION ALL SELECT fact, key, seconds, 1 FROM found")
+_TICKET_TIMES = SQL("""
+    UNION ALL
+    SELECT key, whole, jsonb_build_object('complete_median', p[1], 'complete_p90', p[2])
+    FROM (
+        SELECT key, grouping(key) = 1 AS whole,
+            percentile_disc(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY seconds) AS p
+        FROM (SELECT key, seconds FROM ({kept}) k WHERE fact = 'completed'
+              UNION ALL SELECT key, seconds FROM found WHERE fact = 'completed') t
+        GROUP BY GROUPING SETS ((key), ())) g
+""")
+#: The smallest wait that half (nine tenths) of the calls did not exceed.
+_CALL_TIMES = SQL("""
+    UNION ALL
+    SELECT key, whole, jsonb_build_object(
+        'answer_median', min(seconds) FILTER (WHERE upto * 2 >= among),
+        'answer_p90', min(seconds) FILTER (WHERE upto * 10 >= among * 9))
+    FROM (
+        SELECT key, grouping(key) = 1 AS whole, seconds,
+            sum(sum(n)) OVER (PARTITION BY grouping(key), key ORDER BY seconds) AS upto,
+            sum(sum(n)) OVER (PARTITION BY grouping(key), key) AS among
+        FROM ({counted}) c WHERE fact = 'call_answered'
+        GROUP BY GROUPING SETS ((key, seconds), (seconds))) w
+    GROUP BY key, whole
 """)
 
 #: The newest first; what a row shows of people is looked up for the page alone.
@@ -156,8 +174,7 @@ _TICKETS_BEHIND = SQL("""
         coalesce(g.name, '') AS category, coalesce(s.name, '') AS channel,
         coalesce(d.name, '') AS product
     FROM (
-        SELECT f.* FROM (
-            SELECT *, seoul_day(at) AS day FROM statistics_facts(%(since)s, %(until)s)) f
+        SELECT f.* FROM {found} f
         WHERE f.fact = ANY (%(facts)s) AND {which}
           AND (%(at)s::timestamptz IS NULL OR (f.at, f.source_id) < (%(at)s, %(last)s))
         ORDER BY f.at DESC, f.source_id DESC LIMIT %(size)s
@@ -178,10 +195,7 @@ _CALLS_BEHIND = SQL("""
         coalesce(c.caller_number, '') AS phone, t.order_id, '' AS category, '' AS channel,
         '' AS product
     FROM (
-        SELECT f.* FROM (
-            SELECT x.*, x.call_id AS source_id, seoul_day(x.at) AS day, h.id AS agent_id
-            FROM statistics_calls(%(since)s, %(until)s) x
-            LEFT JOIN agent h ON h.extension = x.extension) f
+        SELECT f.* FROM {found} f
         WHERE f.fact = ANY (%(facts)s) AND {which}
           AND (%(at)s::timestamptz IS NULL OR (f.at, f.source_id) < (%(at)s, %(last)s))
         ORDER BY f.at DESC, f.source_id DESC LIMIT %(size)s
@@ -237,19 +251,20 @@ def statistics(session: Session, question: StatisticsQuestion) -> StatisticsTabl
     driver = driver_of(session)
     driver.execute(_BEHAVE)
     driver.execute(_QUEUE_UP)
-    asked = _asked(question) | {"areas": _areas(question)}
-    found = read_mappings(session, _table_of(question), asked)
-    rows = {row["key"]: row for row in found if not row["whole"]}
-    [whole] = [row for row in found if row["whole"]]
-    if question.dimension in TIME_DIMENSIONS:
-        keys: Iterable[RowKey] = row_days(question)
-    else:
-        keys = rows
+    found = read_mappings(session, _table_of(question), _asked(question))
+    rows: dict[RowKey, dict[str, Any]] = {}
+    whole: dict[str, Any] = {"numbers": {}}
+    for row in found:
+        one = whole if row["whole"] else rows.setdefault(row["key"], row)
+        one["numbers"] |= row["numbers"]
+    in_order = question.dimension in TIME_DIMENSIONS
+    keys: Iterable[RowKey] = row_days(question) if in_order else rows
     made = [_row(question, key, rows.get(key, {})) for key in keys]
-    if question.dimension not in TIME_DIMENSIONS:
+    if not in_order:
         first = question.measures[0]
         made.sort(key=lambda row: (-(row.values[first] or 0), row.label, str(row.key)))
-    return StatisticsTable(question, whole["taken_at"], tuple(made), _total(question, made, whole))
+    total = _total(question, made, whole["numbers"])
+    return StatisticsTable(question, found[0]["taken_at"], tuple(made), total)
 
 
 def behind(
@@ -277,26 +292,36 @@ def behind(
         same = SQL("{} IS NULL") if row_key is None else SQL("{} = %(key)s")
         which = SQL("{} AND {}").format(which, same.format(KEYS[question.dimension]))
     query = _CALLS_BEHIND if measure in CALL_MEASURES else _TICKETS_BEHIND
-    found = read_mappings(session, query.format(which=which), asked)
+    facts = _FOUND_CALLS if measure in CALL_MEASURES else _FOUND
+    source = facts.format(**_ASKED_EDGES)
+    if Fact.PAST_DUE in FACTS[measure]:
+        source = SQL("({} UNION ALL {})").format(source, _PAST_DUE)
+    listed = query.format(which=which, found=source)
+    found = read_mappings(session, listed, asked)
     return page_of([_fact(row) for row in found], size, "at", "source_id")
 
 
 def _table_of(question: StatisticsQuestion) -> Composed:
-    parts = {"key": KEYS[question.dimension], "which": _which(question)}
-    facts = _TICKETS.format(**parts)
+    parts: dict[str, Composable] = {"key": KEYS[question.dimension], "which": _which(question)}
+    live = _LIVE_TICKETS.format(**parts, found=_FOUND.format(**_EDGES), past_due=_PAST_DUE)
+    kept = _KEPT_TICKETS.format(**parts)
+    times: Composable = SQL("")
+    counted = _COUNTED.format(kept=kept)
+    if question.dimension is not Dimension.REASON:
+        times = _TICKET_TIMES.format(kept=kept)
     if _has_calls(question):
-        facts = SQL("{} UNION ALL {}").format(facts, _CALLS.format(**parts))
-    shares = [
-        SQL("({})").format(SQL(", ").join((Literal(fact), Literal(measure), Literal(share))))
-        for measure, share in SHARES.items()
-        for fact in FACTS[measure]
-    ]
+        live = SQL("{} {}").format(
+            live, _LIVE_CALLS.format(**parts, found=_FOUND_CALLS.format(**_EDGES))
+        )
+        calls = _KEPT_CALLS.format(**parts)
+        counted = SQL("{} UNION ALL {}").format(counted, calls)
+        times = SQL("{} {}").format(times, _CALL_TIMES.format(counted=_COUNTED.format(kept=calls)))
     label = _LABELS.get(question.dimension, SQL("''"))
-    return _TABLE.format(live=_LIVE, facts=facts, shares=SQL(", ").join(shares), label=label)
+    return _TABLE.format(days=_DAYS, live=live, counted=counted, times=times, label=label)
 
 
 def _which(question: StatisticsQuestion) -> Composed:
-    asked = [SQL("true")]
+    asked: list[Composable] = [SQL("true")]
     if question.dimension is Dimension.REASON:
         asked.append(SQL("f.fact IN ('return', 'exchange')"))
     asked += [told for name, told in _FILTERS.items() if getattr(question, name) is not None]
@@ -313,6 +338,8 @@ def _asked(question: StatisticsQuestion, row_key: RowKey = WHOLE) -> dict[str, A
         "last": last,
         "since": start_of_day(first),
         "until": start_of_day(last + timedelta(days=1)),
+        "unit": question.dimension if question.dimension in TIME_DIMENSIONS else Dimension.DAY,
+        "areas": ["tickets", "calls"] if _has_calls(question) else ["tickets"],
         **{name: getattr(question, name) for name in _FILTERS},
     }
 
@@ -321,12 +348,8 @@ def _has_calls(question: StatisticsQuestion) -> bool:
     return not CALL_MEASURES.isdisjoint(question.measures)
 
 
-def _areas(question: StatisticsQuestion) -> list[str]:
-    return ["tickets", "calls"] if _has_calls(question) else ["tickets"]
-
-
 def _row(question: StatisticsQuestion, key: RowKey, found: Mapping[str, Any]) -> StatisticsRow:
-    numbers = found.get("found", {})
+    numbers = found.get("numbers", {})
     values = {
         measure: numbers.get(measure)
         if measure in SHARES
@@ -337,11 +360,10 @@ def _row(question: StatisticsQuestion, key: RowKey, found: Mapping[str, Any]) ->
 
 
 def _total(
-    question: StatisticsQuestion, rows: Iterable[StatisticsRow], whole: Mapping[str, Any]
+    question: StatisticsQuestion, rows: list[StatisticsRow], numbers: Mapping[str, Any]
 ) -> StatisticsRow:
-    rows = tuple(rows)
     values = {
-        measure: whole["found"].get(measure)
+        measure: numbers.get(measure)
         if measure in SHARES
         else sum(row.values[measure] or 0 for row in rows)
         for measure in question.measures

@@ -79,6 +79,7 @@ class Claim(Record):
             name="closed_at",
         ),
         Index("ix_claim_order_id", "order_id", "id"),
+        Index("ix_claim_created_at", text("created_at DESC")),
         Index("ix_claim_claim_type", "claim_type", text("created_at DESC"), text("id DESC")),
         Index(
             "ix_claim_open",

@@ -240,6 +240,7 @@ class Callback(Record):
             "due_at",
             postgresql_where=text("outcome IS NULL"),
         ),
+        Index("ix_callback_due_at", text("due_at DESC"), text("id DESC")),
     )
 
     id: Mapped[Id]

@@ -292,6 +292,18 @@ TABLES: Final[Mapping[str, Mapping[str, Rights]]] = {
     "setting_change": {
         "supervisor": Rights(read=ALL),
     },
+    "statistics_call_part": {
+        "supervisor": Rights(read=ALL),
+    },
+    "statistics_day": {
+        "supervisor": Rights(read=ALL),
+    },
+    "statistics_mark": {
+        "supervisor": Rights(read=ALL),
+    },
+    "statistics_part": {
+        "supervisor": Rights(read=ALL),
+    },
     "task_offer": {
         "agent": Rights(read=ALL),
         "technician": Rights(read=ALL),
