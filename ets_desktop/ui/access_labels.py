@@ -19,6 +19,7 @@ ACCESS_ACTIONS = {
     "search_claims": "반품·교환 조회",
     "search_pickups": "택배회수이력 조회",
     "search_access": "접속기록 조회",
+    "list_statistics": "통계 목록 보기",
     "reveal_access": "접속기록 조건 보기",
     "access_report": "접속기록 월간 보고",
     "export": "엑셀 저장",
@@ -70,6 +71,12 @@ ACCESS_CONDITIONS = {
     "why": "이유",
     "month": "월",
     "approval": "승인번호",
+    "view": "보기",
+    "dimension": "기준",
+    "compared": "비교",
+    "measure": "지표",
+    "row": "행",
+    "channel_id": "판매처",
 }
 #: A condition that was chosen or not.
 CHOICES = {"True": "예", "False": "아니요"}

@@ -147,6 +147,14 @@ SCREENS: tuple[ScreenEntry, ...] = (
         supervisors_only=True,
     ),
     ScreenEntry(
+        "statistics",
+        "통계",
+        "ets_desktop.ui.screens.statistics.screen:StatisticsScreen",
+        ("실적관리",),
+        "Alt+;",
+        supervisors_only=True,
+    ),
+    ScreenEntry(
         "access_review",
         "접속기록",
         "ets_desktop.ui.screens.access_review.screen:AccessReviewScreen",

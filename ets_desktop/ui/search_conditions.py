@@ -1,6 +1,6 @@
 """What the conditions of every search have: texts, a period, 조회, 중지 and 초기화."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from ets_desktop.ui.widgets.choice_box import ChoiceBox
 from ets_desktop.ui.widgets.composition import finish_composition
 from ets_desktop.ui.widgets.fields import ENTER_KEYS, FieldError, TextField
 from ets_desktop.ui.widgets.form_grid import FormGrid
-from ets_desktop.ui.widgets.period import DateField, Period, PeriodButtons
+from ets_desktop.ui.widgets.period import PERIODS, DateField, Period, PeriodButtons
 
 ANY = "전체"
 #: A period's button → its entry in shortcuts.ACTIONS.
@@ -26,6 +26,9 @@ PERIOD_ACTIONS = {
     "1개월": "period_month",
     "3개월": "period_quarter",
     "전체": "period_all",
+    "1년": "period_year",
+    "올해": "period_this_year",
+    "작년": "period_last_year",
 }
 #: label → (row, column, span) among the pairs of a row
 Places = Mapping[str, tuple[int, int, int]]
@@ -58,14 +61,19 @@ class SearchConditions(QWidget):
     list_wanted = Signal()
 
     def __init__(
-        self, texts: Mapping[str, str], columns: int, parent: QWidget | None = None
+        self,
+        texts: Mapping[str, str],
+        columns: int,
+        parent: QWidget | None = None,
+        *,
+        periods: Sequence[str] = PERIODS,
     ) -> None:
         """`texts`: field of the search → label."""
         super().__init__(parent)
         self._labels = dict(texts)
         self._watched: list[QWidget] = []
         self.texts = {name: TextField(label, maximum=100) for name, label in texts.items()}
-        self.period = PeriodButtons()
+        self.period = PeriodButtons(names=periods)
         self.period_error = FieldError("종료일")
         self.grid = FormGrid(columns=columns)
         self._ask = QPushButton(self.tr("조회"))

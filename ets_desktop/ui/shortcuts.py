@@ -42,6 +42,7 @@ ACCESS = "접속기록"
 TRANSFERS = "이관 큐"
 ADMINISTRATION = "관리"
 BOARD = "현황판"
+STATISTICS = "통계"
 
 # Recipe for a new action: one line here with a key of its own (of its place, where that is a
 # screen), and in the screen
@@ -108,6 +109,9 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("period_month", "1개월", "Ctrl+F9", SEARCHES),
     ActionEntry("period_quarter", "3개월", "Ctrl+F10", SEARCHES),
     ActionEntry("period_all", "기간 전체", "Ctrl+F11", SEARCHES),
+    ActionEntry("period_year", "1년", "Ctrl+Shift+F9", STATISTICS),
+    ActionEntry("period_this_year", "올해", "Ctrl+Shift+F10", STATISTICS),
+    ActionEntry("period_last_year", "작년", "Ctrl+Shift+F11", STATISTICS),
     ActionEntry("choose_order", "주문 선택", "Ctrl+Return", SEARCH),
     ActionEntry("choose_line", "상품 선택", "Ctrl+Shift+Return", SEARCH),
     ActionEntry("request_pickup", "택배회수요청", "Ctrl+Alt+Return", SEARCH),

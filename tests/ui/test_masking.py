@@ -68,6 +68,8 @@ NOBODY = frozenset(
             "구분",
             "내용",
             "카테고리",
+            "기준",
+            "세부유형",
             "유형",
             "단계",
             "보류",
@@ -98,6 +100,7 @@ WHOLE = {
 MASKED_BEFORE = {
     "CallLine": "call_words.py (tests/ui/test_call_desk.py reads them masked)",
     "BoardCall": "queries/board_lists.py (tests/ui/screens/test_board.py reads them masked)",
+    "FactRow": "queries/statistics.py (tests/ui/screens/test_statistics.py reads them masked)",
 }
 Group = tuple[Column[Any], ...]
 

@@ -1,7 +1,7 @@
-"""시작일, 종료일 and the buttons 오늘 · 어제 · 1주 · 1개월 · 3개월 · 전체."""
+"""시작일, 종료일 and the buttons 오늘 · 어제 · 1주 · 1개월 · 3개월 · 전체, or 1년 · 올해 · 작년."""
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,6 +14,8 @@ from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.fields import label_for, set_chosen
 
 PERIODS = ("오늘", "어제", "1주", "1개월", "3개월", "전체")
+#: Where a period has to have two ends.
+CLOSED_PERIODS = ("오늘", "어제", "1주", "1개월", "3개월", "1년", "올해", "작년")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,11 @@ def period_of(button: str, today: date) -> Period:
         return Period(yesterday, yesterday)
     if button == "1주":
         return Period(today - timedelta(days=7), today)
-    months = {"1개월": 1, "3개월": 3}.get(button, 0)
+    if button == "작년":
+        return Period(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
+    if button == "올해":
+        return Period(date(today.year, 1, 1), today)
+    months = {"1개월": 1, "3개월": 3, "1년": 12}.get(button, 0)
     return Period(_months_before(today, months), today)
 
 
@@ -141,12 +147,14 @@ class PeriodButtons(QWidget):
         chosen: str = "1개월",
         today: Callable[[], date] = today_in_seoul,
         parent: QWidget | None = None,
+        *,
+        names: Sequence[str] = PERIODS,
     ) -> None:
         super().__init__(parent)
         self._today = today
         self._start = DateField("시작일")
         self._end = DateField("종료일")
-        self._buttons = {name: QPushButton(translated(name)) for name in PERIODS}
+        self._buttons = {name: QPushButton(translated(name)) for name in names}
         self._lay_out()
         self.choose(chosen)
         for button in self._buttons.values():

@@ -31,6 +31,9 @@ TODAY = date(2026, 3, 31)
         ("1개월", Period(date(2026, 2, 28), TODAY)),
         ("3개월", Period(date(2025, 12, 31), TODAY)),
         ("전체", Period(None, None)),
+        ("1년", Period(date(2025, 3, 31), TODAY)),
+        ("올해", Period(date(2026, 1, 1), TODAY)),
+        ("작년", Period(date(2025, 1, 1), date(2025, 12, 31))),
     ],
 )
 def test_what_a_button_means(button: str, period: Period) -> None:

@@ -18,6 +18,7 @@ from ets_desktop.ui.labels import AGENT_STATES, ORDER_STATUSES, TICKET_TYPES, wo
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.screens.order_search.conditions import DATE_KINDS
 from ets_desktop.ui.screens.ticket_search.conditions import STATUSES
+from ets_desktop.ui.statistics_labels import COMPARISONS, DIMENSIONS, MEASURES, VIEWS
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
 
 #: Conditions that name somebody; what is typed into one field for everything may.
@@ -37,6 +38,10 @@ _CHOSEN: Mapping[str, Mapping[str, str]] = {
     "state": PICKUP_STATES,
     "agent_state": AGENT_STATES,
     "action": ACCESS_ACTIONS,
+    "view": VIEWS,
+    "dimension": DIMENSIONS,
+    "compared": COMPARISONS,
+    "measure": MEASURES,
     "kind": {OUTSIDE: "근무시간 외", MANY: "{count}명 이상"},
 }
 _CODE = re.compile(r"\w+")

@@ -1,0 +1,147 @@
+"""From two tables of the database to the rows of one table: beside each other, in their words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ets_desktop.domain.statistics import (
+    SHARES,
+    TIME_DIMENSIONS,
+    Dimension,
+    RowKey,
+    StatisticsQuestion,
+    StatisticsRow,
+    StatisticsTable,
+    previous_period,
+    year_before,
+)
+from ets_desktop.ui.claim_labels import CLAIM_REASONS
+from ets_desktop.ui.labels import TICKET_TYPES, word
+from ets_desktop.ui.language import translated
+from ets_desktop.ui.screens.statistics.lines import Line
+from ets_desktop.ui.screens.statistics.measures import Shown
+
+#: A letter for each, from Monday.
+_WEEKDAYS = "월화수목금토일"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`view`: which measures; `compared`: with which period ("": none)."""
+
+    question: StatisticsQuestion
+    view: str
+    compared: str = ""
+
+    @property
+    def before(self) -> StatisticsQuestion | None:
+        if self.compared == "previous":
+            return previous_period(self.question)
+        return year_before(self.question) if self.compared == "year" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    asked: Asked
+    now: StatisticsTable
+    before: StatisticsTable | None
+
+    @property
+    def taken_at(self) -> datetime:
+        """What is oldest of it."""
+        return self.now.taken_at if self.before is None else self.before.taken_at
+
+
+def lines_of(answer: Answer, measures: Sequence[Shown]) -> tuple[Line, ...]:
+    """Its rows in their order, and the total behind them."""
+    pairs: list[tuple[StatisticsRow | None, StatisticsRow | None]]
+    before = answer.before
+    if before is None:
+        pairs = [(row, None) for row in answer.now.rows]
+    elif answer.asked.question.dimension in TIME_DIMENSIONS:
+        # The first day beside the first: of a longer month what is left stands alone.
+        rows = list(before.rows)[: len(answer.now.rows)]
+        missing = len(answer.now.rows) - len(rows)
+        pairs = list(zip(answer.now.rows, [*rows, *([None] * missing)], strict=True))
+    else:
+        known = {row.key: row for row in before.rows}
+        pairs = [(row, known.pop(row.key, None)) for row in answer.now.rows]
+        pairs += [(None, row) for row in known.values()]
+    lines = [_line(answer, measures, now, then) for now, then in pairs]
+    return (*lines, _total(answer, measures))
+
+
+def _line(
+    answer: Answer,
+    measures: Sequence[Shown],
+    now: StatisticsRow | None,
+    then: StatisticsRow | None,
+) -> Line:
+    dimension = answer.asked.question.dimension
+    known = now or then
+    assert known is not None
+    by_time = dimension in TIME_DIMENSIONS
+    # A row of none of the days compared has nothing, and one that is not of these rows nothing yet.
+    before = then if then is not None or by_time or answer.before is None else _nothing(known)
+    return Line(
+        known.key,
+        label_of(dimension, known),
+        _figures(measures, now or _nothing(known)),
+        () if before is None else _figures(measures, before),
+        known.key if then is None else then.key,
+        "" if then is None else label_of(dimension, then),
+    )
+
+
+def _total(answer: Answer, measures: Sequence[Shown]) -> Line:
+    now, before = answer.now.total, answer.before
+    return Line(
+        now.key,
+        translated("합계"),
+        _figures(measures, now),
+        () if before is None else _figures(measures, before.total),
+        now.key if before is None else before.total.key,
+        "" if before is None else days_text(before.question),
+        is_total=True,
+    )
+
+
+def _nothing(row: StatisticsRow) -> StatisticsRow:
+    """The same row in a period in which there was nothing of it."""
+    values = {measure: None if measure in SHARES else 0 for measure in row.values}
+    return StatisticsRow(row.key, row.label, values)
+
+
+def _figures(measures: Sequence[Shown], row: StatisticsRow) -> tuple[float | None, ...]:
+    return tuple(shown.figure(row) for shown in measures)
+
+
+def label_of(dimension: Dimension, row: StatisticsRow) -> str:
+    """What a row is called: 2026-11-21 (토), 이담당, 배송문의."""
+    key = row.key
+    if isinstance(key, date):
+        return _days_of(dimension, key)
+    if key is None:
+        return translated("(없음)")
+    if dimension is Dimension.TYPE:
+        return word(TICKET_TYPES, str(key))
+    return word(CLAIM_REASONS, str(key)) if dimension is Dimension.REASON else row.label
+
+
+def short_label(dimension: Dimension, key: RowKey, label: str) -> str:
+    """Below a chart: 11-21, 2026-11."""
+    if not isinstance(key, date):
+        return label
+    return f"{key:%Y-%m}" if dimension is Dimension.MONTH else f"{key:%m-%d}"
+
+
+def _days_of(dimension: Dimension, first: date) -> str:
+    if dimension is Dimension.MONTH:
+        return f"{first:%Y-%m}"
+    if dimension is Dimension.WEEK:
+        return f"{first} ~ {first + timedelta(days=6):%m-%d}"
+    return f"{first} ({translated(_WEEKDAYS)[first.weekday()]})"
+
+
+def days_text(question: StatisticsQuestion) -> str:
+    return f"{question.first} ~ {question.last}"
