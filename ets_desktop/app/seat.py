@@ -66,8 +66,8 @@ class Entrance:
 def enter(server: Server, login: str, password: str) -> Entrance:
     """Log in to the database as that person.
 
-    Raises RuleViolation `login_refused`, `schema_older` or `schema_newer`, NotFound
-    `no_agent_for_login`, Unavailable.
+    Raises RuleViolation `login_refused`, `account_disabled`, `no_screens_for_role`,
+    `schema_older` or `schema_newer`, NotFound `no_agent_for_login`, Unavailable.
     """
     person = replace(server, owner_url=server.url_as(login, password), is_embedded=False)
     # The access log has it beside the address, which many PCs may share.

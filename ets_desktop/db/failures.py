@@ -1,5 +1,7 @@
 """The driver's errors in our words. Unknown ones are bugs and stay what they are."""
 
+import re
+
 import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -45,8 +47,11 @@ _RULES = {
 #: `not_allowed`.
 _APPROVED_FIRST = frozenset({"refund_needs_approval", "export_needs_approval", "approval_own"})
 _LOGIN_REFUSED = {"28P01", "28000"}
-#: The server's words, of a login that was disabled: a failed connection has no state.
-_MAY_NOT_LOG_IN = "is not permitted to log in"
+#: A failed connection has no state, only the server's words, in the language of its lc_messages;
+#: libpq's own, which stand around them, are English.
+_SERVER_SAID = re.compile(r"failed: [^\n:]{1,40}:  ")
+#: Stands in them whatever their language: Korean has 'password 인증을 실패했습니다'.
+_PASSWORD, _HBA = "password", "pg_hba.conf"
 _SERVER_GOES = {"57P01", "57P02", "57P03", "25006"}
 #: No space, or (58030) a write that failed, as one to a full disk may.
 _NO_ROOM = {"53100", "58030"}
@@ -74,10 +79,10 @@ def known_error(error: Exception, *, committing: bool) -> EtsError | None:
         return RuleViolation(named if named in _APPROVED_FIRST else "not_allowed")
     if state == "57014":
         return EtsError("cancelled")
-    if _MAY_NOT_LOG_IN in str(original):
-        return RuleViolation("account_disabled")
-    if state in _LOGIN_REFUSED or "password authentication failed" in str(original):
+    if state in _LOGIN_REFUSED:
         return RuleViolation("login_refused")
+    if not state and (refusal := _refused_login(original)) is not None:
+        return refusal
     if state in _NO_ROOM:
         return Unavailable("folder_unusable", folder="PostgreSQL", reason="disk full")
     if state in _OVERLOADED | _GAVE_WAY:
@@ -85,6 +90,20 @@ def known_error(error: Exception, *, committing: bool) -> EtsError | None:
     if state in _SERVER_GOES or _connection_lost(original, state):
         return Unavailable("database_away", ambiguous=committing)
     return None
+
+
+def _refused_login(error: psycopg.Error) -> EtsError | None:
+    """Why the server let nobody in at all, by what does not depend on its language."""
+    said = str(error)
+    if error.pgconn is None or _SERVER_SAID.search(said) is None:
+        return None
+    if _HBA in said:
+        return Unavailable("address_refused")
+    # Of what a server says at the door only two things name who knocks: a wrong password, and a
+    # login that is disabled.
+    if f'"{error.pgconn.user.decode(errors="replace")}"' not in said:
+        return None
+    return RuleViolation("login_refused" if _PASSWORD in said else "account_disabled")
 
 
 def _connection_lost(original: psycopg.Error, state: str) -> bool:

@@ -58,6 +58,8 @@ _SIGN_IN = SQL("""
     FROM agent a LEFT JOIN team m ON m.id = a.team_id
     WHERE a.login = session_user AND a.active
 """)
+#: A technician's and the ERP's logins may not: their screens are still to come.
+_SEES_AGENTS = SQL("SELECT has_table_privilege('agent', 'SELECT') AS sees")
 _DISABLED = SQL("SELECT 1 AS one FROM agent WHERE login = session_user")
 _AGENTS = SQL("""
     SELECT a.id AS agent_id, a.name, coalesce(a.extension, '') AS extension, a.role, a.team_id,
@@ -89,7 +91,9 @@ _CATEGORY_RECORDS = SQL("""
 
 def sign_in(session: Session) -> AgentSession:
     """The active agent of this database login; NotFound `no_agent_for_login`, RuleViolation
-    `account_disabled`."""
+    `account_disabled`, `no_screens_for_role` of one that reads nothing a desk shows (spec 80)."""
+    if not read_mappings(session, _SEES_AGENTS, {})[0]["sees"]:
+        raise RuleViolation("no_screens_for_role", field="login")
     found = read(session, _SIGN_IN, {}, AgentSession)
     if not found and read_mappings(session, _DISABLED, {}):
         raise RuleViolation("account_disabled")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.errors import NotFound, RuleViolation
 from ets_desktop.domain.tickets import SUPERVISORS, Priority, TicketStatus, tidy_text
-from ets_desktop.domain.topics import TRANSFERS, Done, Topic, agent_topic, ticket_topic
+from ets_desktop.domain.topics import TRANSFERS, Done, Topic, agent_topic
 from ets_desktop.queries.reading import read_mappings
 from ets_desktop.services.ticket_rows import (
     LockedTicket,

@@ -3,6 +3,10 @@
 DATABASE_ERRORS = {
     "database_away": "데이터베이스에 연결할 수 없습니다. 잠시 뒤 다시 시도하십시오.",
     "database_busy": "데이터베이스가 바쁩니다. 잠시 뒤 다시 시도하십시오.",
+    "address_refused": "서버가 이 PC에서 오는 접속을 받지 않습니다. 관리자에게 문의하십시오"
+    " (서버의 pg_hba.conf).",
+    "no_screens_for_role": "이 아이디의 역할로 쓸 수 있는 화면이 아직 없습니다."
+    " 관리자에게 문의하십시오.",
     "login_refused": "아이디 또는 비밀번호가 맞지 않습니다.",
     "schema_newer": "데이터베이스({current})가 이 프로그램({program})보다 새 버전이어서 쓸 수 "
     "없습니다. 프로그램을 업데이트하십시오.",

@@ -112,7 +112,7 @@ class LoginWindow(QWidget):
         self._notice.setText(error_text(error))
         set_tone(self._notice, "red")
         self._notice.show()
-        self.adjustSize()
+        self._fit()
 
     def show_error(self, error: EtsError) -> None:
         """The reason beside its field, and the cursor there."""
@@ -122,6 +122,19 @@ class LoginWindow(QWidget):
         self._grid.show_error(label, error_text(error))
         if label == "비밀번호":
             self._password.selectAll()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words now need: what came and went before has left another height."""
+        layout, inner = self.layout(), self._grid.layout()
+        assert layout is not None
+        assert inner is not None
+        # From the inside: what is in the grid has told nobody yet.
+        inner.activate()
+        layout.invalidate()
+        layout.activate()
+        least = layout.totalMinimumSize().height()
+        self.resize(self.width(), max(least, layout.totalHeightForWidth(self.width())))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -135,6 +148,7 @@ class LoginWindow(QWidget):
     def _on_submitted(self) -> None:
         self._grid.clear_errors()
         self._notice.hide()
+        self._fit()
         login = self._login.text().strip()
         if not login:
             self._grid.show_error("아이디", self.tr("아이디를 입력하십시오."))

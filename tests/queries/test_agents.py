@@ -34,6 +34,13 @@ def test_a_login_without_an_active_agent_is_refused(database: Database, login: L
         database.call(sign_in)
 
 
+def test_who_may_see_nothing_of_a_desk_is_told_so(database: Database, login: Login) -> None:
+    """A technician's work has no screen yet; a refused SELECT would say nothing of that."""
+    process = make(database, an_agent, role="technician", extension=None)
+    with pytest.raises(RuleViolation, match="no_screens_for_role"):
+        login(process).call(sign_in)
+
+
 def test_only_active_agents_receive(database: Database, kim: Agent, lee: Agent) -> None:
     make(database, an_agent, name="가퇴사", active=False)
     make(database, an_agent, name="하신입", extension=None)

@@ -185,6 +185,25 @@ def test_a_refused_name_is_not_remembered(
     assert state.text("login/name") == ""
 
 
+def test_the_window_is_high_enough_for_whatever_it_says(login: LoginWindow, qtbot: QtBot) -> None:
+    """Also after a notice and a word at 서버 that came one upon the other, twice."""
+    server = named(login, "서버", QComboBox)
+    plain = login.height()
+    away = Unavailable("folder_unusable", folder="/home/shop/.local/share/ets", reason="full")
+    for _ in range(2):
+        for tell in (login.show_notice, login.show_error):
+            tell(away)
+            qtbot.waitUntil(lambda: server.height() >= server.sizeHint().height(), timeout=10_000)
+            for box in login.findChildren(QPushButton):
+                assert box.geometry().bottom() < login.height()
+            assert login.height() == login.layout().totalHeightForWidth(login.width())
+        fill(login, name="")
+        button(login, "로그인").click()
+    login._grid.clear_errors()
+    login._fit()
+    assert login.height() == plain
+
+
 def test_leaving_is_told(login: LoginWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(login.quit_requested):
         button(login, "종료").click()
