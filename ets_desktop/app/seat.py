@@ -25,6 +25,7 @@ from ets_desktop.services.duty import BeAtDesk, leave_desk
 from ets_desktop.services.sessions import EndSession, end_session
 from ets_desktop.settings import ArsDoor, Settings
 from ets_desktop.ui.agent_news import news_of_claims, news_of_moves, news_of_take_overs
+from ets_desktop.ui.approval_news import ApprovalNews
 from ets_desktop.ui.call_desk import CallDesk
 from ets_desktop.ui.changes import ChangeBus
 from ets_desktop.ui.context import UiContext
@@ -150,6 +151,7 @@ class Seat(QObject):
         self.claims = news_of_claims(self.context, self.desk)
         self.moves = news_of_moves(self.context, self.desk)
         self.exports = ExportNews(self.context, self.desk)
+        self.approvals = ApprovalNews(self.context, self.desk)
         self.session = DeskSession(self.context, self._is_talking)
         self.session.over.connect(self.session_over)
 
@@ -166,6 +168,7 @@ class Seat(QObject):
         self.claims.ask()
         self.moves.ask()
         self.exports.ask()
+        self.approvals.ask()
         # The first lists come first.
         QTimer.singleShot(_SETTLED_MS, self._read_house)
 
@@ -211,6 +214,7 @@ class Seat(QObject):
         for part in (
             *(self.calls, self.dialling, self.duty, self.abuse, self.call_back, self.reminders),
             *(self.transfers, self.take_overs, self.claims, self.moves, self.exports, self.session),
+            self.approvals,
             *(self.context.house, self.desk, self._bridge, self._journal_news, self.window, self),
         ):
             part.deleteLater()

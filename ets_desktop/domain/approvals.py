@@ -41,7 +41,6 @@ def shown_state(
     now: datetime,
 ) -> ApprovalState:
     """`state`, or EXPIRED for an approved export whose time went by unused."""
-    unused = kind is ApprovalKind.EXPORT and state is ApprovalState.APPROVED and used_at is None
-    if unused and answered_at is not None and now >= answered_at + EXPORT_WITHIN:
-        return ApprovalState.EXPIRED
-    return state
+    waits = kind is ApprovalKind.EXPORT and state is ApprovalState.APPROVED and used_at is None
+    late = answered_at is not None and now >= answered_at + EXPORT_WITHIN
+    return ApprovalState.EXPIRED if waits and late else state

@@ -60,7 +60,7 @@ class Origin(StrEnum):
 
 
 class Action(StrEnum):
-    """The buttons of 접수 버튼 바, and 재오픈."""
+    """The buttons of 접수 버튼 바, and 재오픈, which an agent asks for."""
 
     SAVE = "save"
     TRANSFER = "transfer"
@@ -71,6 +71,7 @@ class Action(StrEnum):
     FOLLOW_UP = "follow_up"
     NEW_FORM = "new_form"
     REOPEN = "reopen"
+    ASK_REOPEN = "ask_reopen"
 
 
 OPEN_STATUSES = frozenset({TicketStatus.RECEIVED, TicketStatus.TRANSFERRED})
@@ -130,7 +131,7 @@ def allowed_actions(status: str | None, role: str) -> frozenset[Action]:
         return _ON_NEW
     if status in OPEN_STATUSES:
         return _ON_OPEN
-    return _ON_CLOSED | {Action.REOPEN} if role in SUPERVISORS else _ON_CLOSED
+    return _ON_CLOSED | {Action.REOPEN if role in SUPERVISORS else Action.ASK_REOPEN}
 
 
 def check_form(

@@ -155,6 +155,15 @@ SCREENS: tuple[ScreenEntry, ...] = (
         supervisors_only=True,
     ),
     ScreenEntry(
+        "approvals",
+        "승인",
+        "ets_desktop.ui.screens.approvals.screen:ApprovalsScreen",
+        ("주문/CS관리",),
+        "Alt+'",
+        at_start=True,
+        supervisors_only=True,
+    ),
+    ScreenEntry(
         "access_review",
         "접속기록",
         "ets_desktop.ui.screens.access_review.screen:AccessReviewScreen",

@@ -40,6 +40,9 @@ RETURN_CLAIMS = "반품처리"
 PICKUPS = "택배회수이력"
 ACCESS = "접속기록"
 TRANSFERS = "이관 큐"
+APPROVALS = "승인"
+REQUESTS = "승인, CS접수정보 등록"
+REFUNDS = "CS접수정보 등록, 반품처리"
 ADMINISTRATION = "관리"
 BOARD = "현황판"
 STATISTICS = "통계"
@@ -74,6 +77,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("dial_number", "전화 걸기", "Ctrl+D", WINDOW),
     ActionEntry("warn_abuse", "폭언", "F12", WINDOW),
     ActionEntry("side_dialog", "옆 창으로", "Ctrl+F12", WINDOW),
+    ActionEntry("my_approvals", "내 승인요청", "Ctrl+Alt+J", WINDOW),
     ActionEntry("quit", "종료", "Ctrl+Q", WINDOW),
     ActionEntry("save_ticket", "접수정보저장", "Ctrl+S", FORM),
     ActionEntry("transfer_ticket", "이관처리", "F6", FORM),
@@ -84,6 +88,9 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("follow_up_ticket", "추가 접수 새화면", "Ctrl+Shift+A", FORM),
     ActionEntry("new_form", "새화면", "Ctrl+N", FORM),
     ActionEntry("reopen_ticket", "재오픈", "Ctrl+Shift+O", FORM),
+    ActionEntry("ask_reopen", "재오픈 요청", "Ctrl+Shift+R", FORM),
+    ActionEntry("withdraw_request", "승인요청 취소", "Ctrl+Shift+W", FORM),
+    ActionEntry("ask_refund", "환불 승인요청", "Ctrl+Alt+V", REFUNDS),
     ActionEntry("add_to_ticket", "기존 접수에 추가", "Ctrl+J", FORM),
     ActionEntry("begin_ticket", "새 접수", "Ctrl+Shift+J", FORM),
     ActionEntry("retie_form_call", "지금 통화의 고객 바꾸기", "Ctrl+Alt+B", FORM),
@@ -170,6 +177,9 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("log_agent_off", "로그아웃", "Ctrl+Alt+Q", BOARD),
     ActionEntry("wallboard", "월보드", "Ctrl+Alt+W", BOARD),
     ActionEntry("close_board_list", "목록 닫기", "Ctrl+Alt+X", BOARD),
+    ActionEntry("approve_request", "요청 승인", "Ctrl+Shift+Y", REQUESTS),
+    ActionEntry("refuse_request", "요청 반려", "Ctrl+Shift+B", REQUESTS),
+    ActionEntry("open_request", "요청 접수 열기", "Ctrl+Shift+L", APPROVALS),
     ActionEntry("load_draft", "불러오기", "Alt+O", DRAFTS),
     ActionEntry("delete_draft", "삭제", "Alt+Delete", DRAFTS),
 )

@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
             "take_call": self._desk.take_shown_call,
             "find_customer": bar.focus_customer_search,
             "palette": self._show_palette,
+            "my_approvals": self._show_my_approvals,
             "side_dialog": self._step_aside,
             "call_history": self._toggle_dock,
             "next_tab": self._show_next_tab,
@@ -293,6 +294,12 @@ class MainWindow(QMainWindow):
         dialog = HelpDialog(self._desk.actions, self._diagnostics, self, measurements=measurements)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _show_my_approvals(self) -> None:
+        # Not before somebody looks: the list comes with it.
+        from ets_desktop.ui.operations.my_approvals import MyApprovalsDialog
+
+        MyApprovalsDialog(self._context, self).show()
 
     def _show_palette(self) -> None:
         palette = Palette(self._desk.actions, self)

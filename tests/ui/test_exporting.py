@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from ets_desktop.domain.errors import Unavailable
+from ets_desktop.domain.errors import RuleViolation, Unavailable
 from ets_desktop.domain.paging import Page
+from ets_desktop.domain.topics import Done
 from ets_desktop.services.access import LogAccess, log_access
+from ets_desktop.services.approvals import Asked, AskToExport, ask_to_export
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.operations.exporting import ExportRun, ListExport
 from ets_desktop.ui.table_panel import EXPORT, Question, TablePanel
@@ -61,13 +63,22 @@ class Log:
     def __init__(self) -> None:
         self.entries: list[LogAccess] = []
         self.is_away = False
+        self.is_held = False
+        self.asked: list[AskToExport] = []
 
     def __call__(self, function: Callable[..., Any], *args: Any, cancel: Any = None) -> Any:
         if function is log_access:
             if self.is_away:
                 raise Unavailable("database_away")
+            if self.is_held:
+                raise RuleViolation("export_needs_approval")
             self.entries.extend(args)
             return None
+        if function is ask_to_export:
+            if not args[0].reason:
+                raise RuleViolation("needs_reason", field="reason")
+            self.asked.extend(args)
+            return Done(Asked(1))
         return function(None, *args)
 
 
@@ -347,3 +358,30 @@ def test_a_place_can_be_looked_for(window: Window, folder: Path, qtbot: QtBot) -
     chooser.fileSelected.emit(str(folder / "b.xlsx"))
     assert named(dialog, FILE).text() == str(folder / "b.xlsx")
     chooser.reject()
+
+
+def test_an_export_of_many_is_asked_for_from_its_dialog(
+    window: Window, log: Log, folder: Path, context: UiContext, steps: Any
+) -> None:
+    log.is_held = True
+    fill(window)
+    press_key(window)
+    dialog = confirm(window, reason="고객 요청")
+    ask = next(b for b in dialog.findChildren(QPushButton) if b.text() == "승인 요청")
+    assert ask.isHidden()
+    steps.run()
+    assert dialog.message == "0명이 들어 있어 관리자의 승인이 필요합니다."
+    assert not ask.isHidden()
+    assert list(folder.iterdir()) == []
+    named(dialog, REASON).setText("")
+    ask.click()
+    steps.run()
+    assert dialog.fault(REASON) == "사유를 입력하십시오."
+    named(dialog, REASON).setText("월말 정산")
+    ask.click()
+    steps.run()
+    me = context.agent.agent_id
+    conditions = {"orderer": "김정민"}
+    assert log.asked == [AskToExport(me, "주문목록", "월말 정산", conditions, 95, 0)]
+    assert "승인되면 1시간 안에" in said(context)[-1]
+    assert dialog.isHidden()

@@ -8,14 +8,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from ets_desktop.domain.errors import EtsError, RuleViolation
+from ets_desktop.domain.topics import Done
 from ets_desktop.reports.export import (
     Exported,
     ExportList,
     Progress,
+    conditions_of,
     export_list,
 )
 from ets_desktop.reports.files import default_name
 from ets_desktop.reports.workbook import MOST_ROWS, SheetColumn
+from ets_desktop.services.approvals import Asked, AskToExport, ask_to_export
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.jobs import CancelToken
 from ets_desktop.ui.labels import error_text
@@ -107,6 +110,8 @@ class ExportRun(QObject):
         self._context = context
         self._wish = wish
         self._jobs = context.jobs(self)
+        #: Rows and persons, of what was refused without an approval.
+        self._asked_of: tuple[int | None, int | None] = (None, None)
         self._stop = CancelToken()
         self._progress = Progress()
         self._folder = _folder(context.state.text(_FOLDER))
@@ -118,6 +123,7 @@ class ExportRun(QObject):
         self._clock.timeout.connect(self._on_tick)
         self.dialog.confirmed.connect(self._on_confirmed)
         self.dialog.stopped.connect(self._on_stopped)
+        self.dialog.approval_asked.connect(self._on_approval_asked)
         self.dialog.finished.connect(self.deleteLater)
         self._jobs.reading_changed.connect(self._on_reading_changed)
         self.dialog.open()
@@ -172,10 +178,31 @@ class ExportRun(QObject):
         )
         self.dialog.accept()
 
+    @Slot(str)
+    def _on_approval_asked(self, reason: str) -> None:
+        wish = AskToExport(
+            self._context.agent.agent_id,
+            self._wish.name,
+            reason,
+            conditions_of(self._wish),
+            *self._asked_of,
+        )
+        self._jobs.save(ask_to_export, wish, on_done=self._on_asked, on_error=self._on_failed)
+
+    def _on_asked(self, _done: Done[Asked]) -> None:
+        told = self.tr("{list}: 승인을 요청했습니다. 승인되면 1시간 안에 다시 저장하십시오.")
+        self._context.desk.say(told.format(list=self._wish.title))
+        self.dialog.accept()
+
     def _on_failed(self, error: EtsError) -> None:
         label = _FIELDS.get(error.field or "") if isinstance(error, RuleViolation) else None
         if label is not None:
             self.dialog.show_fault(label, error_text(error))
+        elif error.code == "export_needs_approval":
+            rows, persons = (int(str(error.details[name])) for name in ("rows", "persons"))
+            self._asked_of = (rows, persons)
+            told = self.tr("{persons}명이 들어 있어 관리자의 승인이 필요합니다.")
+            self.dialog.offer_to_ask(told.format(persons=f"{persons:,}"))
         elif error.code == "cancelled":
             self.dialog.show_message(self.tr("중지했습니다. 파일은 만들지 않았습니다."))
         else:

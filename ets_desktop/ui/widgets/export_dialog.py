@@ -21,6 +21,7 @@ from ets_desktop.ui.widgets.form_grid import FormGrid
 
 TITLE = "엑셀 저장"
 REASON, FILE = "사유", "파일이름"
+ASK = "승인 요청"
 
 
 class ExportDialog(QDialog):
@@ -32,6 +33,8 @@ class ExportDialog(QDialog):
     #: 사유, 파일이름
     confirmed = Signal(str, str)
     stopped = Signal()
+    #: 승인 요청 with 사유
+    approval_asked = Signal(str)
 
     def __init__(self, note: str, file: Path, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +46,7 @@ class ExportDialog(QDialog):
         self._file = TextField(FILE)
         self._browse = QPushButton(self.tr("찾아보기"))
         self._message = QLabel()
+        self._ask = QPushButton(translated(ASK))
         self._ok = QPushButton(self.tr("확인"))
         self._stop = QPushButton(self.tr("중지"))
         self._cancel = QPushButton(self.tr("취소"))
@@ -65,9 +69,9 @@ class ExportDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.addWidget(self._browse)
         buttons.addWidget(self._message, 1)
-        for button in (self._ok, self._stop, self._cancel):
+        for button in (self._ask, self._ok, self._stop, self._cancel):
             buttons.addWidget(button)
-        for button in (self._browse, self._ok, self._stop, self._cancel):
+        for button in (self._browse, self._ask, self._ok, self._stop, self._cancel):
             # The fields act on Enter themselves, so that a half-composed syllable does not.
             button.setAutoDefault(False)
         column = QVBoxLayout(self)
@@ -83,14 +87,17 @@ class ExportDialog(QDialog):
         self._ok.clicked.connect(self._on_confirmed)
         self._stop.clicked.connect(self.stopped)
         self._cancel.clicked.connect(self.reject)
+        self._ask.clicked.connect(self._on_ask_clicked)
         self._browse.clicked.connect(self._on_browse_clicked)
 
     def show_busy(self, busy: bool) -> None:
         """Whether the file is being written: nothing but 중지 can be done then."""
         self._is_busy = busy
-        for widget in (self._reason, self._file, self._browse, self._ok, self._cancel):
+        fields = (self._reason, self._file)
+        for widget in (*fields, self._browse, self._ask, self._ok, self._cancel):
             widget.setEnabled(not busy)
         self._stop.setVisible(busy)
+        self._ask.hide()
         if busy:
             self._grid.clear_errors()
             self.show_message("")
@@ -109,6 +116,12 @@ class ExportDialog(QDialog):
         """Beside the field 사유 or 파일이름."""
         self.show_message("")
         self._grid.show_error(label, text)
+
+    def offer_to_ask(self, text: str) -> None:
+        """It takes a supervisor's approval, as `text` says: 승인 요청 asks for it."""
+        self.show_message(text, "red")
+        self._ask.show()
+        self._ask.setFocus()
 
     def fault(self, label: str) -> str:
         return self._grid.error(label)
@@ -129,6 +142,12 @@ class ExportDialog(QDialog):
             finish_composition()
             self._grid.clear_errors()
             self.confirmed.emit(self._reason.text(), self._file.text())
+
+    @Slot()
+    def _on_ask_clicked(self) -> None:
+        finish_composition()
+        self._grid.clear_errors()
+        self.approval_asked.emit(self._reason.text())
 
     @Slot()
     def _on_browse_clicked(self) -> None:

@@ -404,3 +404,20 @@ def test_a_row_opens_its_ticket(
     screen = open_screen(kims_desk, steps, qtbot)
     button(screen, "선택").click()
     assert ("load_ticket", made.ticket_id) in desk.asked
+
+
+def test_a_large_refund_is_asked_for_here(
+    kims_desk: UiContext, database: Database, kim: Agent, steps, prompts: Any, qtbot: QtBot
+) -> None:
+    for amount in (400_000, 10_000):
+        line = shipped_line(database, amount=amount, quantity=1, order_status="paid")
+        requested(database, kim, without_goods(ClaimType.CANCEL, line, quantity=1, fee_method=None))
+    screen = open_screen(kims_desk, steps, qtbot)
+    select_all(screen, qtbot)
+    prompts.answers = [None, "배송 지연"]
+    press(screen, "환불 승인요청", steps)
+    press(screen, "환불 승인요청", steps)
+    refused = panel(screen, REFUSED)
+    assert cells(refused, "이유") == ["승인이 필요한 금액이 아닙니다."]
+    asked = database.call(lambda s: s.execute(text("SELECT amount FROM approval")).scalars().all())
+    assert asked == [400_000]

@@ -20,7 +20,9 @@ from ets_desktop.domain.delivery import Miss, Undelivered
 from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.topics import EVERYTHING, UNMATCHED
 from ets_desktop.queries.agents import sign_in
+from ets_desktop.queries.approvals import approvals
 from ets_desktop.queries.claim_detail import ClaimDetail, claim_detail
+from ets_desktop.services.approvals import AnswerApproval, answer_approval
 from ets_desktop.services.claim_requests import ClaimRequested
 from ets_desktop.services.claims import HoldClaim, hold_claim
 from ets_desktop.services.outbox import TakeInstructions, note_delivery, take_instructions
@@ -517,3 +519,26 @@ def test_keys_leave_alone_what_is_behind_the_other_tab(
     assert not refund.isEnabled()
     screen.findChild(CountedTabs).open_page("반품상품")
     assert refund.isEnabled()
+
+
+def test_a_large_refund_is_asked_for_at_the_bench(
+    screen: ReturnedParcelsScreen, database: Database, kim: Agent, keeper: Agent, park: Agent,
+    login: Callable[[Agent], Database], steps: Any, prompts: Any, qtbot: QtBot,
+) -> None:  # fmt: skip
+    line = shipped_line(database, tracking_no=WAYBILL, amount=500_000, quantity=1)
+    made = requested(database, kim, wish(line, fee=0, fee_method=None))
+    arrived(database, keeper, made, line.id)
+    scan(screen, steps, qtbot)
+    prompts.answers = [None, "고가 상품"]
+    press(screen, "환불", steps)
+    asked = screen.context.desk.asked  # type: ignore[attr-defined]
+    assert ("tell", "refund_needs_approval") in asked
+    press(screen, "환불", steps)
+    assert prompts.asked[-1][:2] == ("환불 승인요청", "요청사유")
+    told = "환불 승인을 요청했습니다: 500,000원. 승인되면 다시 처분하십시오."
+    assert ("say", told) in asked
+    [request] = database.call(approvals).rows
+    approve = AnswerApproval(park.id, request.approval_id, approves=True)
+    login(park).call(answer_approval, approve)
+    press(screen, "환불", steps)
+    wait_for_cells(panel(screen, "반품상품"), "처분", ["환불"], steps, qtbot)

@@ -91,9 +91,14 @@ def reason_of(row: AccessRow) -> str:
 
 def condition_of(row: AccessRow, called: Called, *, masked: bool = True) -> str:
     """What was asked by, a name beside each value: 주문자 김*민, 시작일 2026-11-01."""
-    asked = row.condition
-    nested = asked.get("conditions")
-    told = dict(nested) if isinstance(nested, Mapping) else dict(asked)
+    nested = row.condition.get("conditions")
+    asked = nested if isinstance(nested, Mapping) else row.condition
+    return told_conditions(asked, called, masked=masked)
+
+
+def told_conditions(asked: Mapping[str, object], called: Called, *, masked: bool = True) -> str:
+    """What was asked by, in words and in the order of `ACCESS_CONDITIONS`."""
+    told = dict(asked)
     for word_of_its_own in ("reason", "why", "columns"):
         told.pop(word_of_its_own, None)
     order = {name: place for place, name in enumerate(ACCESS_CONDITIONS)}

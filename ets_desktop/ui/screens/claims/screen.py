@@ -13,6 +13,7 @@ from ets_desktop.queries.claims import (
     count_claims,
     search_claims,
 )
+from ets_desktop.services.approvals import AskToRefund, ask_to_refund
 from ets_desktop.services.claims import (
     AcceptClaim,
     EndClaim,
@@ -48,6 +49,7 @@ _BUTTONS = {
     "order_pickup": "회수지시",
     "change_claim_fee": "배송비 변경",
 }
+ASK_REFUND = "환불 승인요청"
 ACCEPT, HOLD, RELEASE, REJECT, WITHDRAW, ORDER, FEE = _BUTTONS.values()
 _SEARCH = Searching(search_claims, count_claims, "search_claims")
 #: Until the goods are on their way a claim may be ended without looking at them.
@@ -169,9 +171,11 @@ class ClaimsScreen(BatchScreen[ClaimRow]):
 
 class ReturnClaimsScreen(ClaimsScreen):
     def __init__(self, context: UiContext, now: Now = now_in_seoul) -> None:
-        super().__init__(context, "반품처리", RETURNS, now, (REFUND.title, RESHIP.title))
+        titles = (REFUND.title, RESHIP.title, ASK_REFUND)
+        super().__init__(context, "반품처리", RETURNS, now, titles)
         self.batch.add(REFUND.title, REFUND.action, self._on_refund_clicked, REFUND.fits)
         self.batch.add(RESHIP.title, RESHIP.action, self._on_reship_clicked, RESHIP.fits)
+        self.batch.add(ASK_REFUND, "ask_refund", self._on_ask_refund_clicked, _is_open)
 
     @Slot()
     def _on_refund_clicked(self) -> None:
@@ -180,6 +184,15 @@ class ReturnClaimsScreen(ClaimsScreen):
     @Slot()
     def _on_reship_clicked(self) -> None:
         self.decide(RESHIP)
+
+    @Slot()
+    def _on_ask_refund_clicked(self) -> None:
+        """What pays back too little for it is refused row by row."""
+        rows = self._panel.rows_in_hand()
+        reason = self._reason_for(rows, ASK_REFUND, self.tr("요청사유"))
+        if reason is not None:
+            wishes = {row.claim_id: AskToRefund(self._me, row.claim_id, reason) for row in rows}
+            self.batch.run(ASK_REFUND, ask_to_refund, wishes, rows)
 
 
 class ExchangeClaimsScreen(ClaimsScreen):

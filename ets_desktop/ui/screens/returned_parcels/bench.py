@@ -20,6 +20,7 @@ from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.topics import EVERYTHING, Done, Topic, claim_topic
 from ets_desktop.queries.claim_detail import ClaimDetail, ClaimLineRow, claim_detail
 from ets_desktop.queries.claims import ClaimRow
+from ets_desktop.services.approvals import Asked, AskToRefund, ask_to_refund
 from ets_desktop.services.claim_rows import ClaimDone
 from ets_desktop.services.returns import (
     Decided,
@@ -47,6 +48,7 @@ from ets_desktop.ui.table_panel import CHOOSE, TablePanel
 TITLE, CLAIMS = "반품상품", "클레임"
 RECEIVE, REFUND, EXCHANGE, SEND_BACK = "입고확인", "환불", "교환출고", "고객회송"
 REASON = "회송사유"
+ASK_REFUND = "환불 승인요청"
 DECIDES = {
     REFUND: Decision.REFUND,
     EXCHANGE: Decision.EXCHANGE,
@@ -316,7 +318,10 @@ class ClaimBench(QWidget):
             self._version,
         )
         self.jobs.save(
-            decide_lines, wish, on_done=partial(self._on_decided, told), on_error=self._on_refused
+            decide_lines,
+            wish,
+            on_done=partial(self._on_decided, told),
+            on_error=partial(self._on_undecided, wish),
         )
         self.acted.emit()
 
@@ -327,6 +332,24 @@ class ClaimBench(QWidget):
             told = self.tr("{told} {won}원").format(told=told, won=money_text(refund))
         number = done.value.claim.claim_no
         self._context.desk.say(self.tr("{number} 처분: {told}").format(number=number, told=told))
+
+    def _on_undecided(self, wish: DecideLines, error: EtsError) -> None:
+        """A refund that a supervisor has to approve is asked for at once."""
+        if error.code != "refund_needs_approval":
+            self._on_refused(error)
+            return
+        reason = self._context.prompts.ask_text(ASK_REFUND, "요청사유")
+        if reason is None:
+            self._context.desk.tell(error)
+            return
+        asked = AskToRefund(self._me, wish.claim_id, reason, wish.decision, wish.order_line_ids)
+        self.jobs.save(
+            ask_to_refund, asked, on_done=self._on_approval_asked, on_error=self._on_refused
+        )
+
+    def _on_approval_asked(self, done: Done[Asked]) -> None:
+        told = self.tr("환불 승인을 요청했습니다: {won}원. 승인되면 다시 처분하십시오.")
+        self._context.desk.say(told.format(won=money_text(done.value.amount)))
 
     def _on_refused(self, error: EtsError) -> None:
         """Somebody may have been faster: what stands there is read again."""

@@ -35,6 +35,7 @@ from ets_desktop.ui.screens.ticket_form.opening import Opening
 from ets_desktop.ui.screens.ticket_form.orders.guard import OrderGuard
 from ets_desktop.ui.screens.ticket_form.orders.linking import OrderLinking
 from ets_desktop.ui.screens.ticket_form.orders.words import customer_words, line_words, order_words
+from ets_desktop.ui.screens.ticket_form.others.approvals import TicketApprovalsShown
 from ets_desktop.ui.screens.ticket_form.others.freshness import Freshness
 from ets_desktop.ui.screens.ticket_form.others.presence import Presence
 from ets_desktop.ui.screens.ticket_form.pages import FormPages
@@ -98,6 +99,7 @@ class TicketFormScreen(Screen):
         """What follows the form without being asked: dates, hand-overs, the journal."""
         context = self.context
         self.ending = Ending(context, self.jobs, self.form, self.saving)
+        self.approvals = TicketApprovalsShown(context, self.form)
         self.saving.settle_customer = self.registering.settle
         self.handovers = Handovers(context, self.form, self.fields)
         self.fields.keep_business_hours(context.house)
@@ -126,6 +128,7 @@ class TicketFormScreen(Screen):
         column.setSpacing(6)
         column.addWidget(self.presence.bar)
         column.addWidget(self.freshness.bar)
+        column.addWidget(self.approvals.strip)
         column.addWidget(self.relations)
         self.fields.show_beneath("고객", self.retying.button)
         self.fields.show_beneath("상품번호", self.guard.strip)
@@ -146,6 +149,7 @@ class TicketFormScreen(Screen):
         actions = self.context.desk.actions
         self.buttons.bind_keys(actions, self)
         keyed = self.fields.clear_buttons() | self.relations.keyed_buttons()
+        keyed |= self.approvals.buttons()
         for action_id, button in keyed.items():
             actions.bind_button(action_id, button, self)
         actions.bind_button("retie_form_call", self.retying.button, self)
@@ -274,6 +278,7 @@ class TicketFormScreen(Screen):
             Action.DISCARD: partial(self.saving.clear_way, self.ending.discard),
             Action.FOLLOW_UP: partial(self.saving.clear_way, self.saving.follow_up),
             Action.REOPEN: self.ending.reopen,
+            Action.ASK_REOPEN: self.ending.ask_to_reopen,
         }
         asks[action]()
 

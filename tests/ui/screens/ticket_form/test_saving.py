@@ -226,7 +226,7 @@ def test_a_completed_ticket_is_shown_but_not_changed(
     assert screen.fields.status.text() == "완료"
     assert screen.fields.completed_at.text()
     enabled = {a for a in Action if screen.buttons.button(a).isEnabled()}
-    assert enabled == {Action.FOLLOW_UP, Action.NEW_FORM}
+    assert enabled == {Action.FOLLOW_UP, Action.NEW_FORM, Action.ASK_REOPEN}
     assert screen.fields.title.isReadOnly()
 
 

@@ -26,8 +26,10 @@ BUTTONS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.FOLLOW_UP: ("추가 접수 새화면", "follow_up_ticket"),
         Action.NEW_FORM: ("새화면", "new_form"),
         Action.REOPEN: ("재오픈", "reopen_ticket"),
+        Action.ASK_REOPEN: ("재오픈 요청", "ask_reopen"),
     }
 )
+_WHERE_ALLOWED = (Action.REOPEN, Action.ASK_REOPEN)
 
 
 class ButtonBar(QToolBar):
@@ -64,7 +66,8 @@ class ButtonBar(QToolBar):
             row.addStretch()
             column.addLayout(row)
         self._buttons[Action.SAVE].setProperty("role", "primary")
-        self._buttons[Action.REOPEN].hide()
+        for action in _WHERE_ALLOWED:
+            self._buttons[action].hide()
         self.addWidget(box)
 
     def button(self, action: Action) -> QPushButton:
@@ -76,7 +79,7 @@ class ButtonBar(QToolBar):
             actions.bind_button(action_id, self._buttons[action], screen)
 
     def allow(self, allowed: frozenset[Action]) -> None:
-        """재오픈 is only there where it may be pressed."""
+        """재오픈, or 재오픈 요청, is only there where it may be pressed."""
         self._allowed = allowed
         self._show()
 
@@ -88,7 +91,8 @@ class ButtonBar(QToolBar):
         return action in self._allowed and not self._busy
 
     def _show(self) -> None:
-        self._buttons[Action.REOPEN].setVisible(Action.REOPEN in self._allowed)
+        for action in _WHERE_ALLOWED:
+            self._buttons[action].setVisible(action in self._allowed)
         for action, button in self._buttons.items():
             button.setEnabled(self.is_allowed(action))
 

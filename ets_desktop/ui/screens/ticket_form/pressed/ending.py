@@ -1,4 +1,4 @@
-"""폐기처리 and 재오픈: a reason, which is typed once however often it has to be sent."""
+"""폐기처리, 재오픈, 재오픈 요청: a reason, typed once however often it has to be sent."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from ets_desktop.domain.errors import EtsError, StaleData
 from ets_desktop.domain.topics import Done
+from ets_desktop.services.approvals import Asked, AskToReopen, ask_to_reopen
 from ets_desktop.services.tickets import (
     DiscardTicket,
     ReopenTicket,
@@ -19,7 +20,7 @@ from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.screens.ticket_form.open_form import OpenForm
 from ets_desktop.ui.screens.ticket_form.pressed.saving import Saving
 
-_DISCARD, _REOPEN = "폐기처리", "재오픈"
+_DISCARD, _REOPEN, _ASK_REOPEN = "폐기처리", "재오픈", "재오픈 요청"
 #: Somebody else was first: the change bar says with what.
 _OVERTAKEN = ("ticket_closed", "ticket_open")
 
@@ -47,6 +48,37 @@ class Ending(QObject):
         """For supervisors: the ticket is theirs then."""
         self._ask(_REOPEN, "재오픈사유", reopen_ticket, ReopenTicket, self.tr("재오픈했습니다."))
 
+    def ask_to_reopen(self) -> None:
+        """For agents: a supervisor is asked, and the ticket is theirs once that is answered."""
+        ticket_id = self._form.ticket_id
+        if ticket_id is None:
+            return
+        which = (ticket_id, _ASK_REOPEN)
+        reason = self._reason(which, "요청사유")
+        if reason is not None:
+            self._saving.began(
+                self._jobs.save(
+                    ask_to_reopen,
+                    AskToReopen(self._context.agent.agent_id, ticket_id, reason),
+                    on_done=partial(self._on_asked, which),
+                    on_error=self._on_refused,
+                )
+            )
+
+    def _on_asked(self, which: tuple[int, str], done: Done[Asked]) -> None:
+        self._unsent.pop(which, None)
+        told = self.tr("관리자에게 재오픈을 요청했습니다.")
+        if done.value.repeated:
+            told = self.tr("이미 재오픈을 요청한 접수입니다.")
+        self._context.desk.say(told)
+
+    def _reason(self, which: tuple[int, str], label: str) -> str | None:
+        """Typed once, however often it has to be sent."""
+        reason = self._context.prompts.ask_text(which[1], label, self._unsent.get(which, ""))
+        if reason is not None:
+            self._unsent[which] = reason
+        return reason
+
     def _ask(
         self,
         title: str,
@@ -59,10 +91,9 @@ class Ending(QObject):
         if ticket_id is None or version is None:
             return
         which = (ticket_id, title)
-        reason = self._context.prompts.ask_text(title, label, self._unsent.get(which, ""))
+        reason = self._reason(which, label)
         if reason is None:
             return
-        self._unsent[which] = reason
         self._saving.began(
             self._jobs.save(
                 service,
