@@ -1,10 +1,11 @@
 """A chart as the screens have it: its name, its legend, and the plot once it is first seen."""
 
+from collections import deque
 from collections.abc import Hashable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ets_desktop.ui.charts.geometry import Kind, Placed, Shape
 from ets_desktop.ui.charts.legend import Legend
@@ -61,6 +63,7 @@ class Chart(QFrame):
         self._jobs = JobRunner(hub, self)
         self._series: tuple[Series, ...] | None = None
         self._chosen_key: Hashable | None = None
+        self._asked = False
         self._plot: Plot | None = None
         self._hovered: Placed | None = None
         #: (series, number) of the bar that the keyboard is at
@@ -112,7 +115,7 @@ class Chart(QFrame):
         if shown == self._series:
             return
         self._series = shown
-        self._legend.show_names([each.name for each in shown])
+        self._legend.show_series(shown)
         if self._plot is not None:
             self._draw(self._plot)
         self._show_page()
@@ -137,13 +140,20 @@ class Chart(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._plot is None and not self._jobs.is_reading():
+        if not self._asked:
+            self._asked = True
             self._jobs.read_local(load, on_done=self._on_loaded, lane="")
 
     def _on_loaded(self, plot: type["Plot"]) -> None:
         if self._hub.garbage is not None:
             # A library is for good: looking through it each time would be a stall.
             self._hub.garbage.spare_what_is_there()
+        _waiting.append((self, plot))
+        if len(_waiting) == 1:
+            QTimer.singleShot(0, _build_next)
+
+    def build(self, plot: type["Plot"]) -> None:
+        """Its turn to get its plot."""
         self._plot = plot(self._shape, self._unit, self)
         self._plot.moved.connect(self._on_plot_moved)
         self._pages.addWidget(self._plot)
@@ -170,13 +180,6 @@ class Chart(QFrame):
     def _on_plot_moved(self) -> None:
         self._hovered = None
         self._show_current()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        dressed = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)
-        if event.type() in dressed and getattr(self, "_plot", None) is not None:
-            assert self._plot is not None
-            self._plot.dress()
 
     # Telling
 
@@ -345,6 +348,19 @@ class Chart(QFrame):
         if QAccessible.isActive():
             told = QAccessibleAnnouncementEvent(self, self._text_of(mark.series, mark.number))
             QAccessible.updateAccessibility(told)
+
+
+#: Charts that wait for their plot: one is built a turn of the event loop, for five at once would
+#: be a stall.
+_waiting: deque[tuple[Chart, type["Plot"]]] = deque()
+
+
+def _build_next() -> None:
+    chart, plot = _waiting.popleft()
+    if _waiting:
+        QTimer.singleShot(0, _build_next)
+    if isValid(chart):
+        chart.build(plot)
 
 
 #: Along and across the labels.

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ets_desktop.ui.charts.strokes import draw_bar, draw_line
+from ets_desktop.ui.charts.values import Series
 from ets_desktop.ui.theme import painted_colours
 
 _SWATCH, _GAP, _APART = 18, 5, 12
@@ -19,16 +20,22 @@ class Legend(QWidget):
         super().__init__(parent)
         self._lines = lines
         self._names: tuple[str, ...] = ()
+        self._alarming: frozenset[int] = frozenset()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @property
     def names(self) -> tuple[str, ...]:
         return self._names
 
-    def show_names(self, names: Sequence[str]) -> None:
-        shown = tuple(names) if len(names) > 1 else ()
-        if shown != self._names:
-            self._names = shown
+    def show_series(self, series: Sequence[Series]) -> None:
+        shown = tuple(each.name for each in series) if len(series) > 1 else ()
+        alarming = frozenset(
+            number
+            for number, each in enumerate(series)
+            if each.bars and all(bar.alarming for bar in each.bars)
+        )
+        if (shown, alarming) != (self._names, self._alarming):
+            self._names, self._alarming = shown, alarming
             self.updateGeometry()
             self.update()
 
@@ -65,7 +72,8 @@ class Legend(QWidget):
             draw_line(painter, centre, number, self.palette(), marked=True)
         else:
             place = QRectF(left + 3, round(middle) - 6, _SWATCH - 4, 12)
-            draw_bar(painter, place, number, self.palette())
+            alarming = number in self._alarming
+            draw_bar(painter, place, number, self.palette(), alarming=alarming)
         painter.restore()
 
     def _width(self, name: str) -> int:

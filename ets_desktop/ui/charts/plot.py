@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QVBoxLayout, QWidget
 
 from ets_desktop.ui.charts.geometry import (
@@ -27,13 +27,17 @@ from ets_desktop.ui.charts.values import Series, Unit
 from ets_desktop.ui.theme import painted_colours
 
 #: Pixels an axis keeps from its labels, what a tick of values needs, and of a font's height.
-_BESIDE, _TICK_UP, _TICK_ACROSS, _SMALLER = 8, 34, 64, 1
+_BESIDE, _TICK_UP, _TICK_ACROSS, _SMALLER = 8, 26, 64, 1
 #: Above the highest value, so that its number has room.
-_AIR = 1.08
+_AIR, _AIR_ACROSS = 1.08, 1.12
 #: The longest label in a column beside horizontal bars, in pixels.
 _LABEL = 120
+#: As far as a label may reach beyond the end of its axis: pyqtgraph cuts it off at 15.
+_BEYOND = 13.0
 #: Closer together than this, the points of a line lose their marks.
 _CLOSE = 12.0
+#: A lying bar less high than this has no room for its number beside another's.
+_LEGIBLE = 8.0
 
 # The desk closes its own windows in order; pyqtgraph would look through every object at the end.
 pg.setConfigOption("exitCleanup", False)
@@ -93,7 +97,7 @@ class Plot(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         grid = pg.GraphicsLayout()
-        grid.layout.setContentsMargins(2, 8, 8, 2)
+        grid.layout.setContentsMargins(2, 8, _BEYOND + 1, 2)
         grid.layout.setSpacing(0)
         left, bottom = self._values, self._labels
         if self._shape.horizontal:
@@ -106,6 +110,13 @@ class Plot(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._view)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        dressed = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if event.type() in dressed and hasattr(self, "_item"):
+            self.dress()
+            self._fit()
 
     def dress(self) -> None:
         """In the colours and the font of its theme."""
@@ -163,17 +174,17 @@ class Plot(QWidget):
 
     def _fit(self) -> None:
         """Axes and marks for the values and the size there are now."""
-        most = highest(self._series, self._shape.kind)
         across = self._shape.horizontal
+        most = highest(self._series, self._shape.kind) * (_AIR_ACROSS if across else _AIR)
         length = self._box.width() if across else self._box.height()
         room = int(length / (_TICK_ACROSS if across else _TICK_UP))
-        self._ticks = ticks(most * _AIR, self._unit, room)
+        self._ticks = ticks(most, self._unit, room)
         reach = float(self._ticks[-1])
         names = labels(self._series)
         last = max(1, len(names)) - 0.5
         ranges = ((0, reach), (-0.5, last)) if across else ((-0.5, last), (0, reach))
         self._box.setRange(xRange=ranges[0], yRange=ranges[1], padding=0, disableAutoRange=True)
-        self._values.setTicks([[(tick, self._unit.tick(tick)) for tick in self._ticks]])
+        self._name_values()
         self._name_labels(names)
         self._give_room(names)
         size = QSizeF(self._box.width(), self._box.height())
@@ -181,20 +192,33 @@ class Plot(QWidget):
         self._item.fit()
 
     def _name_labels(self, names: tuple[str, ...]) -> None:
-        font = self.fontMetrics()
+        font = QFontMetrics(self._tick_font())
         if self._shape.horizontal:
-            room, needed = self._box.height(), float(font.height())
+            room, needed = self._box.height(), font.ascent() + 1.0
         else:
             room = self._box.width()
             needed = max(map(font.horizontalAdvance, names), default=0) + 10.0
-        shown = thinned(len(names), room / max(1, len(names)), needed)
+        slot = room / max(1, len(names))
+        shown = thinned(len(names), slot, needed)
+        if not self._shape.horizontal and shown:
+            after = (len(names) - shown[-1] - 0.5) * slot
+            if font.horizontalAdvance(names[shown[-1]]) / 2 - after > _BEYOND:
+                shown = shown[:-1]
         cut = Qt.TextElideMode.ElideRight
         written = [(each, font.elidedText(names[each], cut, _LABEL)) for each in shown]
         self._labels.setTicks([written])
 
+    def _name_values(self) -> None:
+        written = [(tick, self._unit.tick(tick)) for tick in self._ticks]
+        last, text = written[-1]
+        half = QFontMetrics(self._tick_font()).horizontalAdvance(text) / 2
+        if self._shape.horizontal and half > _BEYOND:
+            written[-1] = (last, "")
+        self._values.setTicks([written])
+
     def _give_room(self, names: tuple[str, ...]) -> None:
         """The axes are as wide as what stands on them: asked once, not found while painting."""
-        font = self.fontMetrics()
+        font = QFontMetrics(self._tick_font())
         texts = names if self._shape.horizontal else map(self._unit.tick, self._ticks)
         wide = max(map(font.horizontalAdvance, texts), default=0)
         left, bottom = self._values, self._labels
@@ -251,20 +275,22 @@ class Plot(QWidget):
                 draw_line(painter, points, number, self.palette(), marked=marked)
 
     def _draw_numbers(self, painter: QPainter) -> None:
-        """At the end of single bars, where there is room: nobody has to reckon with the axis."""
-        if self._shape.kind is not Kind.GROUPED or len(self._series) != 1:
+        """At the end of the bars, where there is room: nobody has to reckon with the axis."""
+        if self._shape.kind is not Kind.GROUPED:
             return
         painter.setFont(self._tick_font())
         painter.setPen(QColor(painted_colours(self.palette())["muted"]))
         font = painter.fontMetrics()
         for mark in self.marks:
-            text = self._unit.tick(mark.bar.value or 0)
+            if not mark.bar.value:
+                continue
+            text = self._unit.tick(mark.bar.value)
             wide, rect = font.horizontalAdvance(text), mark.rect
             if self._shape.horizontal:
-                if rect.right() + wide + 5 <= self._box.width() and rect.height() >= 8:
+                if rect.right() + wide + 5 <= self._box.width() and rect.height() >= _LEGIBLE:
                     middle = rect.center().y() + (font.ascent() - font.descent()) / 2
                     painter.drawText(QPointF(rect.right() + 4, middle), text)
-            elif wide <= mark.slot.width() + 6 and rect.top() - 4 >= font.ascent():
+            elif wide <= mark.slot.width() + 2 and rect.top() - 4 >= font.ascent():
                 painter.drawText(QPointF(rect.center().x() - wide / 2, rect.top() - 4), text)
 
     def _draw_frames(self, painter: QPainter) -> None:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtGui import QAccessible, QColor, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from ets_desktop.ui.charts.chart import BarChart, Chart, LineChart
 from ets_desktop.ui.charts.legend import Legend
@@ -37,6 +39,7 @@ def shown(steps: Steps, qtbot: QtBot) -> Shown:
         with qtbot.waitExposed(chart):
             chart.show()
         steps.run()
+        qtbot.waitUntil(lambda: chart._plot is not None, timeout=20_000)
         QApplication.processEvents()
         return chart
 
@@ -113,6 +116,7 @@ def test_it_is_there_before_its_plot_is(steps: Steps, qtbot: QtBot) -> None:
     chart.show()
     assert chart._plot is None
     steps.run()
+    qtbot.waitUntil(lambda: chart._plot is not None, timeout=20_000)
     first = plot(chart)
     chart.hide()
     chart.show()
@@ -291,6 +295,10 @@ def test_the_legend_tells_several_series_apart(steps: Steps, shown: Shown) -> No
     legend = chart.findChild(Legend)
     assert legend is not None
     assert legend.names == ("통화", "포기")
+    calm = legend.grab().toImage()
+    late = tuple(replace(bar, alarming=True) for bar in LOST.bars)
+    chart.show_series((CALLS, Series("포기", late)))
+    assert legend.grab().toImage() != calm
     chart.show_series((CALLS,))
     assert legend.names == ()
     chart.show_note("상위 12명")
@@ -377,3 +385,14 @@ def test_nothing_is_hit_before_the_plot_is_there(steps: Steps, qtbot: QtBot) -> 
     chart.setFocus()
     press(chart, Qt.Key.Key_Right)
     assert chart._hovered is None
+
+
+def test_a_chart_that_is_gone_before_its_turn_is_passed_over(steps: Steps, qtbot: QtBot) -> None:
+    gone, stays = BarChart("하나", steps.hub), BarChart("둘", steps.hub)
+    qtbot.addWidget(stays)
+    for each in (gone, stays):
+        each.show_series(BOTH)
+        each.show()
+    steps.run()
+    delete(gone)
+    qtbot.waitUntil(lambda: stays._plot is not None, timeout=20_000)

@@ -290,6 +290,31 @@ def test_a_board_without_anything_says_so(steps: Steps, qtbot: QtBot) -> None:
     assert [each.message for each in charts.charts()] == ["자료가 없습니다"] * 5
 
 
+def test_in_a_low_window_a_list_leaves_room_for_the_charts_of_its_bar(
+    steps: Steps, qtbot: QtBot
+) -> None:
+    charts = BoardCharts(steps.hub)
+    qtbot.addWidget(charts)
+    charts.show_board(FULL)
+    charts.resize(500, 340)
+    charts.show()
+
+    def shown() -> list[str]:
+        return [each.accessibleName() for each in charts.charts() if each.isVisible()]
+
+    everything = shown()
+    assert len(everything) == 5
+    charts.mark_chosen(TicketBar(TicketKind.WAITING, None, 3))
+    assert shown() == ["통화·포기", "이관 대기 현황", "상담원별 완료"]
+    charts.mark_chosen(TicketBar(TicketKind.OPEN))
+    assert shown() == ["통화·포기", "응답시간", "미완료 경과"]
+    charts.resize(500, 700)
+    assert shown() == everything
+    charts.resize(500, 340)
+    charts.mark_chosen(None)
+    assert shown() == everything
+
+
 @pytest.mark.parametrize(
     ("bar", "title"),
     [
@@ -455,7 +480,9 @@ def test_it_moves_by_itself_and_the_list_with_it(
     qtbot: QtBot,
 ) -> None:
     screen = open_board(park)
-    drawn = chart(screen, "이관 대기 현황")._plot
+    waiting = chart(screen, "이관 대기 현황")
+    qtbot.waitUntil(lambda: waiting._plot is not None, timeout=20_000)
+    drawn = waiting._plot
     tile(screen, "이관 대기").click()
     steps.run()
     make(database, a_transfer, from_agent=kim, to_agent=lee)
@@ -463,7 +490,7 @@ def test_it_moves_by_itself_and_the_list_with_it(
     refresh(screen, steps, qtbot, lambda: value(tile(screen, "이관 대기")) == "1")
     steps.run()
     assert len(panel(screen, TICKETS).model.rows) == 1
-    assert chart(screen, "이관 대기 현황")._plot is drawn
+    assert waiting._plot is drawn
 
 
 def test_it_does_not_read_while_nobody_looks(full_board: BoardScreen, steps: Steps) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ets_desktop.domain.board import CallBar, CallKind, TicketBar, TicketKind
@@ -18,7 +19,10 @@ from ets_desktop.ui.language import translated
 CALLS, ANSWERING, AGE = "통화·포기", "응답시간", "미완료 경과"
 WAITING, COMPLETED = "이관 대기 현황", "상담원별 완료"
 #: So many lines have room beside their names.
-MOST = 10
+MOST = 8
+#: Less high than this a chart says nothing; less high than that all of them have too little room
+#: while a list is open.
+_LOWEST, _ROOMY = 108, 450
 
 
 class BoardCharts(QWidget):
@@ -28,6 +32,7 @@ class BoardCharts(QWidget):
 
     def __init__(self, hub: JobHub) -> None:
         super().__init__()
+        self._chosen: TicketBar | CallBar | None = None
         self._calls = BarChart(CALLS, hub, stacked=True)
         self._answering = LineChart(ANSWERING, hub, unit=SECONDS)
         self._age = BarChart(AGE, hub, horizontal=True)
@@ -44,6 +49,7 @@ class BoardCharts(QWidget):
         for column in range(2):
             grid.setColumnStretch(column, 1)
         for chart in self.charts():
+            chart.setMinimumHeight(_LOWEST)
             chart.bar_chosen.connect(self.bar_chosen)
 
     def _below(self) -> tuple[Chart, ...]:
@@ -63,8 +69,30 @@ class BoardCharts(QWidget):
 
     @Slot(object)
     def mark_chosen(self, bar: TicketBar | CallBar | None) -> None:
+        self._chosen = bar
         for chart in self.charts():
             chart.mark_chosen(bar)
+        self._share_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """In a low window a list leaves room for two rows: the first, and that of its bar."""
+        middle, last = (self._answering, self._age), (self._waiting, self._completed)
+        gives_way: tuple[Chart, ...] = ()
+        if self._chosen is not None and self.height() < _ROOMY:
+            gives_way = middle if any(map(self._has_chosen, last)) else last
+        grid = self.layout()
+        assert isinstance(grid, QGridLayout)
+        for row, charts in enumerate((middle, last), 1):
+            grid.setRowStretch(row, 0 if charts == gives_way else 1)
+            for chart in charts:
+                chart.setVisible(charts != gives_way)
+
+    def _has_chosen(self, chart: Chart) -> bool:
+        return any(bar.key == self._chosen for each in chart.series for bar in each.bars)
 
 
 def call_series(hours: Sequence[HalfHour]) -> tuple[Series, ...]:
