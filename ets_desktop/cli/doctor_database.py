@@ -17,6 +17,7 @@ from ets_desktop.db.schema_version import SchemaStatus, schema_status
 from ets_desktop.db.server import Server
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.local.client_programs import client_programs
+from ets_desktop.queries.guards import guard_faults
 from ets_desktop.queries.health import LinkHealth, ServerHealth, link_health, server_health
 from ets_desktop.queries.permissions import permission_faults
 from ets_desktop.queries.soundness import Soundness, soundness
@@ -45,6 +46,7 @@ def look_at_the_database() -> Iterator[Finding]:
                 yield from _soundness(database.call(soundness), server)
             if status.is_current:
                 yield _rights(database.call(permission_faults))
+                yield _guards(database.call(guard_faults))
             if status.is_current or status.is_served:
                 yield from links(database.call(link_health))
         finally:
@@ -173,6 +175,19 @@ def _rights(faults: Sequence[str]) -> Finding:
         "put them right as docs/permissions.md has them (GRANT, REVOKE).",
     )
     return Finding("rights", name, "wrong", _some(faults), advice)
+
+
+def _guards(faults: Sequence[str]) -> Finding:
+    """Whether triggers, their functions and row rules are as the migrations make them."""
+    name = say("보호 장치", "guards")
+    if not faults:
+        told = say("마이그레이션이 만든 그대로입니다.", "as the migrations make them.")
+        return Finding("guards", name, "ok", told)
+    advice = say(
+        "없거나 바뀐 트리거·함수·행 정책입니다. 백업에서 복원하거나 개발자에게 알리십시오.",
+        "triggers, functions or row rules that are gone or changed: restore them.",
+    )
+    return Finding("guards", name, "wrong", _some(faults), advice)
 
 
 def _people(found: Soundness) -> Iterator[Finding]:

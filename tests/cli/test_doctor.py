@@ -56,7 +56,7 @@ def states(findings: Iterator[Finding]) -> dict[str, str]:
 def test_everything_that_is_to_be_looked_at_is_looked_at(url: str) -> None:
     assert {
         *("program", "settings", "fonts", "disk", "key_store", "schema", "connection"),
-        *("postgresql", "clock", "hangul", "roles", "rights", "logins", "backup", "link"),
+        *("postgresql", "clock", "hangul", "roles", "rights", "guards", "logins", "backup", "link"),
     } <= found().keys()
     told = doctor()
     assert told.exit_code == 0, told.stdout
