@@ -65,6 +65,12 @@ class FormDialog(QDialog):
             self._grid.add_field(label, field, *divmod(number, self._columns))
             if isinstance(field, TextField):
                 field.entered.connect(self._on_ok)
+        # The buttons were there first: Tab comes to them last.
+        last = fields[-1][1]
+        for button in (self._ok, self._cancel):
+            QWidget.setTabOrder(last, button)
+            last = button
+        fields[0][1].setFocus()
 
     def add_below(self, widget: QWidget) -> None:
         """Between the fields and the buttons."""

@@ -10,7 +10,7 @@ from ets_desktop.domain.logins import NAME_LIMIT
 from ets_desktop.domain.topics import PEOPLE, Done
 from ets_desktop.queries.agents import AgentRow, active_agents
 from ets_desktop.queries.logins import OpenWork, open_work_of
-from ets_desktop.queries.staff import StaffRow, rights_changes, staff
+from ets_desktop.queries.staff import RightsChangeRow, StaffRow, rights_changes, staff
 from ets_desktop.queries.teams import ManagedTeam, managed_teams
 from ets_desktop.services.agents import (
     AddLogin,
@@ -44,6 +44,7 @@ from ets_desktop.ui.widgets.fields import TextField, show_only
 LOGIN, NAME, ROLE, EXTENSION, TEAM = "아이디", "이름", "역할", "내선", "팀"
 RETURN = "다시 사용"
 _TEAMS, _LEFT = "teams", "left"
+_SAID = ("disabled", "enabled")
 
 COLUMNS: tuple[Column[StaffRow], ...] = (
     Column(LOGIN, lambda one: one.login, 12, least=8),
@@ -143,7 +144,7 @@ class AgentsPage(RecordPage[StaffRow]):
                     change.at,
                     change.who,
                     word(RIGHTS_CHANGES, change.change),
-                    _what(change.subject if subject is None else "", change.old, change.new),
+                    _what(change, of_everybody=subject is None),
                     change.reason,
                 )
                 for change in rights_changes(session, subject)
@@ -234,6 +235,8 @@ def _left_by(session: Any, login: str) -> tuple[OpenWork, tuple[AgentRow, ...]]:
     return open_work_of(session, login), active_agents(session)
 
 
-def _what(subject: str, old: str | None, new: str | None) -> str:
-    said = " → ".join(word(ROLES, each) for each in (old, new) if each is not None)
-    return " · ".join(part for part in (subject, said) if part)
+def _what(change: RightsChangeRow, *, of_everybody: bool) -> str:
+    """From what to what; 사용중지 and 다시 사용 say it themselves."""
+    values = (change.old, change.new) if change.change not in _SAID else ()
+    said = " → ".join(word(ROLES, value) for value in values if value is not None)
+    return " · ".join(part for part in (change.subject if of_everybody else "", said) if part)

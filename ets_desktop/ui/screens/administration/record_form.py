@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -67,9 +68,13 @@ class RecordForm(QWidget):
         inner = QWidget()
         fields = QVBoxLayout(inner)
         fields.setContentsMargins(0, 0, 4, 0)
-        for part in (self._grid, *self._below):
-            fields.addWidget(part)
-        fields.addStretch()
+        # What is below takes the free height, the fields stay together.
+        self._grid.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        fields.addWidget(self._grid)
+        for part in self._below:
+            fields.addWidget(part, 1)
+        if not self._below:
+            fields.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 0, 0, 0)
         column.addWidget(self._title)

@@ -249,6 +249,7 @@ class RecordPage(AdministrationPage, Generic[Row]):
 
     def _choose(self, key: Hashable) -> None:
         self.list.table.select_key(key)
+        self.list.table.scrollTo(self.list.table.currentIndex())
         self.show_record(self.list.current_row())
 
     def show_record(self, row: Row | None) -> None:
