@@ -357,6 +357,22 @@ def wait_rows(name: str, title: str, text: str) -> list[dict[str, str]]:
     return rows_of(name)
 
 
+def wait_count(name: str, count: int) -> list[dict[str, str]]:
+    when(lambda: len(rows_of(name)) == count)
+    return rows_of(name)
+
+
+def wait_without(name: str, title: str, text: str) -> list[dict[str, str]]:
+    """Until no row holds `text` in that column."""
+    when(lambda: row_with(name, title, text) is None)
+    return rows_of(name)
+
+
+def select_all(name: str) -> None:
+    """As Ctrl+A in the list does."""
+    find(QTableView, name).selectAll()
+
+
 def shown_tabs() -> list[str]:
     return [
         bar.tabText(index)
@@ -403,10 +419,12 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "press": press,
     "rows": rows_of,
     "select": select,
+    "select_all": select_all,
     "tab": tab,
     "text": text_of,
     "titles": titles,
     "type": type_text,
+    "wait_count": wait_count,
     "wait_gone": wait_gone,
     "wait_empty": wait_empty,
     "wait_focus": wait_focus,
@@ -417,6 +435,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "wait_tab": wait_tab,
     "wait_text": wait_text,
     "wait_unsaid": wait_unsaid,
+    "wait_without": wait_without,
     "write": write,
 }
 
