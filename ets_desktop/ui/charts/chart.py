@@ -28,6 +28,8 @@ from shiboken6 import isValid
 from ets_desktop.ui.charts.geometry import Kind, Placed, Shape
 from ets_desktop.ui.charts.legend import Legend
 from ets_desktop.ui.charts.values import COUNT, Series, Unit
+from ets_desktop.ui.charts.walking import STEPS, Place, places, stepped
+from ets_desktop.ui.charts.words import all_words, tip_words, value_words
 from ets_desktop.ui.jobs import JobHub, JobRunner
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.eliding_label import ElidingLabel
@@ -66,8 +68,8 @@ class Chart(QFrame):
         self._asked = False
         self._plot: Plot | None = None
         self._hovered: Placed | None = None
-        #: (series, number) of the bar that the keyboard is at
-        self._place: tuple[int, int] | None = None
+        #: of the bar that the keyboard is at
+        self._place: Place | None = None
         self._title = QLabel(translated(name))
         self._note = ElidingLabel()
         self._legend = Legend(lines=shape.kind is Kind.LINES)
@@ -183,42 +185,17 @@ class Chart(QFrame):
 
     # Telling
 
-    def _text_of(self, series: int, number: int) -> str:
-        """`09:30 통화 12건`."""
-        bar = self.series[series].bars[number]
-        value = "" if bar.value is None else self._unit.told(bar.value)
-        return " ".join(part for part in (bar.label, self.series[series].name, value) if part)
-
     def _tell(self) -> None:
         """To whoever cannot see it: where the keyboard is, else every value."""
-        if self._place in self._values() and self.hasFocus():
+        if self._place in places(self.series) and self.hasFocus():
             assert self._place is not None
-            self.setAccessibleDescription(self._text_of(*self._place))
-            return
-        parts = []
-        for each in self.series:
-            values = ", ".join(
-                f"{bar.label} {self._unit.told(bar.value)}"
-                for bar in each.bars
-                if bar.value is not None
-            )
-            parts.append(f"{each.name}: {values}")
-        self.setAccessibleDescription("; ".join(parts) or self.message)
-
-    def _tip_of(self, mark: Placed) -> str:
-        """All series at that label, each with its own label where it has another one."""
-        lines = [mark.bar.label]
-        for each in self.series:
-            bar = each.bars[mark.number] if mark.number < len(each.bars) else None
-            if bar is not None and bar.value is not None:
-                own = f" ({bar.label})" if bar.label != mark.bar.label else ""
-                lines.append(f"{each.name}{own}  {self._unit.told(bar.value)}")
-        if mark.bar.note:
-            lines.append(mark.bar.note)
-        return "\n".join(lines)
+            self.setAccessibleDescription(value_words(self.series, self._unit, self._place))
+        else:
+            told = all_words(self.series, self._unit)
+            self.setAccessibleDescription(told or self.message)
 
     def _show_tip(self, mark: Placed, at: QPoint) -> None:
-        QToolTip.showText(at, plain_tip(self._tip_of(mark)), self)
+        QToolTip.showText(at, plain_tip(tip_words(self.series, self._unit, mark)), self)
 
     # The mouse
 
@@ -266,7 +243,7 @@ class Chart(QFrame):
         self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        along, across = _STEPS.get(event.key(), (0, 0))
+        along, across = STEPS.get(event.key(), (0, 0))
         if self._shape.horizontal:
             along, across = across, along
         if along or across:
@@ -282,42 +259,13 @@ class Chart(QFrame):
             super().keyPressEvent(event)
 
     def _go(self, along: int, across: int) -> None:
-        """To the next value that is there; at the edge it stays."""
-        marks = self._values()
-        if not marks:
-            self._place = None
-        elif self._place not in marks:
-            # From nowhere: the first one, or backwards the last.
-            first = min(series for series, _ in marks)
-            own = sorted(mark for mark in marks if mark[0] == first)
-            self._place = own[-1] if along < 0 else own[0]
-        elif along or across:
-            self._place = self._next(self._place, marks, along, across)
+        self._place = stepped(self._place, places(self.series), along, across)
         self._show_current()
         self._tell()
 
-    def _values(self) -> set[tuple[int, int]]:
-        return {
-            (series, number)
-            for series, each in enumerate(self.series)
-            for number, bar in enumerate(each.bars)
-            if bar.value is not None
-        }
-
-    @staticmethod
-    def _next(
-        place: tuple[int, int], marks: set[tuple[int, int]], along: int, across: int
-    ) -> tuple[int, int]:
-        series, number = place
-        if along:
-            further = [n for s, n in marks if s == series and (n - number) * along > 0]
-            return (series, min(further, key=lambda n: abs(n - number), default=number))
-        other = [s for s, n in marks if n == number and (s - series) * across > 0]
-        return (min(other, key=lambda s: abs(s - series), default=series), number)
-
     def _choose(self) -> None:
         self._show_current()
-        if self._place is None or self._place not in self._values():
+        if self._place is None or self._place not in places(self.series):
             return
         series, number = self._place
         key = self.series[series].bars[number].key
@@ -346,7 +294,8 @@ class Chart(QFrame):
         at = self._plot.mapToGlobal(self._plot.where(mark).toPoint())
         self._show_tip(mark, at)
         if QAccessible.isActive():
-            told = QAccessibleAnnouncementEvent(self, self._text_of(mark.series, mark.number))
+            words = value_words(self.series, self._unit, (mark.series, mark.number))
+            told = QAccessibleAnnouncementEvent(self, words)
             QAccessible.updateAccessibility(told)
 
 
@@ -361,15 +310,6 @@ def _build_next() -> None:
         QTimer.singleShot(0, _build_next)
     if isValid(chart):
         chart.build(plot)
-
-
-#: Along and across the labels.
-_STEPS: dict[int, tuple[int, int]] = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 class BarChart(Chart):

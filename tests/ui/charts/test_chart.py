@@ -16,7 +16,8 @@ from shiboken6 import delete
 
 from ets_desktop.ui.charts.chart import BarChart, Chart, LineChart
 from ets_desktop.ui.charts.legend import Legend
-from ets_desktop.ui.charts.values import SECONDS, Bar, Series
+from ets_desktop.ui.charts.values import COUNT, SECONDS, Bar, Series
+from ets_desktop.ui.charts.words import tip_words
 from ets_desktop.ui.jobs import JobHub
 from ets_desktop.ui.theme import Theme
 from tests.ui.conftest import Steps
@@ -276,9 +277,10 @@ def test_a_day_of_the_other_period_is_named(steps: Steps, shown: Shown) -> None:
     now = Series("이번 기간", (Bar("11-02", 4, 1), Bar("11-03", 5, 2)))
     before = Series("이전 기간", (Bar("10-02", 3, 3),))
     chart = shown(LineChart("접수", steps.hub), (now, before))
-    mark = plot(chart).marks[0]
-    assert chart._tip_of(mark) == "11-02\n이번 기간  4건\n이전 기간 (10-02)  3건"
-    assert chart._tip_of(plot(chart).marks[1]) == "11-03\n이번 기간  5건"
+    first, second = plot(chart).marks[:2]
+    told = "11-02\n이번 기간  4건\n이전 기간 (10-02)  3건"
+    assert tip_words(chart.series, COUNT, first) == told
+    assert tip_words(chart.series, COUNT, second) == "11-03\n이번 기간  5건"
 
 
 def test_the_bar_whose_list_is_shown_is_framed(steps: Steps, shown: Shown) -> None:
