@@ -32,6 +32,8 @@ from ets_desktop.services.duty import take_turn
 from ets_desktop.services.forgetting import forget_what_is_done
 from ets_desktop.services.gateway import NOTHING_WAITS, Backlog, report_link
 from ets_desktop.services.holidays import keep_holidays
+from ets_desktop.services.statistics_folding import MOST as MOST_DAYS
+from ets_desktop.services.statistics_folding import fold_statistics
 from ets_desktop.settings import GatewayLink
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,8 @@ RELIEVED_AFTER = timedelta(seconds=15)
 OTHERS_UP_S = 60.0
 #: So often it looks for what is done for long (services/forgetting.py), and at the calendar.
 FORGET_S = 3_600.0
+#: So often it counts days that changed for 통계, a few at once, while there are more each beat.
+FOLD_S = 60.0
 _JOIN_S = 6.0
 
 
@@ -289,7 +293,7 @@ class Gateway:
         return last > self._seen_at + RELIEVED_AFTER
 
     def _keep_serving(self, guard: psycopg.Connection[Any]) -> None:
-        next_beat = next_forgetting = 0.0
+        next_beat = next_forgetting = next_folding = 0.0
         while not self._stopping.is_set():
             if time.monotonic() >= next_beat:
                 with self._watch.over(guard):
@@ -302,6 +306,9 @@ class Gateway:
                     self._database.call(keep_holidays)
                     self._forget_told()
                     next_forgetting = time.monotonic() + (FORGET_S if gone.is_all else 0.0)
+                if time.monotonic() >= next_folding:
+                    folded = self._database.call(fold_statistics).value
+                    next_folding = time.monotonic() + (FOLD_S if folded < MOST_DAYS else 0.0)
                 next_beat = time.monotonic() + self._beat_s
             self._outbox.wait(next_beat - time.monotonic())
             self._drain.write(guard)

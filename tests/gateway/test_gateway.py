@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from ets_desktop.services.calls import record_leg_event
 from ets_desktop.services.gateway import report_link
 from ets_desktop.settings import GatewayLink
 from tests.calls import ring, then
-from tests.factories import an_agent
+from tests.factories import a_ticket, an_agent
 from tests.pbx.stories import RECORDINGS
 
 PATIENCE_S = 10.0
@@ -110,6 +110,15 @@ def test_it_forgets_what_is_done_for_long(
     database.call(make_old_receipts)
     started(SIMULATOR)
     until(lambda: count(database, "SELECT count(*) FROM save_receipt") == 0)
+
+
+def test_it_keeps_what_is_counted_of_past_days(
+    database: Database, started: Callable[..., Gateway]
+) -> None:
+    at = datetime.now(UTC) - timedelta(days=3)
+    database.call(lambda session: a_ticket(session, created_at=at).id)
+    started(SIMULATOR)
+    until(lambda: count(database, "SELECT count(*) FROM statistics_day") >= 3)
 
 
 def test_it_keeps_the_public_holidays(database: Database, started: Callable[..., Gateway]) -> None:

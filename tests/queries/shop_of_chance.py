@@ -4,6 +4,7 @@ Written as plain rows by the owner of the schema, so that they lie in the past.
 """
 
 import random
+from copy import copy
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -50,6 +51,16 @@ class ChanceShop:
         self.orders = [self._order() for _ in range(5)]
         self.tickets: list[int] = []
         self.calls: list[int] = []
+
+    def seen_by(
+        self, connection: Connection[Any], rng: random.Random, *, turned: bool
+    ) -> "ChanceShop":
+        """The same shop on another connection; `turned`: where other customers are merged."""
+        other = copy(self)
+        other._on, other._rng = connection, rng
+        other.tickets, other.calls = [*self.tickets], [*self.calls]
+        other.customers = self.customers[::-1] if turned else self.customers
+        return other
 
     def fill(self, tickets: int, calls: int) -> None:
         for _ in range(tickets):
