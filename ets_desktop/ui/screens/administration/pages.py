@@ -43,4 +43,6 @@ PAGES: tuple[AdminPage, ...] = (
     AdminPage("due_days", "처리기한", f"{_HERE}.house:DueDaysPage", False),
     AdminPage("hours", "업무 기준", f"{_HERE}.house:HoursPage", True),
     AdminPage("messages", "택배·메시지", f"{_HERE}.house:MessagesPage", True),
+    AdminPage("imports", "주문 수집", f"{_HERE}.imports:ImportsPage", True),
+    AdminPage("outbox", "전송함", f"{_HERE}.outbox:OutboxPage", True),
 )

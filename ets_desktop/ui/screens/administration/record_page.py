@@ -123,7 +123,7 @@ class RecordPage(AdministrationPage, Generic[Row]):
         self.list.row_chosen.connect(self._on_row_chosen)
         self.form.save.clicked.connect(self._on_save_clicked)
         self.form.cancel.clicked.connect(self._on_cancel_clicked)
-        self.form.reload_wanted.connect(self._on_reload_wanted)
+        self.form.reload_wanted.connect(self._on_cancel_clicked)
         self.context.changes.subscribe(self, self.TOPICS, self._on_touched)
 
     # What a subclass says
@@ -309,11 +309,6 @@ class RecordPage(AdministrationPage, Generic[Row]):
 
     @Slot()
     def _on_cancel_clicked(self) -> None:
-        self.show_record(self._row)
-        self.refresh()
-
-    @Slot()
-    def _on_reload_wanted(self) -> None:
         self.show_record(self._row)
         self.refresh()
 
