@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,6 +11,9 @@ from ets_desktop.cli.connection import open_database
 from ets_desktop.cli.language import say
 from ets_desktop.cli.texts import WORDS
 from ets_desktop.domain.errors import EtsError, Unavailable
+from ets_desktop.domain.masking import mask_name
+from ets_desktop.domain.search_terms import CUSTOMER_NO
+from ets_desktop.queries.customer_record import Identity, identity_of
 from ets_desktop.services.approvals import AskToExportCustomer, ask_to_export_customer
 from ets_desktop.services.customer_rights import (
     CustomerRequest,
@@ -23,6 +27,25 @@ _WORDS = {
     "tickets": ("접수", "tickets"),
     "ars": ("ARS 이력", "ARS sessions"),
 }
+
+
+class _CustomerNo(click.types.StringParamType):
+    """C000000301, or c301; a mere number says how it is written."""
+
+    name = "customer"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        typed = WORDS.convert(value, param, ctx).strip()
+        if CUSTOMER_NO.fullmatch(typed) is None:
+            like = f"C{typed:0>9}" if typed.isascii() and typed.isdigit() else "C000000301"
+            self.fail(
+                say(f"고객번호는 {like}처럼 적습니다", f"customer numbers look like {like}"),
+                param,
+                ctx,
+            )
+        return typed
+
+
 _REASON = click.option(
     "--reason", required=True, type=WORDS, help="What was asked for, and how it was identified."
 )
@@ -34,7 +57,7 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("customer_no", type=WORDS)
+@click.argument("customer_no", type=_CustomerNo())
 @_REASON
 @click.option(
     "--file",
@@ -65,22 +88,28 @@ def export(customer_no: str, reason: str, file: Path | None, ask: bool) -> None:
 
 
 @command.command()
-@click.argument("customer_no", type=WORDS)
+@click.argument("customer_no", type=_CustomerNo())
 @_REASON
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def erase(customer_no: str, reason: str, yes: bool, as_json: bool) -> None:
     """Erase the customer, except for what the law asks to keep (5 years of contracts, 3 of
     disputes); `ets retention run` erases that when its time has come."""
-    asked = say(f"{customer_no}의 정보를 파기할까요?", f"erase {customer_no}?")
-    if not (yes or click.confirm(asked, err=True)):
-        raise SystemExit(1)
     with open_database("ets customer") as database:
+        whose = database.call(identity_of, customer_no)
+        if not (yes or click.confirm(_question(whose), err=True)):
+            raise SystemExit(1)
         done = database.call(erase_customer, CustomerRequest(customer_no, reason)).value
     if as_json:
         click.echo(json.dumps(asdict(done), default=str))
     else:
         _tell(done)
+
+
+def _question(whose: Identity) -> str:
+    """Who it is, as a list would show them."""
+    told = f"{whose.customer_no} {mask_name(whose.name)}"
+    return say(f"{told} 고객의 정보를 파기할까요?", f"erase {told}?")
 
 
 def _tell(done: ErasedCustomer) -> None:

@@ -22,7 +22,7 @@ from ets_desktop.demo.loading import (
 )
 from ets_desktop.demo.logins import create_logins, new_password
 from ets_desktop.demo.sales import LINE_COLUMNS, ORDER_COLUMNS, Shop, batches, make_goods
-from ets_desktop.demo.staff import Worker, insert_staff
+from ets_desktop.demo.staff import Worker, insert_staff, require_extensions
 from ets_desktop.domain.calendar import SEOUL
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.hangul import bigrams, initials
@@ -82,8 +82,8 @@ def fill(
     The same seed and `now` (else: the last full ten minutes) give the same rows. `password` is
     for the logins agent101 … agent140, supervisor and admin; without one it is made up; without
     `with_logins` nobody gets one (logins belong to the whole server). `progress(stage, done,
-    total)` is told of the stages customers, orders, desk, indexes. Raises EtsError `demo_exists`
-    when there is a demo.
+    total)` is told of the stages customers, orders, desk, indexes. Raises EtsError
+    `demo_exists`, `demo_extension_taken` (by an agent of the shop's own).
     """
     began = time.monotonic()
     moment = (now or last_ten_minutes(datetime.now(SEOUL))).astimezone(SEOUL)
@@ -139,6 +139,7 @@ def _claim(connection: Connection, orders: int, seed: int, now: datetime) -> Non
     )
     if taken.rowcount == 0:
         raise EtsError("demo_exists")
+    require_extensions(connection)
 
 
 def _load_shop(

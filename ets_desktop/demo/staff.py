@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ets_desktop.demo import words
 from ets_desktop.demo.loading import Connection
+from ets_desktop.domain.errors import EtsError
 
 FIRST_EXTENSION = 101
 AGENTS = 40
@@ -51,6 +52,18 @@ def insert_staff(connection: Connection) -> list[Worker]:
         [demo_logins()],
     )
     return [Worker(*row) for row in rows.fetchall()]  # type: ignore[arg-type]
+
+
+def require_extensions(connection: Connection) -> None:
+    """A shop's own agents may sit on the demo's: EtsError `demo_extension_taken`."""
+    wanted = {login: extension for login, _, extension, *_ in _people() if extension}
+    found = connection.execute(
+        "SELECT extension FROM agent WHERE extension = ANY(%s) AND login <> ALL(%s)"
+        " ORDER BY extension LIMIT 1",
+        [[*wanted.values()], [*wanted]],
+    ).fetchone()
+    if found is not None:
+        raise EtsError("demo_extension_taken", extension=found[0])
 
 
 def _people() -> list[tuple[str, str, str | None, int, str]]:

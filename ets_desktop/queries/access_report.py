@@ -60,7 +60,7 @@ _ACTIONS = SQL("""
 _PEOPLE = SQL("""
     WITH month AS (
         SELECT l.*, l.action NOT IN ('login', 'logout') AS is_look,
-            l.action = 'export' AS is_export,
+            l.action IN ('export', 'export_customer') AS is_export,
             (l.at AT TIME ZONE 'Asia/Seoul')::date AS day
         FROM access_log l WHERE l.at >= %(since)s AND l.at < %(until)s
     ), hourly AS (
@@ -89,7 +89,7 @@ _ROWS = SQL("""
     WHERE l.at >= %(since)s AND l.at < %(until)s AND {which}
     ORDER BY l.at DESC, l.id DESC LIMIT %(most)s
 """)
-_EXPORTS = SQL("l.action = 'export'")
+_EXPORTS = SQL("l.action IN ('export', 'export_customer')")
 _OUTSIDE = SQL("l.outside_hours AND l.action NOT IN ('login', 'logout')")
 _RIGHTS = SQL("""
     SELECT at, login, subject, change, coalesce(old, '') AS old, coalesce(new, '') AS new, reason

@@ -1,5 +1,6 @@
 """Everything that is kept of one customer, as the person may ask for (개인정보 보호법 제35조)."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg.sql import SQL
@@ -17,6 +18,7 @@ from ets_desktop.domain.search_terms import CUSTOMER_NO
 from ets_desktop.queries.ars import OWN_SESSIONS
 from ets_desktop.queries.reading import read, read_mappings
 
+_IDENTITY = SQL("SELECT customer_no, name FROM customer WHERE id = %(id)s")
 _ID = SQL("SELECT id FROM customer WHERE id = %(id)s")
 #: What the house notes for itself about its work is not the person's: ids, versions, agents.
 _RECORD = SQL("""
@@ -80,6 +82,20 @@ _KEPT = SQL("""
       AND s.answered_at >= clock_timestamp() - make_interval(years => %(contract)s)
     HAVING count(*) > 0
 """).format(own_sessions=OWN_SESSIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who is about to be erased; the name whole."""
+
+    customer_no: str
+    name: str
+
+
+def identity_of(session: Session, customer_no: str) -> Identity:
+    """Of C000000012; NotFound `no_such_customer`."""
+    asked = {"id": customer_id_of(session, customer_no)}
+    return read(session, _IDENTITY, asked, Identity)[0]
 
 
 def customer_id_of(session: Session, customer_no: str) -> int:

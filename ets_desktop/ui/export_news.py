@@ -54,6 +54,8 @@ class ExportNews(QObject):
         self._desk.open_tab(REVIEW)
 
     def _words(self, row: ExportAlertRow) -> str:
+        if row.subject.startswith("customer/"):
+            return self.tr("{who}: 근무시간 외 고객정보 열람 제공").format(who=row.name)
         told = self.tr("{who}: 엑셀 저장 {persons}명 {rows}행")
         if row.outside_hours:
             told = self.tr("{who}: 근무시간 외 엑셀 저장 {persons}명 {rows}행")

@@ -269,6 +269,8 @@ ERRORS: dict[str, str] = {
     "embedded_io": "데이터 폴더를 쓸 수 없습니다: {folder} ({reason})",
     "embedded_needs_proc": "/proc을 읽을 수 없어 내장 데이터베이스를 지킬 수 없습니다.",
     "embedded_no_account": "데이터베이스용 계정을 만들지 못했습니다: {command}",
+    "demo_extension_taken": "내선 {extension}을 쓰는 상담원이 이미 있어 연습 데이터를 넣지"
+    " 않았습니다. 빈 데이터베이스에 넣으십시오.",
     "demo_exists": "이미 데이터가 있어 연습 데이터를 넣지 않았습니다.",
     # order exports
     "file_missing": "파일이 없습니다.",

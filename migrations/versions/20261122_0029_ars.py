@@ -1,4 +1,5 @@
-"""ARS sessions as their vendor tells them (spec 50), and sessions that end with a desk that vanished
+"""ARS sessions as their vendor tells them (spec 50), logins that end with a desk that vanished, and
+what is given to one person told as the export it is
 
 A session of the ARS is its vendor's: one row an id, fuller with each event, and whoever is in it is
 found by number and order when it is read, for orders may come later than the call.
@@ -109,6 +110,14 @@ CREATE TRIGGER session_goes_on AFTER INSERT ON desk
     FOR EACH ROW EXECUTE FUNCTION session_goes_on();
 REVOKE EXECUTE ON FUNCTION session_vanished(), session_goes_on() FROM PUBLIC;
 """
+# What is kept of one person is an export, too: told to supervisors while the house is closed.
+EXPORT_TOLD = """
+DROP TRIGGER export_told ON access_log;
+CREATE TRIGGER export_told AFTER INSERT ON access_log
+    FOR EACH ROW WHEN (NEW.action {actions}) EXECUTE FUNCTION export_told();
+"""
+EXPORT_TOLD_BEFORE = EXPORT_TOLD.format(actions="= 'export'")
+EXPORT_TOLD_NOW = EXPORT_TOLD.format(actions="IN ('export', 'export_customer')")
 CAUSES_BEFORE = "why IN ('second_login', 'left', 'idle', 'logged_off')"
 CAUSES = "why IN ('second_login', 'left', 'idle', 'logged_off', 'vanished')"
 
@@ -122,6 +131,7 @@ def upgrade() -> None:
     op.execute(BEGIN_NOW)
     op.execute(ENDED_NOW)
     op.execute(VANISHED)
+    op.execute(EXPORT_TOLD_NOW)
 
 
 def _ars_session() -> None:
@@ -162,6 +172,7 @@ def _text(name: str) -> sa.Column[object]:
 
 
 def downgrade() -> None:
+    op.execute(EXPORT_TOLD_BEFORE)
     for trigger in ("session_vanished", "session_goes_on"):
         op.execute(f"DROP TRIGGER {trigger} ON desk")
         op.execute(f"DROP FUNCTION {trigger}()")

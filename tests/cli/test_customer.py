@@ -49,6 +49,21 @@ def test_a_customer_is_exported_to_a_file_of_its_owners_alone_and_erased_when_co
     assert "(파기)" in ets("customer", "export", number, *why).stdout
 
 
+def test_a_number_without_its_letter_is_told_how_it_is_written(database: Database) -> None:
+    for typed, like in (("301", "C000000301"), ("홍길동", "C000000301"), ("", "C000000301")):
+        told = ets("customer", "export", typed, "--reason", "본인 요청", exits=2).output
+        assert like in told
+        assert "홍길동" not in told
+
+
+def test_who_is_erased_is_looked_for_before_anybody_is_asked(database: Database) -> None:
+    why = ("--reason", "본인 요청")
+    assert "?" not in ets("customer", "erase", "C000000999", *why, exits=2).output
+    number = make(database, a_customer, name="홍길동").customer_no
+    asked = ets("customer", "erase", number, *why, typed="n\n", exits=1).output
+    assert f"erase {number} 홍*동?" in asked
+
+
 def test_what_the_law_keeps_is_told(database: Database) -> None:
     customer = make(database, a_customer, name="홍길동")
     make(database, an_order, customer=customer)

@@ -17,6 +17,7 @@ from ets_desktop.domain.calendar import SEOUL
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.erp.exports.channels import CHANNEL_OF_CODE
 from ets_desktop.local.connection import ConnectionTarget
+from tests.factories import an_agent, make
 from tests.postgres import clone
 
 NOW = datetime(2026, 11, 21, 14, 3, 11, tzinfo=SEOUL)
@@ -237,6 +238,14 @@ def test_logins_can_be_left_alone(database: Database) -> None:
 def test_a_password_is_made_up_when_none_is_given(database: Database) -> None:
     summary = demo.fill(database, orders=20, now=NOW)
     assert re.fullmatch(r"(?:[a-z2-9]{4}-){3}[a-z2-9]{4}", summary.password)
+
+
+def test_an_extension_of_the_shops_own_is_told(database: Database) -> None:
+    make(database, an_agent, name="김상담", extension="101")
+    with pytest.raises(EtsError, match="demo_extension_taken") as refused:
+        demo.fill(database, orders=20, now=NOW)
+    assert refused.value.details == {"extension": "101"}
+    assert one(database, "SELECT count(*) FROM sales_order") == 0
 
 
 def test_a_second_demo_is_refused_and_changes_nothing(shop: Database) -> None:

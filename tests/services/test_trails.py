@@ -141,6 +141,20 @@ def test_an_export_of_many_or_out_of_hours_waits_for_a_supervisor(
     assert len(values(database, "SELECT access_id FROM export_alert")) == told
 
 
+def test_what_is_given_to_one_person_is_an_export_too(
+    database: Database, park: Agent, login: LogIn
+) -> None:
+    given = LogAccess("export_customer", "customer/1", {"reason": "본인"}, persons=1)
+    _close_the_house(database, False)
+    login(park).call(log_access, given)
+    assert values(database, "SELECT access_id FROM export_alert") == []
+    run(database, "DELETE FROM holiday")
+    run(database, "DELETE FROM setting")
+    _close_the_house(database, True)
+    login(park).call(log_access, given)
+    assert len(values(database, "SELECT access_id FROM export_alert")) == 1
+
+
 def test_the_house_says_how_many_are_many(database: Database, park: Agent, login: LogIn) -> None:
     _close_the_house(database, False)
     run(database, "INSERT INTO setting VALUES ('access_review', '{\"many_persons\": 10}')")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
@@ -195,6 +196,23 @@ def test_an_export_of_many_is_told_at_the_supervisors_desk_until_it_is_looked_at
         return desk.notices.notices == ()
 
     qtbot.waitUntil(is_gone)
+
+
+def test_what_is_given_to_one_person_out_of_hours_is_told_in_its_own_words(
+    parks_desk: UiContext, steps: Any, database: Database
+) -> None:
+    for given in (
+        "INSERT INTO access_log (action, subject, persons)"
+        " VALUES ('export_customer', 'customer/1', 1)",
+        # Whatever the hour of this test.
+        "INSERT INTO export_alert (access_id) SELECT max(id) FROM access_log"
+        " ON CONFLICT DO NOTHING",
+    ):
+        database.call(lambda session, sql=given: session.execute(text(sql)))
+    desk = WindowDesk(parks_desk.state)
+    ExportNews(replace(parks_desk, desk=desk), desk).ask()
+    steps.run()
+    assert "근무시간 외 고객정보 열람 제공" in desk.notices.notices[-1].text
 
 
 def test_an_agents_desk_is_told_of_no_exports(
