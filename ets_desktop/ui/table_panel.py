@@ -30,13 +30,14 @@ EXPORT = "엑셀 저장"
 # No slots: see ui/tables.py.
 @dataclass(frozen=True)
 class Question(Generic[Row]):
-    """What the rows of a list answer: how its further pages are read, for 엑셀 저장.
+    """What the rows of a list answer: how its further pages are read, for 엑셀 저장 (None: it is
+    whole).
 
     `conditions` is what was asked by, as the access log has it; `most` how many rows the answer
     has at most, None without such a limit.
     """
 
-    further: Callable[[Any, tuple[object, ...], int], Page[Row]]
+    further: Callable[[Any, tuple[object, ...], int], Page[Row]] | None
     conditions: Mapping[str, object] = field(default_factory=dict)
     most: int | None = None
 

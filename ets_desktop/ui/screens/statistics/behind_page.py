@@ -66,6 +66,7 @@ class BehindPage(QWidget):
         self._calls = self._panel(CALLS, CALL_COLUMNS)
         self._claims = self._panel(CLAIMS, CLAIM_COLUMNS)
         self._lay_out()
+        self.clear()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

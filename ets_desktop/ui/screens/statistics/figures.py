@@ -6,7 +6,7 @@ from ets_desktop.ui.language import translated
 
 #: There is no such figure for this row.
 NONE = "–"
-_UP, _DOWN, _SAME = "▲", "▼", "="
+_UP, _DOWN = "▲", "▼"
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 Figure = float | None
@@ -52,5 +52,5 @@ def change_text(now: Figure, before: Figure, text: Text) -> str:
         return NONE
     told = text(abs(now - before))
     if told == text(0):
-        return f"{_SAME} {told}"
+        return told
     return f"{_UP if now > before else _DOWN} {told}"

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
-from ets_desktop.domain.errors import EtsError, RuleViolation
+from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.statistics import TIME_DIMENSIONS, StatisticsQuestion
 from ets_desktop.queries.statistics import statistics
 from ets_desktop.queries.statistics_choices import statistics_choices
@@ -134,7 +134,7 @@ class StatisticsScreen(Screen):
             self._code = codes[0]
         self._behind.clear()
         self._pages.setCurrentWidget(self._chart)
-        self._panel.rows.set_question(Question(_no_further, _asked_by(answer.asked)))
+        self._panel.rows.set_question(Question(None, _asked_by(answer.asked)))
         self._show()
 
     def _show(self) -> None:
@@ -152,11 +152,7 @@ class StatisticsScreen(Screen):
         self._chart.show_lines(answer, rows, measures, self._code)
 
     def _on_failed(self, error: EtsError) -> None:
-        if isinstance(error, RuleViolation):
-            self._clear_answer()
-            self._conditions.show_refusal(error)
-        else:
-            self._panel.rows.show_error(error_text(error))
+        self._panel.rows.show_error(error_text(error))
 
     @Slot()
     def _on_stop_requested(self) -> None:
@@ -220,11 +216,15 @@ class StatisticsScreen(Screen):
         table = None if answer is None else answer.before if of_before else answer.now
         if table is None:
             return
+        shown = measure_of(code)
+        if shown.behind not in table.question.measures:
+            self.context.desk.say(self.tr("이 기준에는 없는 지표입니다."))
+            return
         key, label = (line.key_before, line.label_before) if of_before else (line.key, line.label)
         row = days_text(table.question) if line.is_total else label or line.label
         self._pages.setCurrentWidget(self._behind)
         self._behind.show_behind(
-            Behind(table.question, measure_of(code).behind, key),
+            Behind(table.question, shown.behind, key),
             f"{translated(MEASURES[code], code)} · {row}",
             _told(table.question) | {"measure": code, "row": row},
         )
@@ -235,16 +235,12 @@ def _greatest_first(line: Line, number: int) -> tuple[bool, float]:
     return figure is None, -(figure or 0.0)
 
 
-def _no_further(_session: Any, _after: tuple[object, ...], _size: int) -> Any:
-    raise AssertionError("a table of figures is whole")
-
-
-def _asked_by(asked: Asked) -> dict[str, object]:
+def _asked_by(asked: Asked) -> dict[str, str]:
     compared = {"compared": asked.compared} if asked.compared else {}
     return {"view": asked.view} | _told(asked.question) | compared
 
 
-def _told(question: StatisticsQuestion) -> dict[str, object]:
+def _told(question: StatisticsQuestion) -> dict[str, str]:
     """The conditions as the access log has them."""
     told = {
         "dimension": question.dimension,
@@ -255,4 +251,4 @@ def _told(question: StatisticsQuestion) -> dict[str, object]:
         "ticket_type": question.ticket_type,
         "channel_id": question.channel_id,
     }
-    return {name: value for name, value in told.items() if value is not None}
+    return {name: str(value) for name, value in told.items() if value is not None}

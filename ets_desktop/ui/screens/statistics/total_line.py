@@ -67,9 +67,9 @@ class TotalLine(QTableView):
 
     @Slot(int, int, int)
     def _on_section_resized(self, number: int, _old: int, width: int) -> None:
-        hidden = self._table.isColumnHidden(number)
-        self.setColumnHidden(number, hidden)
-        if not hidden:
+        # One that is being hidden has no width yet or any more.
+        self.setColumnHidden(number, width == 0)
+        if width:
             self.setColumnWidth(number, width)
 
     @Slot(int, int, int)
