@@ -70,7 +70,7 @@ _AGENTS = SQL("""
 _TEAMS = SQL("""
     SELECT m.id AS team_id, m.name, count(a.id) AS members
     FROM team m LEFT JOIN agent a ON a.team_id = m.id AND a.active
-    GROUP BY m.id ORDER BY m.name
+    WHERE m.active GROUP BY m.id ORDER BY m.name
 """)
 _CATEGORIES = SQL("""
     SELECT id AS category_id, ticket_type, name FROM ticket_category
@@ -108,7 +108,7 @@ def active_agents(session: Session) -> tuple[AgentRow, ...]:
 
 
 def teams(session: Session) -> tuple[TeamRow, ...]:
-    """Every team by name."""
+    """Every team in use by name."""
     return tuple(read(session, _TEAMS, {}, TeamRow))
 
 

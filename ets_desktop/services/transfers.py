@@ -38,7 +38,7 @@ from ets_desktop.services.ticket_rows import (
 _NOT_SYNCHRONIZED = {"synchronize_session": False}
 _RECEIVER_ACTIVE = SQL("""
     SELECT coalesce((SELECT a.active FROM agent a WHERE a.id = %(to_agent_id)s), false)
-        OR EXISTS (SELECT FROM team m WHERE m.id = %(to_team_id)s) AS active
+        OR EXISTS (SELECT FROM team m WHERE m.id = %(to_team_id)s AND m.active) AS active
 """)
 _SEND = SQL("""
     INSERT INTO transfer (ticket_id, hop, from_agent_id, to_agent_id, to_team_id, reason)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ets_desktop.domain.logins import is_extension, is_login, is_strong
+from ets_desktop.domain.logins import is_extension, is_login, is_strong, strength
 
 
 @pytest.mark.parametrize("name", ["kim", "agent101", "kim.jm", "a-b_c", "k" * 63])
@@ -48,3 +48,18 @@ def test_an_extension_is_two_to_eight_digits() -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [
+        ("", ""),
+        ("short", "weak"),
+        ("kim-12345678", "weak"),
+        ("only-letters", "fair"),
+        ("Ab1defgh", "fair"),
+        ("kept-Secret-12", "strong"),
+    ],
+)
+def test_a_password_tells_how_well_it_guards(password: str, told: str) -> None:
+    assert strength(password, "kim") == told

@@ -54,8 +54,8 @@ COLUMNS: tuple[Column[StaffRow], ...] = (
     Column(TEAM, lambda one: one.team, 10, least=6),
     Column("상담상태", lambda one: word(AGENT_STATES, one.state), 8, CENTER),
     Column(IN_USE, lambda one: in_use(one.active), 8, CENTER, red=lambda one: not one.active),
-    Column("마지막 로그인", lambda one: moment_text(one.last_login_at), 19, least=11),
     Column("미완료", lambda one: str(one.open_work or ""), 6, RIGHT),
+    Column("마지막 로그인", lambda one: moment_text(one.last_login_at), 19, least=11),
 )
 
 

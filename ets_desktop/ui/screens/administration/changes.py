@@ -1,17 +1,24 @@
 """변경 이력 of a record of 관리: when, who, what from what to what, and why."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from PySide6.QtWidgets import QLabel
+
+from ets_desktop.domain.errors import EtsError
 from ets_desktop.queries.setting_changes import SettingChangeRow
+from ets_desktop.ui.context import ScreenJobs
 from ets_desktop.ui.formats import moment_text
-from ets_desktop.ui.labels import word
+from ets_desktop.ui.labels import error_text, word
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import CENTER, Column
+from ets_desktop.ui.window_state import WindowState
 
 CHANGES = "변경 이력"
+_LANE = "changes"
 KINDS = {"added": "추가", "changed": "변경", "removed": "삭제"}
 #: column, its value → the words of the value
 Say = Callable[[str, object], str]
@@ -80,3 +87,23 @@ def plain_words(_column: str, value: object) -> str:
     if isinstance(value, bool):
         return translated("예") if value else translated("아니요")
     return translated("없음") if value in (None, "") else str(value)
+
+
+class ChangeList(TablePanel[ChangeLine]):
+    """변경 이력 under a form; reads with the jobs of its page, the newest wish wins."""
+
+    def __init__(self, name: str, jobs: ScreenJobs, state: WindowState) -> None:
+        super().__init__(f"{name} {CHANGES}", COLUMNS, line_key, buttons=(), state=state)
+        self._jobs = jobs
+        title = QLabel(translated(CHANGES))
+        title.setProperty("role", "title")
+        self.add_tool(title)
+
+    def load(self, read: Callable[[Any], Sequence[ChangeLine]]) -> None:
+        self._jobs.load(read, on_done=self._on_read, on_error=self._on_failed, lane=_LANE)
+
+    def _on_read(self, lines: Sequence[ChangeLine]) -> None:
+        self.show_rows(lines)
+
+    def _on_failed(self, error: EtsError) -> None:
+        self.show_error(error_text(error))

@@ -16,7 +16,7 @@ PASSWORD, AGAIN = "비밀번호", "비밀번호 확인"
 RESET = "비밀번호 재설정"
 _STRENGTHS = {
     "": "",
-    "weak": "약함: 두 종류 이상으로 10자, 또는 세 종류 이상으로 8자부터 씁니다.",
+    "weak": "약함",
     "fair": "보통",
     "strong": "강함",
 }
@@ -31,6 +31,8 @@ class PasswordPair:
         self.first = _unseen(PASSWORD)
         self.again = _unseen(AGAIN)
         self.note = FieldNote(PASSWORD)
+        hint = translated("두 종류 10자, 세 종류 8자 이상")
+        self.first.setPlaceholderText(hint)
         self.first.textChanged.connect(self._on_typed)
 
     def _on_typed(self, typed: str) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
 from ets_desktop.domain.errors import EtsError, RuleViolation
 from ets_desktop.domain.topics import Done, Topic
@@ -20,15 +20,12 @@ from ets_desktop.queries.reading import read_at
 from ets_desktop.queries.setting_changes import setting_changes
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.labels import error_text
-from ets_desktop.ui.language import translated
 from ets_desktop.ui.pace import Pace
 from ets_desktop.ui.prompts import CANCEL as STAY
 from ets_desktop.ui.prompts import DISCARD, SAVE, UNSAVED
 from ets_desktop.ui.screens.administration.changes import (
-    CHANGES,
-    COLUMNS,
     ChangeLine,
-    line_key,
+    ChangeList,
     lines_of,
     plain_words,
 )
@@ -38,7 +35,7 @@ from ets_desktop.ui.table_panel import EXPORT, TablePanel
 from ets_desktop.ui.tables import Column
 
 Row = TypeVar("Row")
-_ROWS, _CHANGES = "rows", "changes"
+_ROWS = "rows"
 
 
 # No slots: see ui/tables.py.
@@ -82,12 +79,7 @@ class RecordPage(AdministrationPage, Generic[Row]):
             state=context.state,
         )
         self.form = RecordForm()
-        self.history: TablePanel[ChangeLine] = TablePanel(
-            f"{self.LIST} {CHANGES}", COLUMNS, line_key, buttons=(), state=context.state
-        )
-        title = QLabel(translated(CHANGES))
-        title.setProperty("role", "title")
-        self.history.add_tool(title)
+        self.history = ChangeList(self.LIST, self.jobs, context.state)
         self._pace = Pace(self.jobs, _ROWS, self._load)
         self.build_form()
         self.form.lay_out()
@@ -210,7 +202,7 @@ class RecordPage(AdministrationPage, Generic[Row]):
 
     def _title(self) -> str:
         if self._row is None:
-            return self.tr("{name} 신규").format(name=translated(self.LIST))
+            return self.tr("새 항목")
         return self.title_of(self._row)
 
     # Reading
@@ -262,18 +254,7 @@ class RecordPage(AdministrationPage, Generic[Row]):
 
     def _load_changes(self) -> None:
         if self.isVisible():
-            self.jobs.load(
-                self.read_changes(self._row),
-                on_done=self._on_changes_read,
-                on_error=self._on_changes_failed,
-                lane=_CHANGES,
-            )
-
-    def _on_changes_read(self, lines: Sequence[ChangeLine]) -> None:
-        self.history.show_rows(lines)
-
-    def _on_changes_failed(self, error: EtsError) -> None:
-        self.history.show_error(error_text(error))
+            self.history.load(self.read_changes(self._row))
 
     def _on_touched(self, _topics: frozenset[Topic]) -> None:
         if self.isVisible():
