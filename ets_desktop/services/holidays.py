@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from psycopg.sql import SQL
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -11,14 +12,22 @@ from ets_desktop.db.engine import driver_of
 from ets_desktop.db.public_holidays import keep_public_holidays
 from ets_desktop.db.schema.system import Holiday
 from ets_desktop.domain import ageing
-from ets_desktop.domain.calendar import BusinessCalendar
+from ets_desktop.domain.calendar import BusinessCalendar, HouseDay
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.house import HouseSettings
 from ets_desktop.domain.tickets import tidy_text
 from ets_desktop.domain.topics import SETTINGS, Done
 from ets_desktop.queries.house_settings import house_settings
+from ets_desktop.services.records import give_reason, require_unchanged
 
 NAME_LIMIT = 60
+
+_ADD = SQL("""
+    INSERT INTO holiday (day, name, works) VALUES (%(day)s, %(name)s, %(works)s)
+    ON CONFLICT (day) DO NOTHING
+""")
+_REVISE = SQL("UPDATE holiday SET name = %(name)s, works = %(works)s WHERE day = %(day)s")
+_CLEAR = SQL("DELETE FROM holiday WHERE day = %(day)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,24 @@ class MarkDay:
     day: date
     name: str
     works: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseDay:
+    """`was` is how the day was marked when the wish was made, None: not at all."""
+
+    day: date
+    name: str
+    works: bool
+    was: HouseDay | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClearDay:
+    day: date
+    was: HouseDay
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +91,7 @@ def mark_day(session: Session, command: MarkDay) -> Done[bool]:
 
     RuleViolation `needs_holiday_name`, `holiday_name_too_long`.
     """
-    name = tidy_text(command.name).strip()
-    if not name:
-        raise RuleViolation("needs_holiday_name", field="name")
-    if len(name) > NAME_LIMIT:
-        raise RuleViolation("holiday_name_too_long", field="name", limit=NAME_LIMIT)
+    name = _name_of(command.name)
     day = insert(Holiday).values(day=command.day, name=name, works=command.works)
     changed = {"name": name, "works": command.works}
     written = day.on_conflict_do_update(index_elements=[Holiday.day], set_=changed)
@@ -84,6 +107,44 @@ def unmark_day(session: Session, day: date) -> Done[bool]:
         execution_options={"synchronize_session": False},
     )
     return Done(gone.first() is not None, frozenset({SETTINGS}))
+
+
+def revise_day(session: Session, command: ReviseDay) -> Done[date]:
+    """`mark_day` by whoever looked at the day before; the value is the day.
+
+    RuleViolation as `mark_day`, and `day_marked`; StaleData `record_changed`, NotFound
+    `record_gone`.
+    """
+    name, driver = _name_of(command.name), driver_of(session)
+    if command.was is not None:
+        _require_unchanged(session, command.day, command.was)
+    give_reason(session, command.reason)
+    given = {"day": command.day, "name": name, "works": command.works}
+    statement = _ADD if command.was is None else _REVISE
+    if not driver.execute(statement, given).rowcount:
+        raise RuleViolation("day_marked", field="day")
+    return Done(command.day, frozenset({SETTINGS}))
+
+
+def clear_day(session: Session, command: ClearDay) -> Done[date]:
+    """The day is what it would be without the house; refused as `revise_day`."""
+    _require_unchanged(session, command.day, command.was)
+    give_reason(session, command.reason)
+    driver_of(session).execute(_CLEAR, {"day": command.day})
+    return Done(command.day, frozenset({SETTINGS}))
+
+
+def _require_unchanged(session: Session, day: date, was: HouseDay) -> None:
+    require_unchanged(session, "holiday", "day", day, {"name": was.name, "works": was.works})
+
+
+def _name_of(typed: str) -> str:
+    name = tidy_text(typed).strip()
+    if not name:
+        raise RuleViolation("needs_holiday_name", field="name")
+    if len(name) > NAME_LIMIT:
+        raise RuleViolation("holiday_name_too_long", field="name", limit=NAME_LIMIT)
+    return name
 
 
 def keep_holidays(session: Session) -> Done[bool]:

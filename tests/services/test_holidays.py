@@ -9,13 +9,19 @@ from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
-from ets_desktop.domain.errors import RuleViolation
+from ets_desktop.domain.calendar import HouseDay
+from ets_desktop.domain.errors import NotFound, RuleViolation, StaleData
 from ets_desktop.queries.house_settings import house_days
+from ets_desktop.queries.setting_changes import setting_changes
 from ets_desktop.services.holidays import (
+    ClearDay,
     MarkDay,
+    ReviseDay,
+    clear_day,
     default_due_on,
     mark_day,
     read_house,
+    revise_day,
     unmark_day,
 )
 from tests.factories import an_agent, make
@@ -95,3 +101,26 @@ def test_every_desk_hears_of_a_change(database: Database, admin: Database) -> No
         )
         told = [notice.payload for notice in ear.notifies(timeout=5, stop_after=2)]
     assert told == ["settings", "settings"]
+
+
+def test_a_day_is_revised_and_cleared_by_who_looked_at_it(admin: Database) -> None:
+    off, works = HouseDay("창립기념일"), HouseDay("창립기념일 근무", works=True)
+    done = admin.call(revise_day, ReviseDay(ANNIVERSARY, " 창립기념일 ", False, None))
+    assert (done.value, done.touched) == (ANNIVERSARY, {"settings"})
+    with pytest.raises(RuleViolation) as marked:
+        admin.call(revise_day, ReviseDay(ANNIVERSARY, "또", False, None))
+    assert (marked.value.code, marked.value.field) == ("day_marked", "day")
+    admin.call(revise_day, ReviseDay(ANNIVERSARY, works.name, True, off, "주문 폭주"))
+    for stale in (ReviseDay(ANNIVERSARY, "x", False, off), ClearDay(ANNIVERSARY, off)):
+        work = clear_day if isinstance(stale, ClearDay) else revise_day
+        with pytest.raises(StaleData):
+            admin.call(work, stale)
+    assert admin.call(clear_day, ClearDay(ANNIVERSARY, works)).value == ANNIVERSARY
+    with pytest.raises(NotFound):
+        admin.call(clear_day, ClearDay(ANNIVERSARY, works))
+    told = admin.call(setting_changes, "holiday", ANNIVERSARY.isoformat())
+    assert [each.change for each in told] == ["removed", "changed", "added"]
+    assert (told[1].reason, told[1].who) == ("주문 폭주", "최관리")
+    with pytest.raises(RuleViolation) as nameless:
+        admin.call(revise_day, ReviseDay(ANNIVERSARY, " ", False, None))
+    assert nameless.value.code == "needs_holiday_name"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
@@ -16,10 +16,11 @@ from ets_desktop.queries.agents import ticket_categories
 from ets_desktop.queries.templates import templates
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.screens.ticket_form.screen import TicketFormScreen
+from ets_desktop.ui.widgets.choices import CodeChoice
 from ets_desktop.ui.widgets.fields import FieldNote
 from tests.factories import a_category, a_template, make
 from tests.ui.conftest import AnsweredPrompts, Steps
-from tests.ui.screens.searching import cells, error, find, wait_for_cells
+from tests.ui.screens.searching import button, cells, error, find, wait_for_cells
 from tests.ui.screens.test_administration import OpenPage, admin, open_page
 
 __all__ = ["admin", "open_page"]
@@ -255,3 +256,91 @@ def test_an_open_form_offers_a_category_that_was_just_made_and_keeps_its_own(
     steps.run()
     assert [box.itemText(place) for place in range(box.count())] == ["", "새 유형", "옛 유형"]
     assert (box.category_id(), box.currentText()) == (gone.id, "옛 유형")
+
+
+def test_a_day_is_marked_renamed_and_cleared_by_keyboard_alone(
+    open_page: OpenPage,
+    keyboard: Keys,
+    database: Database,
+    admin: Agent,
+    steps: Steps,
+    qtbot: QtBot,
+) -> None:
+    page = open_page(admin, "holidays")
+    year = find(page, QSpinBox, "연도").value()
+    day = f"{year}-07-05"
+    page.take_focus()
+    keys = keyboard(page)
+    keys.new()
+    keys.type("날짜", day)
+    keys.type("휴일명", "Anniversary")
+    keys.save()
+    qtbot.waitUntil(lambda: steps.run() or day in cells(page.list, "날짜"))
+    place = cells(page.list, "날짜").index(day)
+    assert cells(page.list, "구분")[place] == "휴무"
+    assert cells(page.list, "수정자")[place] == "최관리"
+    assert page.row.day.isoformat() == day
+    keys.tab_to("구분")
+    qtbot.keyClick(keys.focus, Qt.Key.Key_Down)
+    keys.save()
+    qtbot.waitUntil(lambda: steps.run() or cells(page.list, "구분")[place] == "근무")
+    wait_for_cells(page.history, "작업", ["변경", "추가"], steps, qtbot)
+    assert cells(page.history, "내용")[0] == "Anniversary · 구분: 휴무 → 근무"
+    keys.tab_to("구분")
+    qtbot.keyClick(keys.focus, Qt.Key.Key_Home)
+    keys.save()
+    qtbot.waitUntil(lambda: steps.run() or day not in cells(page.list, "날짜"))
+    assert not page.form.bar.isVisible()
+
+
+def test_the_house_works_on_a_public_holiday_until_its_mark_is_cleared(
+    open_page: OpenPage, admin: Agent, steps: Steps, qtbot: QtBot
+) -> None:
+    page = open_page(admin, "holidays")
+    find(page, QSpinBox, "연도").setValue(2027)
+    qtbot.waitUntil(lambda: steps.run() or cells(page.list, "날짜")[:1] == ["2027-01-01"])
+    sort = find(page, CodeChoice, "구분")
+    for code, shown in (("works", "근무"), ("plain", "공휴일")):
+        sort.set_code(code)
+        button(page, "저장").click()
+        qtbot.waitUntil(lambda wanted=shown: steps.run() or cells(page.list, "구분")[0] == wanted)
+        assert page.row.day.isoformat() == "2027-01-01"
+
+
+def test_a_day_is_refused_beside_its_field(
+    open_page: OpenPage, admin: Agent, steps: Steps, qtbot: QtBot
+) -> None:
+    page = open_page(admin, "holidays")
+    find(page, QSpinBox, "연도").setValue(2027)
+    qtbot.waitUntil(lambda: steps.run() or cells(page.list, "날짜")[:1] == ["2027-01-01"])
+    find(page, QLineEdit, "휴일명").setText("다른 이름")
+    button(page, "저장").click()
+    assert error(page, "구분") == "휴무인지 근무인지 고르십시오."
+    button(page, "취소").click()
+    button(page, "신규").click()
+    find(page, QLineEdit, "날짜").setText("12월 31일")
+    button(page, "저장").click()
+    assert error(page, "날짜") == "날짜를 2026-12-31처럼 입력하십시오."
+    find(page, QLineEdit, "날짜").setText("2028.12.30.")
+    find(page, QLineEdit, "휴일명").setText("연말")
+    button(page, "저장").click()
+    qtbot.waitUntil(lambda: steps.run() or "2028-12-30" in cells(page.list, "날짜"))
+    button(page, "신규").click()
+    find(page, QLineEdit, "날짜").setText("2028-12-30")
+    find(page, QLineEdit, "휴일명").setText("연말")
+    button(page, "저장").click()
+    steps.run()
+    assert error(page, "날짜") == "이미 표시한 날입니다. 목록에서 골라 고치십시오."
+
+
+def test_another_year_is_shown_only_once_nothing_typed_is_lost(
+    open_page: OpenPage, admin: Agent, steps: Steps, qtbot: QtBot, prompts: AnsweredPrompts
+) -> None:
+    page = open_page(admin, "holidays")
+    year = find(page, QSpinBox, "연도")
+    before = year.value()
+    find(page, QLineEdit, "휴일명").setText("다른 이름")
+    prompts.answers = ["취소"]
+    year.setValue(2027 if before != 2027 else 2028)
+    qtbot.waitUntil(lambda: year.value() == before)
+    assert find(page, QLineEdit, "휴일명").text() == "다른 이름"

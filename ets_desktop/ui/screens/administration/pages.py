@@ -41,6 +41,7 @@ PAGES: tuple[AdminPage, ...] = (
     AdminPage("categories", "접수유형·세부유형", f"{_HERE}.categories:CategoriesPage", True),
     AdminPage("templates", "상용구", f"{_HERE}.templates:TemplatesPage", False),
     AdminPage("due_days", "처리기한", f"{_HERE}.house:DueDaysPage", False),
+    AdminPage("holidays", "휴일", f"{_HERE}.holidays:HolidaysPage", True),
     AdminPage("hours", "업무 기준", f"{_HERE}.house:HoursPage", True),
     AdminPage("messages", "택배·메시지", f"{_HERE}.house:MessagesPage", True),
     AdminPage("imports", "주문 수집", f"{_HERE}.imports:ImportsPage", True),
