@@ -20,11 +20,13 @@ MOST = 2_000
 @dataclass(frozen=True, slots=True)
 class QueuedRow(TransferredRow):
     """A transferred ticket with its newest hop; exactly one of `to_agent_id` and `to_team_id` is
-    set."""
+    set. `receiver_team` is that team, or the receiving agent's ("" for none)."""
 
     from_agent_id: int
     to_agent_id: int | None
     to_team_id: int | None
+    receiver_team_id: int | None
+    receiver_team: str
 
     @property
     def is_waiting(self) -> bool:
@@ -56,7 +58,8 @@ _QUEUE = SQL("""
     ), listed AS (
         SELECT {columns}, x.id AS transfer_id, x.from_agent_id, x.to_agent_id, x.to_team_id,
             f.name AS from_agent,
-            coalesce(r.name, (SELECT m.name FROM team m WHERE m.id = x.to_team_id)) AS to_agent,
+            coalesce(r.name, m.name) AS to_agent,
+            m.id AS receiver_team_id, coalesce(m.name, '') AS receiver_team,
             x.to_team_id IS NOT NULL AS to_team, x.reason, x.sent_at,
             {state} AS transfer_state, x.hop,
             x.sent_at + CASE WHEN x.to_team_id IS NULL THEN %(within)s ELSE %(within_team)s END
@@ -64,6 +67,7 @@ _QUEUE = SQL("""
             t.priority, priority_rank(t.priority) AS rank
         FROM hop x JOIN ticket t ON t.id = x.ticket_id
         JOIN agent f ON f.id = x.from_agent_id LEFT JOIN agent r ON r.id = x.to_agent_id
+        LEFT JOIN team m ON m.id = coalesce(x.to_team_id, r.team_id)
         WHERE %(team)s::smallint IS NULL
            OR %(team)s::smallint IN (f.team_id, r.team_id, x.to_team_id)
         ORDER BY rank, x.sent_at, x.id LIMIT %(most)s

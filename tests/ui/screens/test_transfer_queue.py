@@ -94,6 +94,35 @@ def assignees(database: Database, hops: list[Transfer]) -> list[str]:
     return [database.call(ticket_detail, hop.ticket_id).assignee for hop in hops]
 
 
+def test_it_is_grouped_by_receiver_or_by_team(
+    open_screen: OpenScreen,
+    database: Database,
+    kim: Agent,
+    lee: Agent,
+    park: Agent,
+    team: Team,
+    steps: Any,
+) -> None:
+    offers(database, 2, kim, lee)
+    make(database, a_transfer, from_agent=kim, to_team=team)
+    offers(database, 1, lee, kim)
+    screen = open_screen(park)
+    assert [row[:2] for row in groups(screen)] == [
+        ["전체", "4"],
+        ["김상담", "1"],
+        ["물류팀", "1"],
+        ["이담당", "2"],
+    ]
+    grouping = find(screen, CodeChoice, "묶음")
+    grouping.set_code("by_team")
+    grouping.code_chosen.emit()
+    assert [row[:2] for row in groups(screen)] == [["전체", "4"], ["물류팀", "3"], ["팀 없음", "1"]]
+    for number, count in ((1, 3), (2, 1)):
+        panel(screen, "받은 담당자별").table.selectRow(number)
+        steps.run()
+        assert len(cells(queue(screen), "접수번호")) == count
+
+
 def test_it_has_what_spec_15_names(open_screen: OpenScreen, park: Agent) -> None:
     screen = open_screen(park)
     labels = [each.text() for each in queue(screen).findChildren(QPushButton)]

@@ -12,14 +12,16 @@ from ets_desktop.ui.language import translated
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
 from ets_desktop.ui.ticket_columns import Now, has_priority, priority_word, ticket_columns
 
-#: (agent, team) of a receiver; everybody's for both None.
+#: (agent, team) of a receiver, (None, team) of what lies with a team and its agents; everybody's
+#: for both None, (0, None) of agents without a team.
 Key = tuple[int | None, int | None]
 EVERYBODY: Key = (None, None)
+NO_TEAM: Key = (0, None)
 
 
 @dataclass(frozen=True)
 class ReceiverGroup:
-    """What lies with one agent or team, or with everybody together."""
+    """What lies with one agent or team, with a team and its agents, or with everybody together."""
 
     key: Key
     name: str
@@ -59,13 +61,21 @@ def receiver_key(group: ReceiverGroup) -> Key:
     return group.key
 
 
-def groups_of(rows: Iterable[QueuedRow], now: datetime) -> tuple[ReceiverGroup, ...]:
-    """Everybody, then each receiver by name."""
+def group_key(row: QueuedRow, *, by_team: bool) -> Key:
+    if not by_team:
+        return row.to_agent_id, row.to_team_id
+    return NO_TEAM if row.receiver_team_id is None else (None, row.receiver_team_id)
+
+
+def groups_of(
+    rows: Iterable[QueuedRow], now: datetime, *, by_team: bool = False
+) -> tuple[ReceiverGroup, ...]:
+    """Everybody, then each receiver, or each team with its agents, by name."""
     counts: dict[Key, list[int]] = {EVERYBODY: [0, 0]}
     names = {EVERYBODY: translated("전체")}
     for row in rows:
-        key = (row.to_agent_id, row.to_team_id)
-        names[key] = row.to_agent
+        key = group_key(row, by_team=by_team)
+        names[key] = (row.receiver_team or translated("팀 없음")) if by_team else row.to_agent
         for count in (counts[EVERYBODY], counts.setdefault(key, [0, 0])):
             count[0] += 1
             count[1] += row.is_alarming(now)

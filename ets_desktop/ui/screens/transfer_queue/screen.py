@@ -39,6 +39,7 @@ from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.screens.transfer_queue.columns import (
     EVERYBODY,
     ReceiverGroup,
+    group_key,
     groups_of,
     queue_columns,
     queue_key,
@@ -55,7 +56,7 @@ from ets_desktop.ui.widgets.choices import CodeChoice
 from ets_desktop.ui.widgets.fields import label_for
 
 SCREEN_ID = "transfer_queue"
-QUEUE, RECEIVERS, SCOPE = "이관 큐", "받은 담당자별", "범위"
+QUEUE, RECEIVERS, SCOPE, GROUPING = "이관 큐", "받은 담당자별", "범위", "묶음"
 #: The buttons by the ids of their actions.
 _BUTTONS = {
     "move_transfers": "재배정",
@@ -66,6 +67,7 @@ _BUTTONS = {
 }
 MOVE, SPREAD, FETCH, RANK, NOTE = _BUTTONS.values()
 TEAM, ALL = "team", "all"
+BY_RECEIVER, BY_TEAM = "by_receiver", "by_team"
 
 _ROWS, _CHOICES = "rows", "choices"
 _CLOCK_MILLISECONDS = 60_000
@@ -95,6 +97,7 @@ class TransferQueueScreen(Screen):
             state=context.state,
         )
         self._scope = CodeChoice(SCOPE, self._scopes())
+        self._grouping = CodeChoice(GROUPING, {BY_RECEIVER: "담당자별", BY_TEAM: "팀별"})
         self._preview = TicketPreview(context)
         self.batch: BatchActions[QueuedRow] = BatchActions(context, self, self._panel)
         self._pace = Pace(self.jobs, _ROWS, self._load)
@@ -113,6 +116,8 @@ class TransferQueueScreen(Screen):
     def _lay_out(self) -> None:
         self._groups.add_tool(label_for(SCOPE, self._scope))
         self._groups.add_tool(self._scope)
+        self._groups.add_tool(label_for(GROUPING, self._grouping))
+        self._groups.add_tool(self._grouping)
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(self._groups)
         across.addWidget(PreviewedList(self.context.state, self._panel, self._preview))
@@ -137,6 +142,7 @@ class TransferQueueScreen(Screen):
         self._groups.row_previewed.connect(self._on_group_chosen)
         self._groups.row_chosen.connect(self._on_group_chosen)
         self._scope.code_chosen.connect(self._pace.ask)
+        self._grouping.code_chosen.connect(self._on_grouping_chosen)
         self.clock.timeout.connect(self._on_minute_passed)
         self.context.changes.subscribe(self, (TRANSFERS,), self._on_touched)
         self.context.changes.subscribe(self, ("ticket/",), self._on_tickets_touched)
@@ -173,17 +179,30 @@ class TransferQueueScreen(Screen):
 
     def _on_loaded(self, queue: TransferQueue) -> None:
         self._queue = queue
-        groups = groups_of(queue.rows, queue.as_of)
-        self._groups.reload_rows(groups)
-        everybody = groups[0]
+        everybody = self._show_groups(queue)
         self.context.desk.set_count(SCREEN_ID, everybody.count, red=everybody.alarming > 0)
-        self._show_rows()
         if queue.more:
             told = self.tr("{count}건까지만 표시합니다.").format(count=everybody.count)
             self.context.desk.say(told)
 
     def _on_load_failed(self, error: EtsError) -> None:
         self._panel.show_error(error_text(error))
+
+    @property
+    def _by_team(self) -> bool:
+        return self._grouping.code() == BY_TEAM
+
+    def _show_groups(self, queue: TransferQueue) -> ReceiverGroup:
+        """With the rows of the one that is chosen; everybody's group."""
+        groups = groups_of(queue.rows, queue.as_of, by_team=self._by_team)
+        self._groups.reload_rows(groups)
+        self._show_rows()
+        return groups[0]
+
+    @Slot()
+    def _on_grouping_chosen(self) -> None:
+        if self._queue is not None:
+            self._show_groups(self._queue)
 
     def _show_rows(self) -> None:
         """Those of the receiver on the left; of everybody while none is chosen there."""
@@ -192,7 +211,9 @@ class TransferQueueScreen(Screen):
         group = self._groups.current_row()
         key = EVERYBODY if group is None else group.key
         rows = [
-            row for row in self._queue.rows if key in (EVERYBODY, (row.to_agent_id, row.to_team_id))
+            row
+            for row in self._queue.rows
+            if key in (EVERYBODY, group_key(row, by_team=self._by_team))
         ]
         self._panel.reload_rows(rows, self._queue.as_of)
         self.batch.show_what_is_possible()
