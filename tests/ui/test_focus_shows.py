@@ -62,6 +62,14 @@ def a_check(*, checked: bool) -> QCheckBox:
     return box
 
 
+def a_chart() -> QFrame:
+    frame = QFrame()
+    frame.setProperty("role", "chart")
+    frame.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    frame.setMinimumSize(80, 40)
+    return frame
+
+
 def some_tabs() -> QTabBar:
     bar = QTabBar()
     bar.addTab("고객주문내역")
@@ -73,6 +81,8 @@ KINDS: dict[str, Callable[[], QWidget]] = {
     "button": a_button,
     "small button": lambda: a_button("small"),
     "primary button": lambda: a_button("primary"),
+    "number of the board": lambda: a_button("tile"),
+    "chart": a_chart,
     "chosen button": lambda: a_button(chosen=True),
     "tool": a_tool,
     "flat tool": lambda: a_tool(raised=False),

@@ -671,7 +671,8 @@ def test_the_wallboard_says_by_words_what_is_wrong(wall: Wallboard) -> None:
         "지연": ("2", "", "기한 지남"),
         "이관 대기": ("4", "2시간 5분", "지연 3"),
     }
-    assert wall.states() == (("●", "통화중", 1), ("○", "준비", 0))
+    assert wall.states()[:3] == (("●", "통화중", 1), ("◐", "후처리", 0), ("○", "준비", 0))
+    assert len(wall.states()) == len(AgentState)
     assert "응답률 60% 응답 12 낮음" in wall.accessibleDescription()
 
 

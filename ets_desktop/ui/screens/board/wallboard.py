@@ -127,15 +127,13 @@ class Wallboard(QDialog):
         return f"{ALARM} {told} · " + translated("{age} 전").format(age=elapsed_text(span)), True
 
     def states(self) -> tuple[tuple[str, str, int], ...]:
-        """Mark, word and number of every state that somebody is in; 준비 always."""
+        """Mark, word and number of every state, each always at its place."""
         if self._board is None:
             return ()
         counts = self._board.totals.states
         return tuple(
-            (mark, word(AGENT_STATES, state), count)
+            (mark, word(AGENT_STATES, state), counts[AgentState(state)])
             for state, mark in STATE_MARKS.items()
-            for count in (counts[AgentState(state)],)
-            if count or state == AgentState.READY
         )
 
     def _tell(self) -> None:
