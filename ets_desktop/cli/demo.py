@@ -50,7 +50,9 @@ def _tell(stage: str, done: int, total: int) -> None:
         "customers": say("고객", "customers"),
         "orders": say("주문", "orders"),
         "indexes": say("색인", "indexes"),
+        "year": say("지난 1년", "the last year"),
         "desk": say("접수", "desk"),
+        "days": say("통계", "statistics"),
     }
     if sys.stderr.isatty():
         click.echo(f"\r{words[stage]} {done:,}/{total:,}   ", nl=False, err=True)

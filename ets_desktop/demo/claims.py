@@ -33,6 +33,7 @@ _TICKETS = """
             LEFT JOIN customer u ON u.id = t.customer_id
         WHERE t.ticket_type IN ('return', 'exchange') AND t.status <> 'discarded'
           AND l.quantity > 0 AND l.amount IS NOT NULL
+          AND NOT EXISTS (SELECT FROM claim_line n WHERE n.order_line_id = l.id)
         ORDER BY l.id, t.completed_at NULLS FIRST, t.id
     ) found ORDER BY completed_at NULLS FIRST, ticket_id LIMIT %(most)s
 """

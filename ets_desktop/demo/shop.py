@@ -10,9 +10,9 @@ from psycopg.types.json import Jsonb
 from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import Database, driver_of
-from ets_desktop.demo import customers, words
+from ets_desktop.demo import customers, past_year, words
 from ets_desktop.demo.crowd import Crowd
-from ets_desktop.demo.desk import DeskCounts, fill_desk
+from ets_desktop.demo.desk import DeskCounts, fill_desk, insert_categories
 from ets_desktop.demo.loading import (
     Connection,
     copy_rows,
@@ -26,11 +26,17 @@ from ets_desktop.demo.staff import Worker, insert_staff, require_extensions
 from ets_desktop.domain.calendar import SEOUL
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.hangul import bigrams, initials
+from ets_desktop.services.statistics_folding import fold_statistics
 
 SEED: Final = 20_261_121
 _SETTING = "demo"
 #: From here on it pays to build the indexes after the rows.
 _LOAD_FROM = 20_000
+#: From here on the house has a year behind it: so many tickets and calls an order.
+_YEAR_FROM = 100_000
+_YEAR_TICKETS, _YEAR_CALLS = 0.36, 1.48
+_NOTHING = DeskCounts(0, 0)
+_DAYS_AT_ONCE = 100
 _BULKY = (
     "customer",
     "customer_phone",
@@ -82,7 +88,7 @@ def fill(
     The same seed and `now` (else: the last full ten minutes) give the same rows. `password` is
     for the logins agent101 … agent140, supervisor and admin; without one it is made up; without
     `with_logins` nobody gets one (logins belong to the whole server). `progress(stage, done,
-    total)` is told of the stages customers, orders, desk, indexes. Raises EtsError
+    total)` is told of the stages customers, orders, indexes, year, desk, days. Raises EtsError
     `demo_exists`, `demo_extension_taken` (by an agent of the shop's own).
     """
     began = time.monotonic()
@@ -99,13 +105,19 @@ def fill(
                 progress("indexes", 0, 1)
             progress("indexes", 1, 1)
         staff = insert_staff(connection)
+        before = _load_year(connection, shop, progress) if orders >= _YEAR_FROM else _NOTHING
         counts = fill_desk(connection, shop, staff)
+        # What was kept of days does not know of these rows: triggers stood aside.
+        connection.execute("SELECT forget_statistics()")
         if with_logins:
             create_logins(connection, password)
         connection.execute("ANALYZE")
         progress("desk", 1, 1)
     if orders >= _LOAD_FROM:
         _vacuum(database)
+    if orders >= _YEAR_FROM:
+        _keep_days(database, progress)
+    counts = DeskCounts(counts.tickets + before.tickets, counts.calls + before.calls)
     return _summary(shop, lines, staff, counts, password, time.monotonic() - began)
 
 
@@ -224,10 +236,35 @@ def _remember_names(connection: Connection, crowd: Crowd) -> None:
     connection.execute("DROP TABLE named")
 
 
+def _load_year(connection: Connection, shop: Shop, progress: Progress) -> DeskCounts:
+    tickets, calls = round(shop.orders * _YEAR_TICKETS), round(shop.orders * _YEAR_CALLS)
+    progress("year", 0, tickets + calls)
+    with indexes_aside(connection, past_year.TABLES):
+        past_year.fill_year(
+            connection,
+            insert_categories(connection),
+            seed=shop.seed,
+            now=shop.now,
+            tickets=tickets,
+            calls=calls,
+        )
+    progress("year", tickets + calls, tickets + calls)
+    return DeskCounts(tickets, calls)
+
+
+def _keep_days(database: Database, progress: Progress) -> None:
+    """Count the days for 통계, as the gateway does it by and by."""
+    done = 0
+    while folded := database.call(fold_statistics, _DAYS_AT_ONCE).value:
+        done += folded
+        progress("days", done, done + 1)
+    progress("days", done, done)
+
+
 def _vacuum(database: Database) -> None:
     """Mark a load's pages as settled now, or autovacuum would do it in the midst of measuring."""
     connection = database.listening_connection()
     try:
-        connection.execute("VACUUM " + ", ".join(_BULKY))
+        connection.execute("VACUUM " + ", ".join((*_BULKY, *past_year.TABLES)))
     finally:
         connection.close()

@@ -15,7 +15,8 @@ from ets_desktop.domain.ageing import default_due_on
 from ets_desktop.domain.calendar import BusinessCalendar, seoul_date
 
 _TYPES = tuple(words.TICKET_WORDS)
-_TYPE_SHARES = (18, 30, 16, 12, 6, 10, 5, 3)
+#: In a hundred, in the order of words.TICKET_WORDS.
+TYPE_SHARES = (18, 30, 16, 12, 6, 10, 5, 3)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 _STEPS = timedelta(minutes=4)
@@ -125,7 +126,7 @@ class CaseBook:
     def _case(self, sales: list[Sale], creator: Worker, at: datetime) -> Case:
         rng = self._rng
         sale = rng.choice(sales)
-        kind = rng.choices(_TYPES, weights=_TYPE_SHARES)[0]
+        kind = rng.choices(_TYPES, weights=TYPE_SHARES)[0]
         origin = rng.choice(("phone",) * 8 + ("chat", "email", "board", "sms"))
         return Case(
             client_id=UUID(int=rng.getrandbits(128), version=4),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import psycopg
 import pytest
@@ -15,13 +15,16 @@ from ets_desktop.demo import shop as demo
 from ets_desktop.demo.logins import set_demo_password
 from ets_desktop.domain.calendar import SEOUL
 from ets_desktop.domain.errors import EtsError
+from ets_desktop.domain.statistics import Measure, StatisticsQuestion
 from ets_desktop.erp.exports.channels import CHANNEL_OF_CODE
 from ets_desktop.local.connection import ConnectionTarget
+from ets_desktop.queries.statistics import statistics
 from tests.factories import an_agent, make
 from tests.postgres import clone
 
 NOW = datetime(2026, 11, 21, 14, 3, 11, tzinfo=SEOUL)
 PASSWORD = "demo-password"
+YEAR = StatisticsQuestion(date(2025, 11, 22), date(2026, 11, 21))
 FICTITIOUS = re.compile(r"010000\d{5}|050[2-7]0000?\d{4}|0700000\d{4}|0(?:2|31)000\d{4}")
 TABLES = (
     "agent",
@@ -117,6 +120,27 @@ def test_a_filled_desk_has_every_kind_of_work(database: Database) -> None:
     assert {None, "succeeded", "cancelled"} <= outcomes
     assert one(database, "SELECT count(*) FROM draft") != 0
     assert one(database, "SELECT count(*) FROM activity") != 0
+
+
+def test_a_big_house_has_a_year_behind_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "_YEAR_FROM", 400)
+    summary = fill(database)
+    assert one(database, "SELECT count(*) FROM ticket") == summary.tickets > 400 * 0.36
+    assert one(database, "SELECT count(*) FROM call") == summary.calls > 400 * 1.48
+    for twice in ("ticket_no FROM ticket", "order_line_id FROM claim_line"):
+        assert one(database, f"SELECT count(*) = count(DISTINCT x) FROM (SELECT {twice}) f (x)")
+    future = f"'{NOW}'::timestamptz"
+    late = f"SELECT count(*) FROM ticket WHERE greatest(updated_at, completed_at) > {future}"
+    assert one(database, late) == 0
+    assert one(database, f"SELECT count(*) FROM call_leg WHERE ended_at > {future}") == 0
+    days = "SELECT count(DISTINCT (created_at AT TIME ZONE 'Asia/Seoul')::date) > 80 FROM ticket"
+    assert one(database, days)
+    assert database.call(statistics, YEAR).total.values[Measure.CALLS]
+    assert one(database, "SELECT count(*) > 0 FROM statistics_day")
+    kinds = "SELECT count(DISTINCT claim_type) FROM claim WHERE step = 'done'"
+    assert one(database, kinds) == 2
 
 
 def test_every_telephone_rang_today(shop: Database) -> None:
