@@ -311,7 +311,7 @@ def _ars(table: _Table) -> ArsDoor | None:
     if not 0 < door.port < 65_536:
         raise table.bad("listen", "IPv4:port expected")
     if not _SECRET_PATH.fullmatch(path) or len(path) < _SHORTEST_PATH:
-        raise table.bad("path", "/a-long-secret-nobody-guesses/ars expected")
+        raise table.bad("path", "a secret path of 24 letters or more expected")
     return door
 
 

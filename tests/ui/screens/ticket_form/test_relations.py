@@ -380,6 +380,7 @@ def test_ars_sessions_are_listed_masked_and_open_their_order(
     database.call(record_ars_events, [hung_up, on_the_line])
     changes.publish(frozenset({ARS}))
     steps.run()
+    assert page.ars.detail.text().endswith("마지막 안내까지 듣고 10:03:00에 끝남")
     said = []
     for number in range(2):
         page.ars.panel.table.selectRow(number)

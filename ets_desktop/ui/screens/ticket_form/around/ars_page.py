@@ -57,6 +57,7 @@ class ArsPage(QWidget):
         self.panel.row_chosen.connect(self._on_row_chosen)
         self.panel.row_previewed.connect(self._on_row_previewed)
         self.panel.model.modelReset.connect(self.detail.clear)
+        self.rows.shown.connect(self._on_shown)
 
     def show_whose(self, whose: Whose | None) -> None:
         """Of this customer or number from now on; None empties the list."""
@@ -65,6 +66,13 @@ class ArsPage(QWidget):
     @Slot(object)
     def _on_row_previewed(self, row: ArsRow) -> None:
         self.detail.setText(detail_of(row))
+
+    @Slot()
+    def _on_shown(self) -> None:
+        """Read anew, the row in hand may say more, or be gone."""
+        row = self.panel.current_row()
+        if row is not None:
+            self.detail.setText(detail_of(row))
 
     @Slot(object)
     def _on_row_chosen(self, row: ArsRow) -> None:
