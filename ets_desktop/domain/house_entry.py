@@ -23,6 +23,7 @@ LIMITS: Mapping[str, Mapping[str, tuple[int, int]]] = {
         "take_within_minutes": (1, house.MOST_TAKE_MINUTES),
     },
     house.CLAIM_FEES: dict.fromkeys(RATES, (0, house.MOST_FEE)),
+    house.APPROVAL_LIMITS: {"refund": (1, house.MOST_REFUND)},
 }
 _SPAN = re.compile(r"\s*[-~–]\s*")
 _MINUTE = timedelta(minutes=1)
@@ -61,6 +62,8 @@ def _numbers(key: str, settings: house.HouseSettings) -> Mapping[str, int]:
         return settings.due_days
     if key == house.CLAIM_FEES:
         return settings.claim_fees
+    if key == house.APPROVAL_LIMITS:
+        return {"refund": settings.refund_limit}
     if key == house.ACCEPT_WITHIN:
         accept = settings.accept
         return {"agent": accept.agent // _MINUTE, "team": accept.team // _MINUTE}
@@ -75,7 +78,7 @@ def _number(field: str, typed: str, least: int, most: int) -> int:
     digits = typed.strip().replace(",", "")
     if not (digits.isascii() and digits.isdigit()):
         raise RuleViolation("needs_number", field=field)
-    if len(digits) > len(str(house.MOST_FEE)) or not least <= int(digits) <= most:
+    if len(digits) > len(str(house.MOST_REFUND)) or not least <= int(digits) <= most:
         raise RuleViolation(
             "number_out_of_range", field=field, least=f"{least:,}", most=f"{most:,}"
         )

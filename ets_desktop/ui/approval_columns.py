@@ -11,7 +11,7 @@ from ets_desktop.ui.tables import CENTER, RIGHT, Column
 
 def approval_columns() -> tuple[Column[ApprovalRow], ...]:
     return (
-        Column("종류", lambda row: word(APPROVAL_KINDS, row.kind), 8, CENTER, least=6),
+        Column("종류", lambda row: word(APPROVAL_KINDS, row.kind), 9, CENTER, least=8),
         Column("대상", subject_of, 24, least=12),
         Column("금액", lambda row: money_text(row.amount), 10, RIGHT),
         Column("인원", lambda row: _number(row.persons), 6, RIGHT),

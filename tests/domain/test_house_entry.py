@@ -7,6 +7,7 @@ from ets_desktop.domain.house import (
     ABUSE_WARNINGS,
     ACCEPT_WITHIN,
     AGENT_TIMES,
+    APPROVAL_LIMITS,
     BUSINESS_HOURS,
     CLAIM_FEES,
     DEFAULT_DUE_DAYS,
@@ -17,6 +18,7 @@ KEYS = (
     ABUSE_WARNINGS,
     ACCEPT_WITHIN,
     AGENT_TIMES,
+    APPROVAL_LIMITS,
     BUSINESS_HOURS,
     CLAIM_FEES,
     DEFAULT_DUE_DAYS,
@@ -25,6 +27,7 @@ STORED: dict[str, object] = {
     ABUSE_WARNINGS: ["그만하십시오.", "끊겠습니다."],
     ACCEPT_WITHIN: {"agent": 20, "team": 90},
     AGENT_TIMES: {"wrap_up_seconds": 45, "take_within_minutes": 10},
+    APPROVAL_LIMITS: {"refund": 500_000},
     BUSINESS_HOURS: {
         "mon": ["09:00", "18:30"], "tue": None, "wed": None, "thu": None, "fri": None,
         "sat": None, "sun": ["10:00", "12:00"],

@@ -60,7 +60,10 @@ class MyApprovalsDialog(QDialog):
         )
 
     def _on_loaded(self, found: Approvals) -> None:
+        is_first = self._panel.age.moment is None
         self._panel.reload_rows(found.rows, found.as_of)
+        if is_first:
+            self._panel.go_to_rows()
         self._show_what_is_possible()
 
     def _on_failed(self, error: EtsError) -> None:

@@ -8,6 +8,7 @@ from ets_desktop.domain.house import (
     ABUSE_WARNINGS,
     ACCEPT_WITHIN,
     AGENT_TIMES,
+    APPROVAL_LIMITS,
     BUSINESS_HOURS,
     CLAIM_FEES,
     DEFAULT_DUE_DAYS,
@@ -38,13 +39,14 @@ class DueDaysPage(SettingsPage):
 
 class HoursPage(SettingsPage):
     NAME = "업무 기준"
-    HINT = "이관과 대기열을 기다리는 시간과 요일별 영업시간입니다."
+    HINT = "이관과 대기열을 기다리는 시간, 승인이 필요한 환불, 요일별 영업시간입니다."
     LABELS = MappingProxyType(
         {
             f"{ACCEPT_WITHIN}.agent": "이관 수락 기한(분)",
             f"{ACCEPT_WITHIN}.team": "팀 이관 수락 기한(분)",
             f"{AGENT_TIMES}.take_within_minutes": "대기열 수락 기한(분)",
             f"{AGENT_TIMES}.wrap_up_seconds": "후처리 시간(초)",
+            f"{APPROVAL_LIMITS}.refund": "환불 승인 기준(원)",
             f"{BUSINESS_HOURS}.mon": "영업시간 월",
             f"{BUSINESS_HOURS}.tue": "영업시간 화",
             f"{BUSINESS_HOURS}.wed": "영업시간 수",
