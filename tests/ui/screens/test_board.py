@@ -664,12 +664,12 @@ def test_the_wallboard_covers_a_monitor_and_escape_closes_it(
 def test_the_wallboard_says_by_words_what_is_wrong(wall: Wallboard) -> None:
     told = {sign.label: (sign.value, sign.hint, sign.alarm) for sign in wall.signs()}
     assert told == {
-        "울리는 통화": ("1", "00:42", "오래 기다림"),
+        "울리는 통화": ("1", "가장 오래 00:42", "오래 기다림"),
         "포기": ("8", "오늘 통화 20", ""),
         "응답률": ("60%", "응답 12", "낮음"),
         "미완료": ("30", "오늘 완료 10", ""),
         "지연": ("2", "", "기한 지남"),
-        "이관 대기": ("4", "2시간 5분", "지연 3"),
+        "이관 대기": ("4", "가장 오래 2시간 5분", "지연 3"),
     }
     assert wall.states()[:3] == (("●", "통화중", 1), ("◐", "후처리", 0), ("○", "준비", 0))
     assert len(wall.states()) == len(AgentState)

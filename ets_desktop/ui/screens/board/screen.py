@@ -32,7 +32,7 @@ from ets_desktop.ui.widgets.choices import CodeChoice
 from ets_desktop.ui.widgets.fields import label_for
 
 SCREEN_ID = "board"
-AGENTS, TEAM = "상담원 현황", "현황판 팀"
+AGENTS, TEAM = "상담원 현황", "팀"
 ALL = "all"
 _BOARD, _TEAMS = "board", "teams"
 #: However fast changes come, the board is read once in so long; and at least so often, for what no
@@ -82,7 +82,7 @@ class BoardScreen(Screen):
         self._age.setProperty("role", "age")
         line = QHBoxLayout()
         line.setSpacing(6)
-        line.addWidget(label_for("팀", self._team))
+        line.addWidget(label_for(TEAM, self._team))
         line.addWidget(self._team)
         line.addWidget(self._wall_button)
         line.addStretch(1)

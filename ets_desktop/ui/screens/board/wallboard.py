@@ -52,7 +52,7 @@ def signs_of(board: Board, now: datetime) -> tuple[Sign, ...]:
         Sign(
             word(COUNTED_CALLS, "ringing"),
             f"{totals.ringing:,}",
-            "" if span is None else duration_text(int(span.total_seconds())),
+            "" if span is None else _longest(duration_text(int(span.total_seconds()))),
             translated("오래 기다림") if rings_long(totals, now) else "",
         ),
         Sign(
@@ -80,10 +80,14 @@ def signs_of(board: Board, now: datetime) -> tuple[Sign, ...]:
         Sign(
             word(COUNTED_TICKETS, "waiting"),
             f"{totals.waiting:,}",
-            waits_for(totals, now),
+            _longest(waits_for(totals, now)),
             translated("지연 {count}").format(count=f"{totals.late:,}") if totals.late else "",
         ),
     )
+
+
+def _longest(span: str) -> str:
+    return translated("가장 오래 {age}").format(age=span) if span else ""
 
 
 class Wallboard(QDialog):
