@@ -2,22 +2,19 @@
 
 import json
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
-from sqlalchemy.orm import Session
 
 from ets_desktop.cli.connection import open_database
 from ets_desktop.cli.language import say
 from ets_desktop.domain.access_review import remarks
-from ets_desktop.domain.calendar import seoul_date
-from ets_desktop.queries.access_report import AccessMonth, access_month
-from ets_desktop.queries.reading import read_at
+from ets_desktop.queries.access_report import AccessMonth
 from ets_desktop.reports.access_report import access_sheets, as_text
 from ets_desktop.reports.files import PendingFile, path_of, told_beside_the_field
 from ets_desktop.reports.workbook import write_sheets
-from ets_desktop.services.access import LogAccess, log_access
+from ets_desktop.services.access_review import report_access
 from ets_desktop.ui.access_labels import ACCESS_ACTIONS
 
 
@@ -46,7 +43,7 @@ def report(month: datetime | None, file: Path | None, as_json: bool) -> None:
     """
     wanted = month.date() if month is not None else None
     with open_database("ets access") as database:
-        read = database.call(_read_logged, wanted)
+        read = database.call(report_access, wanted)
     if as_json:
         click.echo(json.dumps(_told(read), ensure_ascii=False))
         return
@@ -59,17 +56,6 @@ def report(month: datetime | None, file: Path | None, as_json: bool) -> None:
         write_sheets(pending.path, sheets)
         pending.place()
     click.echo(say(f"저장했습니다: {place}", f"written: {place}"))
-
-
-def _read_logged(session: Session, wanted: date | None) -> AccessMonth:
-    first = wanted or _month_before(seoul_date(read_at(session)))
-    found = access_month(session, first)
-    log_access(session, LogAccess("access_report", condition={"month": f"{first:%Y-%m}"}))
-    return found
-
-
-def _month_before(day: date) -> date:
-    return date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
 
 
 def _told(month: AccessMonth) -> dict[str, object]:

@@ -172,6 +172,7 @@ ACTIONS: tuple[ActionEntry, ...] = (
     ActionEntry("retire_agent", "상담원 사용중지", "Ctrl+Alt+X", ADMINISTRATION),
     ActionEntry("add_member", "팀원 추가", "Ctrl+Alt+N", ADMINISTRATION),
     ActionEntry("remove_member", "팀원 빼기", "Ctrl+Alt+E", ADMINISTRATION),
+    ActionEntry("save_report", "보고서 저장", "Ctrl+Alt+W", ADMINISTRATION),
     ActionEntry("return_agent", "상담원 다시 사용", "Ctrl+Alt+A", ADMINISTRATION),
     ActionEntry("force_state", "상태 변경", "Ctrl+Alt+A", BOARD),
     ActionEntry("log_agent_off", "로그아웃", "Ctrl+Alt+Q", BOARD),

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QLabel
-
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.queries.setting_changes import SettingChangeRow
 from ets_desktop.ui.context import ScreenJobs
 from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.labels import error_text, word
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.screens.administration.page import heading
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import CENTER, Column
 from ets_desktop.ui.window_state import WindowState
@@ -95,9 +94,7 @@ class ChangeList(TablePanel[ChangeLine]):
     def __init__(self, name: str, jobs: ScreenJobs, state: WindowState) -> None:
         super().__init__(f"{name} {CHANGES}", COLUMNS, line_key, buttons=(), state=state)
         self._jobs = jobs
-        title = QLabel(translated(CHANGES))
-        title.setProperty("role", "title")
-        self.add_tool(title)
+        self.add_tool(heading(CHANGES))
 
     def load(self, read: Callable[[Any], Sequence[ChangeLine]]) -> None:
         self._jobs.load(read, on_done=self._on_read, on_error=self._on_failed, lane=_LANE)

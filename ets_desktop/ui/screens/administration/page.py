@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ets_desktop.ui.context import ScreenJobs, UiContext
+from ets_desktop.ui.language import translated
 
 
 class AdministrationPage(QWidget):
@@ -29,3 +30,10 @@ class AdministrationPage(QWidget):
     def leave(self, then: Callable[[], object]) -> None:
         """The window wants to close: `then` once nothing unsaved is lost, as with Screen.leave."""
         then()
+
+
+def heading(title: str) -> QLabel:
+    """The title of one list among several."""
+    label = QLabel(translated(title))
+    label.setProperty("role", "title")
+    return label

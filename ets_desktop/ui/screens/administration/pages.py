@@ -46,4 +46,5 @@ PAGES: tuple[AdminPage, ...] = (
     AdminPage("messages", "택배·메시지", f"{_HERE}.house:MessagesPage", True),
     AdminPage("imports", "주문 수집", f"{_HERE}.imports:ImportsPage", True),
     AdminPage("outbox", "전송함", f"{_HERE}.outbox:OutboxPage", True),
+    AdminPage("access_report", "개인정보 보고", f"{_HERE}.access_report:AccessReportPage", True),
 )
