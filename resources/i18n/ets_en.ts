@@ -20,9 +20,22 @@
         <translation> A search gives at most {most} rows.</translation>
     </message>
     <message>
+        <source>(보관 기간 지남)</source>
+        <translation>(past the keeping period)</translation>
+    </message>
+    <message>
+        <source>(없음)</source>
+        <translation>(none)</translation>
+    </message>
+    <message>
         <source>/proc을 읽을 수 없어 내장 데이터베이스를 지킬 수 없습니다.</source>
         <comment>embedded_needs_proc</comment>
         <translation>The embedded database cannot be guarded, for /proc cannot be read.</translation>
+    </message>
+    <message>
+        <source>16자리 숫자 칸: 마지막 자리가 0으로 바뀌었을 수 있습니다</source>
+        <comment>last_digit_may_be_lost</comment>
+        <translation>a number cell of 16 digits: the last one may have become 0</translation>
     </message>
     <message>
         <source>1개월</source>
@@ -37,8 +50,18 @@
         <translation>In 1 hour</translation>
     </message>
     <message>
+        <source>1시간 이내</source>
+        <comment>hour</comment>
+        <translation>Within 1 hour</translation>
+    </message>
+    <message>
         <source>1주</source>
         <translation>1 week</translation>
+    </message>
+    <message>
+        <source>2~3일 전</source>
+        <comment>three_days</comment>
+        <translation>2–3 days ago</translation>
     </message>
     <message>
         <source>30분 뒤</source>
@@ -47,6 +70,38 @@
     <message>
         <source>3개월</source>
         <translation>3 months</translation>
+    </message>
+    <message>
+        <source>4~7일 전</source>
+        <comment>week</comment>
+        <translation>4–7 days ago</translation>
+    </message>
+    <message>
+        <source>4시간 이내</source>
+        <comment>four_hours</comment>
+        <translation>Within 4 hours</translation>
+    </message>
+    <message>
+        <source>7일 내 재문의</source>
+        <comment>repeats</comment>
+        <translation>Again within 7 days</translation>
+    </message>
+    <message>
+        <source>7일 초과</source>
+        <comment>older</comment>
+        <translation>Over 7 days</translation>
+    </message>
+    <message>
+        <source>ARS 상세</source>
+        <translation>ARS details</translation>
+    </message>
+    <message>
+        <source>ARS이력</source>
+        <translation>ARS history</translation>
+    </message>
+    <message>
+        <source>AS(일)</source>
+        <translation>After-sales (days)</translation>
     </message>
     <message>
         <source>CJ대한통운</source>
@@ -60,6 +115,10 @@
     <message>
         <source>CS접수정보 등록</source>
         <translation>Ticket form</translation>
+    </message>
+    <message>
+        <source>CS접수정보 등록, 반품처리</source>
+        <translation>Ticket form, Returns</translation>
     </message>
     <message>
         <source>ERP 비밀 파일은 소유자만 읽을 수 있어야 합니다(0600): {name}, {option}</source>
@@ -260,6 +319,10 @@
         <translation>Received {at} · click to load.</translation>
     </message>
     <message>
+        <source>{count} 중 상위 {shown}</source>
+        <translation>top {shown} of {count}</translation>
+    </message>
+    <message>
         <source>{count}건</source>
         <translation>{count} found</translation>
     </message>
@@ -272,8 +335,16 @@
         <translation>Only the first {count} are shown.</translation>
     </message>
     <message>
+        <source>{count}건을 다시 보냅니다.</source>
+        <translation>{count} are sent again.</translation>
+    </message>
+    <message>
         <source>{count}건을 자리에 있는 담당자 {agents}명에게 나눕니다.</source>
         <translation>{count} go to {agents} available agents.</translation>
+    </message>
+    <message>
+        <source>{count}명</source>
+        <translation>{count}</translation>
     </message>
     <message>
         <source>{count}명 이상</source>
@@ -304,6 +375,10 @@
         <translation>{count}×: {path}</translation>
     </message>
     <message>
+        <source>{days}일</source>
+        <translation>{days} days</translation>
+    </message>
+    <message>
         <source>{days}일 {hours}시간</source>
         <translation>{days} d {hours} h</translation>
     </message>
@@ -318,6 +393,10 @@
     <message>
         <source>{grade} · 주의: {reason}</source>
         <translation>{grade} · flagged: {reason}</translation>
+    </message>
+    <message>
+        <source>{hours}시간</source>
+        <translation>{hours} h</translation>
     </message>
     <message>
         <source>{hours}시간 {minutes}분</source>
@@ -336,6 +415,11 @@
         <translation>Dial {label}</translation>
     </message>
     <message>
+        <source>{least}에서 {most} 사이로 입력하십시오.</source>
+        <comment>number_out_of_range</comment>
+        <translation>Enter a number from {least} to {most}.</translation>
+    </message>
+    <message>
         <source>{letters}글자 이상인 낱말을 입력하십시오.</source>
         <comment>search_text_too_short</comment>
         <translation>Type a word of at least {letters} letters.</translation>
@@ -351,12 +435,21 @@
         <translation>At most {limit} characters.</translation>
     </message>
     <message>
+        <source>{limit}줄까지 적을 수 있습니다.</source>
+        <comment>too_many_sentences</comment>
+        <translation>At most {limit} lines.</translation>
+    </message>
+    <message>
         <source>{list} {count}행(조회 한도)을 엑셀로 저장했습니다: {file}</source>
         <translation>{list}: {count} rows (the most a search gives) saved as {file}</translation>
     </message>
     <message>
         <source>{list} {count}행을 엑셀로 저장했습니다: {file}</source>
         <translation>{list}: {count} rows saved as {file}</translation>
+    </message>
+    <message>
+        <source>{list}: 승인을 요청했습니다. 승인되면 1시간 안에 다시 저장하십시오.</source>
+        <translation>{list}: approval requested. Once approved, save again within 1 hour.</translation>
     </message>
     <message>
         <source>{list}: 지금 조건의 모든 행을 화면에 보이는 열 그대로 저장합니다.</source>
@@ -372,8 +465,20 @@
         <translation>At most {maximum:,} characters can be saved.</translation>
     </message>
     <message>
+        <source>{measure} 이전</source>
+        <translation>{measure} before</translation>
+    </message>
+    <message>
+        <source>{measure} 증감</source>
+        <translation>{measure} change</translation>
+    </message>
+    <message>
         <source>{minutes}분</source>
         <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{minutes}분 {seconds}초</source>
+        <translation>{minutes} min {seconds} s</translation>
     </message>
     <message>
         <source>{month}월 {day}일 ({weekday})</source>
@@ -382,6 +487,10 @@
     <message>
         <source>{names|이} 이 접수를 열어 두었습니다.</source>
         <translation>Also open with {names}.</translation>
+    </message>
+    <message>
+        <source>{name|을} 로그아웃했습니다.</source>
+        <translation>{name} was logged off.</translation>
     </message>
     <message>
         <source>{name|이} 먼저 맡은 부재 통화입니다.</source>
@@ -425,6 +534,38 @@
     <message>
         <source>{name} 님</source>
         <translation>{name}</translation>
+    </message>
+    <message>
+        <source>{name} 로그아웃</source>
+        <translation>Log off {name}</translation>
+    </message>
+    <message>
+        <source>{name} 사용중지</source>
+        <translation>Disable {name}</translation>
+    </message>
+    <message>
+        <source>{name} 상태 변경</source>
+        <translation>Change the state of {name}</translation>
+    </message>
+    <message>
+        <source>{name} 상태를 {state|으로} 바꾸었습니다.</source>
+        <translation>{name} is set to {state}.</translation>
+    </message>
+    <message>
+        <source>{name}: {team} 팀원이 되었습니다.</source>
+        <translation>{name}: is in {team} now.</translation>
+    </message>
+    <message>
+        <source>{name}: {team}에서 뺐습니다.</source>
+        <translation>{name}: taken out of {team}.</translation>
+    </message>
+    <message>
+        <source>{name}: 다시 사용합니다.</source>
+        <translation>{name}: enabled again.</translation>
+    </message>
+    <message>
+        <source>{name}: 사용중지.</source>
+        <translation>{name}: disabled.</translation>
     </message>
     <message>
         <source>{name}: 질의에 기준 열이 없거나, 비었거나, 그 순서로 정렬되지 않았습니다.</source>
@@ -484,6 +625,10 @@
         <translation>Matched with {number}, which has arrived.</translation>
     </message>
     <message>
+        <source>{persons}명이 들어 있어 관리자의 승인이 필요합니다.</source>
+        <translation>It holds {persons} people: a supervisor must approve it.</translation>
+    </message>
+    <message>
         <source>{product} {option} {count}개</source>
         <translation>{product} {option} × {count}</translation>
     </message>
@@ -504,6 +649,10 @@
     <message>
         <source>{refund}원</source>
         <translation>{refund} won</translation>
+    </message>
+    <message>
+        <source>{seconds}초</source>
+        <translation>{seconds} s</translation>
     </message>
     <message>
         <source>{sender} → {receiver} ({hop}차, {state})</source>
@@ -534,6 +683,10 @@
         <translation>as of {time}</translation>
     </message>
     <message>
+        <source>{title}에 저장하지 않은 내용이 있습니다.</source>
+        <translation>{title} has changes that are not saved.</translation>
+    </message>
+    <message>
         <source>{told} {won}원</source>
         <translation>{told} {won} won</translation>
     </message>
@@ -546,12 +699,40 @@
         <translation>{what}: {tickets} tickets, {calls} calls, {orders} orders</translation>
     </message>
     <message>
+        <source>{who|이} {to}에게 재배정했습니다: {number} · {words}</source>
+        <translation>{who} reassigned to {to}: {number} · {words}</translation>
+    </message>
+    <message>
+        <source>{who|이} 승인을 요청했습니다: {what}</source>
+        <translation>{who} asks for approval: {what}</translation>
+    </message>
+    <message>
+        <source>{who|이} 승인을 요청했습니다: {what} · {reason}</source>
+        <translation>{who} asks for approval: {what} · {reason}</translation>
+    </message>
+    <message>
+        <source>{who|이} 우선순위를 {words|으로} 바꾸었습니다: {number}</source>
+        <translation>{who} set the priority to {words}: {number}</translation>
+    </message>
+    <message>
+        <source>{who|이} 이관에 메모를 남겼습니다: {number} · {words}</source>
+        <translation>{who} left a note on the transfer: {number} · {words}</translation>
+    </message>
+    <message>
         <source>{who|이} 이관을 반려했습니다: {number} · {reason}</source>
         <translation>{who} returned the transfer: {number} · {reason}</translation>
     </message>
     <message>
         <source>{who|이} 이관을 수락했습니다: {number}</source>
         <translation>{who} accepted the transfer: {number}</translation>
+    </message>
+    <message>
+        <source>{who|이} 이관을 회수해 돌려주었습니다: {number}</source>
+        <translation>{who} fetched the transfer back for you: {number}</translation>
+    </message>
+    <message>
+        <source>{who|이} 이관을 회수했습니다: {number}</source>
+        <translation>{who} fetched the transfer back: {number}</translation>
     </message>
     <message>
         <source>{who|이} 이관했습니다: {number} · {reason}</source>
@@ -578,12 +759,24 @@
         <translation>{who} has closed this ticket ({status}). You can keep your text as a draft.</translation>
     </message>
     <message>
+        <source>{who}: 근무시간 외 고객정보 열람 제공</source>
+        <translation>{who}: customer data given out outside business hours</translation>
+    </message>
+    <message>
         <source>{who}: 근무시간 외 엑셀 저장 {persons}명 {rows}행</source>
         <translation>{who}: saved as Excel off hours: {persons} people, {rows} rows</translation>
     </message>
     <message>
         <source>{who}: 엑셀 저장 {persons}명 {rows}행</source>
         <translation>{who}: saved as Excel: {persons} people, {rows} rows</translation>
+    </message>
+    <message>
+        <source>{who}님이 {at}에 먼저 바꾼 항목입니다({fields}).</source>
+        <translation>{who} changed it first at {at} ({fields}).</translation>
+    </message>
+    <message>
+        <source>{won}원</source>
+        <translation>{won} KRW</translation>
     </message>
     <message>
         <source>‘{typed}’ 고객 {count}명</source>
@@ -624,6 +817,33 @@
         <translation>Virtual account</translation>
     </message>
     <message>
+        <source>가장 오래 {age}</source>
+        <translation>longest {age}</translation>
+    </message>
+    <message>
+        <source>값</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>값이 너무 큽니다</source>
+        <comment>too_large</comment>
+        <translation>the value is too large</translation>
+    </message>
+    <message>
+        <source>값이 없습니다</source>
+        <comment>missing</comment>
+        <translation>no value</translation>
+    </message>
+    <message>
+        <source>강제 로그아웃</source>
+        <comment>log_off</comment>
+        <translation>Forced log-off</translation>
+    </message>
+    <message>
+        <source>강함</source>
+        <translation>Strong</translation>
+    </message>
+    <message>
         <source>같은 고객 찾기</source>
         <comment>find_alike</comment>
         <translation>Find same customer</translation>
@@ -657,6 +877,16 @@
         <source>같은 이름</source>
         <comment>same_name</comment>
         <translation>Same name</translation>
+    </message>
+    <message>
+        <source>같은 이름의 세부유형이 이미 있습니다.</source>
+        <comment>category_name_taken</comment>
+        <translation>There is a category of that name already.</translation>
+    </message>
+    <message>
+        <source>같은 제목의 상용구가 이미 있습니다.</source>
+        <comment>template_title_taken</comment>
+        <translation>There is a template of that title already.</translation>
     </message>
     <message>
         <source>개인정보 보기</source>
@@ -848,6 +1078,10 @@
     <message>
         <source>고객 {count}명: F2를 누르거나 수신고객을 눌러 고르십시오.</source>
         <translation>{count} customers fit: press F2 or click the caller to choose.</translation>
+    </message>
+    <message>
+        <source>고객 {number}</source>
+        <translation>Customer {number}</translation>
     </message>
     <message>
         <source>고객 등록</source>
@@ -1077,6 +1311,14 @@
         <translation>Send back</translation>
     </message>
     <message>
+        <source>고른 항목을 한 칸 아래로 옮깁니다. (Space)</source>
+        <translation>Moves the chosen one down by one. (Space)</translation>
+    </message>
+    <message>
+        <source>고른 항목을 한 칸 위로 옮깁니다. (Space)</source>
+        <translation>Moves the chosen one up by one. (Space)</translation>
+    </message>
+    <message>
         <source>고를 수 없는 상담상태입니다.</source>
         <comment>state_not_choosable</comment>
         <translation>This state cannot be chosen.</translation>
@@ -1090,6 +1332,10 @@
         <translation>Pinned, it is always there. Unpinned, it hides when you click elsewhere.</translation>
     </message>
     <message>
+        <source>고치는 동안 다른 사람이 바꾼 항목입니다.</source>
+        <translation>Somebody else changed it while you did.</translation>
+    </message>
+    <message>
         <source>고친 주소입니다. 주소 정제를 먼저 하십시오.</source>
         <comment>needs_refined_address</comment>
         <translation>The address was edited. Refine it first.</translation>
@@ -1100,13 +1346,61 @@
         <translation>Gold</translation>
     </message>
     <message>
+        <source>공휴일</source>
+        <translation>Public holiday</translation>
+    </message>
+    <message>
+        <source>관리</source>
+        <translation>Administration</translation>
+    </message>
+    <message>
+        <source>관리 신규</source>
+        <translation>Administration: New</translation>
+    </message>
+    <message>
+        <source>관리 저장</source>
+        <translation>Administration: Save</translation>
+    </message>
+    <message>
+        <source>관리 취소</source>
+        <translation>Administration: Cancel</translation>
+    </message>
+    <message>
+        <source>관리 항목</source>
+        <translation>Administration pages</translation>
+    </message>
+    <message>
         <source>관리자</source>
         <comment>supervisor</comment>
         <translation>Supervisor</translation>
     </message>
     <message>
+        <source>관리자가 로그아웃</source>
+        <comment>logged_off</comment>
+        <translation>Logged off by a supervisor</translation>
+    </message>
+    <message>
+        <source>관리자가 로그아웃했습니다. 쓰던 내용은 이 PC에 보관했습니다.</source>
+        <comment>session_logged_off</comment>
+        <translation>A supervisor logged you off. What you were writing is kept on this PC.</translation>
+    </message>
+    <message>
         <source>관리자가 상담상태를 {state|으로} 바꾸었습니다.</source>
         <translation>A supervisor changed your state to {state}.</translation>
+    </message>
+    <message>
+        <source>관리자에게 재오픈을 요청했습니다.</source>
+        <translation>The supervisors were asked to reopen it.</translation>
+    </message>
+    <message>
+        <source>관리자의 승인이 필요한 금액입니다. 환불 승인을 요청하십시오.</source>
+        <comment>refund_needs_approval</comment>
+        <translation>A supervisor must approve that amount. Ask for approval of the refund.</translation>
+    </message>
+    <message>
+        <source>관리자의 승인이 필요한 내보내기입니다. 승인을 요청하십시오.</source>
+        <comment>export_needs_approval</comment>
+        <translation>A supervisor must approve this export. Ask for approval.</translation>
     </message>
     <message>
         <source>교육</source>
@@ -1117,6 +1411,15 @@
         <source>교환</source>
         <comment>exchange</comment>
         <translation>Exchange</translation>
+    </message>
+    <message>
+        <source>교환</source>
+        <comment>exchanges</comment>
+        <translation>Exchanges</translation>
+    </message>
+    <message>
+        <source>교환 배송비(원)</source>
+        <translation>Exchange postage (KRW)</translation>
     </message>
     <message>
         <source>교환 배송지</source>
@@ -1139,6 +1442,10 @@
         <source>교환 출고</source>
         <comment>exchange_ship</comment>
         <translation>Ship exchange</translation>
+    </message>
+    <message>
+        <source>교환(일)</source>
+        <translation>Exchange (days)</translation>
     </message>
     <message>
         <source>교환상품</source>
@@ -1222,8 +1529,21 @@
         <translation>Somebody settled this transfer meanwhile. Look at the list again.</translation>
     </message>
     <message>
+        <source>그 사이에 목록이 바뀌었습니다. 새 목록에서 다시 하십시오.</source>
+        <comment>stale_list</comment>
+        <translation>The list has changed meanwhile. Do it again in the new one.</translation>
+    </message>
+    <message>
+        <source>그대로</source>
+        <translation>As is</translation>
+    </message>
+    <message>
         <source>근거</source>
         <translation>Why</translation>
+    </message>
+    <message>
+        <source>근무</source>
+        <translation>Working</translation>
     </message>
     <message>
         <source>근무시간</source>
@@ -1283,6 +1603,10 @@
         <translation>Whole period</translation>
     </message>
     <message>
+        <source>기간은 2년까지입니다.</source>
+        <translation>A period is at most 2 years.</translation>
+    </message>
+    <message>
         <source>기능</source>
         <translation>Action</translation>
     </message>
@@ -1300,6 +1624,15 @@
         <translation>Add to ticket</translation>
     </message>
     <message>
+        <source>기준</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>기준</source>
+        <comment>dimension</comment>
+        <translation>By</translation>
+    </message>
+    <message>
         <source>기타</source>
         <comment>other</comment>
         <translation>Other</translation>
@@ -1310,6 +1643,24 @@
         <translation>Other courier</translation>
     </message>
     <message>
+        <source>기타(일)</source>
+        <translation>Other (days)</translation>
+    </message>
+    <message>
+        <source>기한 지남</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>기한초과</source>
+        <comment>overdue</comment>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>끝나는 시각은 시작하는 시각보다 늦어야 합니다.</source>
+        <comment>closes_before_opening</comment>
+        <translation>The end must be later than the beginning.</translation>
+    </message>
+    <message>
         <source>나</source>
         <translation>Me</translation>
     </message>
@@ -1317,6 +1668,20 @@
         <source>나중에 한 병합을 먼저 취소하십시오.</source>
         <comment>later_merge_first</comment>
         <translation>Undo the later merge first.</translation>
+    </message>
+    <message>
+        <source>날짜</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>날짜가 아닙니다</source>
+        <comment>not_a_date</comment>
+        <translation>not a date</translation>
+    </message>
+    <message>
+        <source>날짜를 2026-12-31처럼 입력하십시오.</source>
+        <comment>needs_date</comment>
+        <translation>Enter a date such as 2026-12-31.</translation>
     </message>
     <message>
         <source>남길 고객</source>
@@ -1333,6 +1698,10 @@
     </message>
     <message>
         <source>낮음</source>
+        <translation>Low</translation>
+    </message>
+    <message>
+        <source>낮음</source>
         <comment>low</comment>
         <translation>Low</translation>
     </message>
@@ -1343,6 +1712,10 @@
     <message>
         <source>내 값 유지</source>
         <translation>Keep mine</translation>
+    </message>
+    <message>
+        <source>내 승인요청</source>
+        <translation>My requests</translation>
     </message>
     <message>
         <source>내 전화 거절</source>
@@ -1365,12 +1738,27 @@
         <translation>Own phone busy</translation>
     </message>
     <message>
+        <source>내보내기</source>
+        <comment>export</comment>
+        <translation>Export</translation>
+    </message>
+    <message>
         <source>내선</source>
         <translation>Ext.</translation>
     </message>
     <message>
+        <source>내선</source>
+        <comment>extension</comment>
+        <translation>Extension</translation>
+    </message>
+    <message>
         <source>내선 {extension} 전화기가 먼저 울립니다. 받으면 {number}에 겁니다.</source>
         <translation>Extension {extension} rings first. When you answer, {number} is dialled.</translation>
+    </message>
+    <message>
+        <source>내선 {extension}을 쓰는 상담원이 이미 있어 연습 데이터를 넣지 않았습니다. 빈 데이터베이스에 넣으십시오.</source>
+        <comment>demo_extension_taken</comment>
+        <translation>An agent has extension {extension} already, so no demo data was put in. Use an empty database.</translation>
     </message>
     <message>
         <source>내선 {number}</source>
@@ -1457,6 +1845,19 @@
         <translation>The password file of the embedded database is missing: {file}</translation>
     </message>
     <message>
+        <source>너무 깁니다</source>
+        <comment>too_long</comment>
+        <translation>too long</translation>
+    </message>
+    <message>
+        <source>넘기는 방법</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <source>넘길 일이 없습니다. 열려 있는 화면은 곧바로 로그아웃됩니다.</source>
+        <translation>Nothing to hand over. An open desk is logged off at once.</translation>
+    </message>
+    <message>
         <source>녹화 재생이 끝났습니다.</source>
         <comment>link_finished</comment>
         <translation>The recording has been played to its end.</translation>
@@ -1515,8 +1916,26 @@
         <translation>Another agent changed this claim first. Check what changed.</translation>
     </message>
     <message>
+        <source>다른 담당자가 이미 승인을 요청했습니다.</source>
+        <comment>approval_pending</comment>
+        <translation>Another agent has asked for approval already.</translation>
+    </message>
+    <message>
         <source>다른 담당자의 접수를 인수했습니다.</source>
         <translation>You took over another agent’s ticket.</translation>
+    </message>
+    <message>
+        <source>다른 사람이 먼저 바꾼 항목입니다. 불러온 뒤 다시 고치십시오.</source>
+        <comment>record_changed</comment>
+        <translation>Somebody else changed it first. Load it, then change it again.</translation>
+    </message>
+    <message>
+        <source>다른 사람이 바꾼 내용으로 다시 채웁니다. (Space)</source>
+        <translation>Fills in what the other one wrote. (Space)</translation>
+    </message>
+    <message>
+        <source>다른 사람이 지운 항목입니다.</source>
+        <translation>Somebody else deleted it.</translation>
     </message>
     <message>
         <source>다른 사용자의 데이터 폴더입니다: {folder}</source>
@@ -1565,6 +1984,15 @@
         <translation>I am asking you again. If the abuse goes on, I will end this call to protect our staff.</translation>
     </message>
     <message>
+        <source>다시 사용</source>
+        <translation>Enable</translation>
+    </message>
+    <message>
+        <source>다시 사용</source>
+        <comment>enabled</comment>
+        <translation>Enabled</translation>
+    </message>
+    <message>
         <source>다시 요청함</source>
         <translation>requested again</translation>
     </message>
@@ -1575,6 +2003,10 @@
     <message>
         <source>다음 문구</source>
         <translation>Next sentence</translation>
+    </message>
+    <message>
+        <source>다음 시도</source>
+        <translation>Next try</translation>
     </message>
     <message>
         <source>다음 콜백일시</source>
@@ -1665,9 +2097,17 @@
         <translation>Choose the agent from the list.</translation>
     </message>
     <message>
+        <source>담당자별</source>
+        <translation>By agent</translation>
+    </message>
+    <message>
         <source>담당팀</source>
         <comment>assignee_team_id</comment>
         <translation>Team</translation>
+    </message>
+    <message>
+        <source>답변일시</source>
+        <translation>Answered at</translation>
     </message>
     <message>
         <source>당일 콜 히스토리</source>
@@ -1692,6 +2132,11 @@
     <message>
         <source>대기</source>
         <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>대기</source>
+        <comment>pending</comment>
+        <translation>Pending</translation>
     </message>
     <message>
         <source>대기 중</source>
@@ -1719,8 +2164,16 @@
         <translation>Accept an offer</translation>
     </message>
     <message>
+        <source>대기열 수락 기한(분)</source>
+        <translation>Queue: accept within (min)</translation>
+    </message>
+    <message>
         <source>대기열 통화</source>
         <translation>Dial an offer</translation>
+    </message>
+    <message>
+        <source>대기열의 업무를 받았습니다.</source>
+        <translation>You got a task from the queue.</translation>
     </message>
     <message>
         <source>대상</source>
@@ -1812,6 +2265,10 @@
         <translation>No destination code was found for this address.</translation>
     </message>
     <message>
+        <source>돌림</source>
+        <translation>Put back</translation>
+    </message>
+    <message>
         <source>동봉</source>
         <comment>enclosed</comment>
         <translation>Enclosed</translation>
@@ -1834,9 +2291,18 @@
         <translation>Transfers going round: {again}: {number} {path}</translation>
     </message>
     <message>
+        <source>두 번 입력한 비밀번호가 다릅니다.</source>
+        <comment>passwords_differ</comment>
+        <translation>The two passwords differ.</translation>
+    </message>
+    <message>
         <source>두 시트에 주문이 있습니다: {one}, {other}</source>
         <comment>orders_on_two_sheets</comment>
         <translation>There are orders on two sheets: {one}, {other}</translation>
+    </message>
+    <message>
+        <source>두 종류 10자, 세 종류 8자 이상</source>
+        <translation>10 characters of two kinds, or 8 of three</translation>
     </message>
     <message>
         <source>등급</source>
@@ -1867,6 +2333,15 @@
         <source>디스크에 남은 공간이 없습니다. 다른 곳에 저장하십시오.</source>
         <comment>export_disk_full</comment>
         <translation>The disk is full. Save to another place.</translation>
+    </message>
+    <message>
+        <source>따옴표가 맞지 않습니다</source>
+        <comment>quotes_unbalanced</comment>
+        <translation>quotes do not match</translation>
+    </message>
+    <message>
+        <source>로그아웃</source>
+        <translation>Log off</translation>
     </message>
     <message>
         <source>로그아웃</source>
@@ -1907,6 +2382,18 @@
         <translation>Lotte</translation>
     </message>
     <message>
+        <source>마지막 로그인</source>
+        <translation>Last login</translation>
+    </message>
+    <message>
+        <source>마지막 안내 전 {at}에 끊음</source>
+        <translation>Hung up at {at}, before the last announcement</translation>
+    </message>
+    <message>
+        <source>마지막 안내까지 듣고 {at}에 끝남</source>
+        <translation>Heard to the last announcement, ended at {at}</translation>
+    </message>
+    <message>
         <source>만들기</source>
         <translation>New</translation>
     </message>
@@ -1916,6 +2403,11 @@
     </message>
     <message>
         <source>만료</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>만료</source>
+        <comment>expired</comment>
         <translation>Expired</translation>
     </message>
     <message>
@@ -1936,6 +2428,10 @@
     <message>
         <source>맞는 기능이 없습니다.</source>
         <translation>Nothing fits.</translation>
+    </message>
+    <message>
+        <source>메뉴 {menu}</source>
+        <translation>Menu {menu}</translation>
     </message>
     <message>
         <source>메모</source>
@@ -1962,6 +2458,14 @@
     <message>
         <source>명령목록</source>
         <translation>Commands</translation>
+    </message>
+    <message>
+        <source>모니터 {number} ({name}, {size})</source>
+        <translation>Monitor {number} ({name}, {size})</translation>
+    </message>
+    <message>
+        <source>모든 접수유형</source>
+        <translation>All ticket types</translation>
     </message>
     <message>
         <source>모든 탭</source>
@@ -2002,12 +2506,36 @@
     </message>
     <message>
         <source>목록</source>
+        <translation>List</translation>
+    </message>
+    <message>
+        <source>목록</source>
         <comment>list</comment>
         <translation>List</translation>
     </message>
     <message>
+        <source>목록 {name}</source>
+        <translation>List {name}</translation>
+    </message>
+    <message>
+        <source>목록 닫기</source>
+        <translation>Close the list</translation>
+    </message>
+    <message>
+        <source>목록 열기 (Enter)</source>
+        <translation>Open the list (Enter)</translation>
+    </message>
+    <message>
+        <source>목록 조건</source>
+        <translation>Conditions of the list</translation>
+    </message>
+    <message>
         <source>목록에서 한 건을 먼저 고르십시오.</source>
         <translation>First choose a row of the list.</translation>
+    </message>
+    <message>
+        <source>무선 청소기</source>
+        <translation>Cordless vacuum cleaner</translation>
     </message>
     <message>
         <source>무입력</source>
@@ -2017,6 +2545,10 @@
     <message>
         <source>무통장</source>
         <translation>Bank deposit</translation>
+    </message>
+    <message>
+        <source>묶음</source>
+        <translation>Group by</translation>
     </message>
     <message>
         <source>문자 내용을 입력하십시오.</source>
@@ -2057,8 +2589,16 @@
         <translation>Logistics</translation>
     </message>
     <message>
+        <source>물류지시가 없습니다.</source>
+        <translation>No logistics instructions.</translation>
+    </message>
+    <message>
         <source>미납</source>
         <translation>not paid in full</translation>
+    </message>
+    <message>
+        <source>미리보기</source>
+        <translation>Preview</translation>
     </message>
     <message>
         <source>미발송</source>
@@ -2084,6 +2624,19 @@
         <source>미완납</source>
         <comment>false</comment>
         <translation>No</translation>
+    </message>
+    <message>
+        <source>미완료</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>미완료</source>
+        <comment>open</comment>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>미완료 경과</source>
+        <translation>Open, by age</translation>
     </message>
     <message>
         <source>미완료 접수</source>
@@ -2128,8 +2681,29 @@
         <translation>No unknown returns.</translation>
     </message>
     <message>
+        <source>바꿀 상태</source>
+        <translation>New state</translation>
+    </message>
+    <message>
+        <source>바뀐 내용이 없습니다.</source>
+        <translation>Nothing has changed.</translation>
+    </message>
+    <message>
+        <source>바뀜</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>바로 로그아웃됩니다. 쓰던 내용은 그 PC에 남습니다. 사유는 접속기록에 남습니다.</source>
+        <translation>It happens at once. What was being written stays on that PC. The reason goes to the access log.</translation>
+    </message>
+    <message>
         <source>반려</source>
         <translation>Return</translation>
+    </message>
+    <message>
+        <source>반려</source>
+        <comment>refused</comment>
+        <translation>Refused</translation>
     </message>
     <message>
         <source>반려</source>
@@ -2137,13 +2711,26 @@
         <translation>Returned</translation>
     </message>
     <message>
+        <source>반려되었습니다: {what} · {answer} · {by}</source>
+        <translation>Refused: {what} · {answer} · {by}</translation>
+    </message>
+    <message>
         <source>반려사유</source>
         <translation>Reason for returning</translation>
+    </message>
+    <message>
+        <source>반려했습니다: {what}</source>
+        <translation>Refused: {what}</translation>
     </message>
     <message>
         <source>반품</source>
         <comment>return</comment>
         <translation>Return</translation>
+    </message>
+    <message>
+        <source>반품</source>
+        <comment>returns</comment>
+        <translation>Returns</translation>
     </message>
     <message>
         <source>반품 고객회송</source>
@@ -2156,6 +2743,10 @@
     <message>
         <source>반품 대상 상품</source>
         <translation>Products to return</translation>
+    </message>
+    <message>
+        <source>반품 배송비(원)</source>
+        <translation>Return postage (KRW)</translation>
     </message>
     <message>
         <source>반품 사진</source>
@@ -2184,9 +2775,28 @@
         <translation>Refund a return</translation>
     </message>
     <message>
+        <source>반품(일)</source>
+        <translation>Return (days)</translation>
+    </message>
+    <message>
+        <source>반품·교환</source>
+        <comment>claims</comment>
+        <translation>Returns and exchanges</translation>
+    </message>
+    <message>
         <source>반품·교환 조회</source>
         <comment>search_claims</comment>
         <translation>Search returns, exchanges</translation>
+    </message>
+    <message>
+        <source>반품·교환 통계</source>
+        <comment>claims</comment>
+        <translation>Statistics of returns and exchanges</translation>
+    </message>
+    <message>
+        <source>반품·교환 통계 비교</source>
+        <comment>claims</comment>
+        <translation>Statistics of returns and exchanges, compared</translation>
     </message>
     <message>
         <source>반품상품</source>
@@ -2247,6 +2857,10 @@
     <message>
         <source>받은 이관</source>
         <translation>Received transfers</translation>
+    </message>
+    <message>
+        <source>받을 담당자</source>
+        <translation>Receiver</translation>
     </message>
     <message>
         <source>발송</source>
@@ -2324,6 +2938,10 @@
         <source>배송문의</source>
         <comment>delivery</comment>
         <translation>Delivery</translation>
+    </message>
+    <message>
+        <source>배송문의(일)</source>
+        <translation>Delivery question (days)</translation>
     </message>
     <message>
         <source>배송비</source>
@@ -2448,6 +3066,11 @@
         <translation>Add number</translation>
     </message>
     <message>
+        <source>번호가 아닙니다</source>
+        <comment>not_a_whole_number</comment>
+        <translation>not a number of digits</translation>
+    </message>
+    <message>
         <source>번호를 알 수 없는 통화입니다.</source>
         <translation>The number of this call is unknown.</translation>
     </message>
@@ -2456,12 +3079,24 @@
         <translation>Scope</translation>
     </message>
     <message>
+        <source>변경</source>
+        <translation>Change</translation>
+    </message>
+    <message>
         <source>변경 알림</source>
         <translation>Changed elsewhere</translation>
     </message>
     <message>
+        <source>변경 이력</source>
+        <translation>Changes</translation>
+    </message>
+    <message>
         <source>변경 충돌</source>
         <translation>Conflicting changes</translation>
+    </message>
+    <message>
+        <source>변경사유</source>
+        <translation>Reason for the change</translation>
     </message>
     <message>
         <source>변경이력</source>
@@ -2520,6 +3155,11 @@
     <message>
         <source>보기</source>
         <translation>Reveal</translation>
+    </message>
+    <message>
+        <source>보기</source>
+        <comment>view</comment>
+        <translation>View</translation>
     </message>
     <message>
         <source>보낸 담당자</source>
@@ -2602,6 +3242,10 @@
     </message>
     <message>
         <source>보통</source>
+        <translation>Fair</translation>
+    </message>
+    <message>
+        <source>보통</source>
         <comment>normal</comment>
         <translation>Normal</translation>
     </message>
@@ -2633,6 +3277,11 @@
         <translation>This missed call is your own. Call back or mark it as handled.</translation>
     </message>
     <message>
+        <source>본인의 요청은 다른 관리자가 처리합니다.</source>
+        <comment>approval_own</comment>
+        <translation>Another supervisor answers your own request.</translation>
+    </message>
+    <message>
         <source>본인의 이관이 아닙니다.</source>
         <comment>transfer_not_yours</comment>
         <translation>This transfer is not yours.</translation>
@@ -2645,6 +3294,10 @@
         <source>부재</source>
         <comment>missed</comment>
         <translation>Missed</translation>
+    </message>
+    <message>
+        <source>부재 고객</source>
+        <translation>Missed callers</translation>
     </message>
     <message>
         <source>부재 처리</source>
@@ -2715,6 +3368,10 @@
         <translation>Complaint</translation>
     </message>
     <message>
+        <source>불만(일)</source>
+        <translation>Complaint (days)</translation>
+    </message>
+    <message>
         <source>비고</source>
         <translation>Remarks</translation>
     </message>
@@ -2728,8 +3385,30 @@
         <translation>Remarks: {note}</translation>
     </message>
     <message>
+        <source>비교</source>
+        <translation>Compare</translation>
+    </message>
+    <message>
+        <source>비교</source>
+        <comment>compared</comment>
+        <translation>Compared</translation>
+    </message>
+    <message>
         <source>비밀번호</source>
         <translation>Password</translation>
+    </message>
+    <message>
+        <source>비밀번호</source>
+        <comment>password</comment>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>비밀번호 재설정</source>
+        <translation>Reset the password</translation>
+    </message>
+    <message>
+        <source>비밀번호 확인</source>
+        <translation>Password again</translation>
     </message>
     <message>
         <source>비밀번호가 바뀌었습니다. 다시 로그인하십시오. 쓰던 내용은 이 PC에 보관했습니다.</source>
@@ -2745,6 +3424,10 @@
         <source>비밀번호를 {times}번 틀렸습니다. {minutes}분 뒤 다시 로그인하십시오.</source>
         <comment>login_locked</comment>
         <translation>The password was wrong {times} times. Log in again in {minutes} minutes.</translation>
+    </message>
+    <message>
+        <source>비밀번호를 바꿨습니다.</source>
+        <translation>The password was changed.</translation>
     </message>
     <message>
         <source>비밀번호를 쓰지 않는 연결입니다: {link} ({vendor})</source>
@@ -2779,14 +3462,36 @@
         <translation>A tag cannot be empty.</translation>
     </message>
     <message>
+        <source>사용</source>
+        <translation>In use</translation>
+    </message>
+    <message>
         <source>사용 중인 아이디의 접속은 끊지 않습니다.</source>
         <comment>login_not_disabled</comment>
         <translation>The login is in use; its sessions are not cut off.</translation>
     </message>
     <message>
-        <source>사용이 중지된 아이디입니다. 먼저 ets agents enable로 푸십시오.</source>
+        <source>사용여부</source>
+        <translation>In use</translation>
+    </message>
+    <message>
+        <source>사용이 중지된 아이디입니다. 먼저 다시 사용하게 하십시오.</source>
         <comment>login_disabled</comment>
-        <translation>The login is disabled. Release it first with ets agents enable.</translation>
+        <translation>That login is disabled. Enable it first.</translation>
+    </message>
+    <message>
+        <source>사용이 중지된 팀입니다.</source>
+        <comment>team_closed</comment>
+        <translation>That team is closed.</translation>
+    </message>
+    <message>
+        <source>사용중지</source>
+        <translation>Disable</translation>
+    </message>
+    <message>
+        <source>사용중지</source>
+        <comment>disabled</comment>
+        <translation>Disabled</translation>
     </message>
     <message>
         <source>사유</source>
@@ -2895,9 +3600,24 @@
         <translation>Desk</translation>
     </message>
     <message>
+        <source>상담</source>
+        <comment>tickets</comment>
+        <translation>Tickets</translation>
+    </message>
+    <message>
         <source>상담 중인 작업이 끝나지 않아 스키마를 올리지 못했습니다. 한가할 때 다시 하십시오.</source>
         <comment>migration_waits</comment>
         <translation>The schema was not upgraded, for work at the desks did not end. Try again at a quiet time.</translation>
+    </message>
+    <message>
+        <source>상담 통계</source>
+        <comment>tickets</comment>
+        <translation>Statistics of tickets</translation>
+    </message>
+    <message>
+        <source>상담 통계 비교</source>
+        <comment>tickets</comment>
+        <translation>Statistics of tickets, compared</translation>
     </message>
     <message>
         <source>상담과 물류가 함께 봅니다.</source>
@@ -2908,12 +3628,64 @@
         <translation>State</translation>
     </message>
     <message>
+        <source>상담상태</source>
+        <comment>agent_state</comment>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>상담상태 강제 변경</source>
+        <comment>force_state</comment>
+        <translation>Forced state</translation>
+    </message>
+    <message>
         <source>상담상태 경과</source>
         <translation>In this state for</translation>
     </message>
     <message>
         <source>상담상태를 바꾸는 중입니다. 잠시 뒤 다시 고르십시오.</source>
         <translation>Changing the state. Choose again in a moment.</translation>
+    </message>
+    <message>
+        <source>상담예약</source>
+        <comment>consultation</comment>
+        <translation>Appointment</translation>
+    </message>
+    <message>
+        <source>상담원</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>상담원</source>
+        <comment>agent</comment>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>상담원 다시 사용</source>
+        <translation>Enable an agent</translation>
+    </message>
+    <message>
+        <source>상담원 목록</source>
+        <translation>Agents</translation>
+    </message>
+    <message>
+        <source>상담원 사용중지</source>
+        <translation>Disable an agent</translation>
+    </message>
+    <message>
+        <source>상담원 현황</source>
+        <translation>Agents now</translation>
+    </message>
+    <message>
+        <source>상담원별 완료</source>
+        <translation>Completed by agent</translation>
+    </message>
+    <message>
+        <source>상담원을 만들었습니다.</source>
+        <translation>The agent was created.</translation>
+    </message>
+    <message>
+        <source>상담원을 저장했습니다.</source>
+        <translation>The agent was saved.</translation>
     </message>
     <message>
         <source>상대 값</source>
@@ -2936,6 +3708,32 @@
         <translation>List of phrases</translation>
     </message>
     <message>
+        <source>상용구를 만들었습니다.</source>
+        <translation>The template was created.</translation>
+    </message>
+    <message>
+        <source>상용구를 저장했습니다.</source>
+        <translation>The template was saved.</translation>
+    </message>
+    <message>
+        <source>상용구의 내용을 입력하십시오.</source>
+        <comment>needs_template_body</comment>
+        <translation>Enter the text of the template.</translation>
+    </message>
+    <message>
+        <source>상용구의 순서를 바꾸었습니다.</source>
+        <translation>The order of the templates was changed.</translation>
+    </message>
+    <message>
+        <source>상용구의 제목을 입력하십시오.</source>
+        <comment>needs_template_title</comment>
+        <translation>Enter the title of the template.</translation>
+    </message>
+    <message>
+        <source>상위 {count}개</source>
+        <translation>Top {count}</translation>
+    </message>
+    <message>
         <source>상태</source>
         <translation>Status</translation>
     </message>
@@ -2948,6 +3746,14 @@
         <source>상태</source>
         <comment>status</comment>
         <translation>Status</translation>
+    </message>
+    <message>
+        <source>상태 변경</source>
+        <translation>Change state</translation>
+    </message>
+    <message>
+        <source>상태시간</source>
+        <translation>In state</translation>
     </message>
     <message>
         <source>상품</source>
@@ -2976,6 +3782,10 @@
         <source>상품 품절</source>
         <comment>sold_out</comment>
         <translation>Sold out</translation>
+    </message>
+    <message>
+        <source>상품 행</source>
+        <translation>Product rows</translation>
     </message>
     <message>
         <source>상품관련접수내역</source>
@@ -3033,6 +3843,14 @@
         <translation>New address</translation>
     </message>
     <message>
+        <source>새 항목</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>새로</source>
+        <translation>Created</translation>
+    </message>
+    <message>
         <source>새로 쓰는 내용이 있어 되돌리지 않았습니다.</source>
         <translation>Not undone, for something new is being written.</translation>
     </message>
@@ -3051,6 +3869,11 @@
     <message>
         <source>서버</source>
         <translation>Server</translation>
+    </message>
+    <message>
+        <source>서버가 이 PC에서 오는 접속을 받지 않습니다. 관리자에게 문의하십시오 (서버의 pg_hba.conf).</source>
+        <comment>address_refused</comment>
+        <translation>The server takes no connections from this PC. Ask the administrator (pg_hba.conf of the server).</translation>
     </message>
     <message>
         <source>서버에 한글을 아는 문자 종류(LC_CTYPE)가 없습니다. C.UTF-8을 설치하십시오.</source>
@@ -3119,6 +3942,10 @@
         <translation>The settings know no such courier. Fill in [couriers.{courier}].</translation>
     </message>
     <message>
+        <source>설정을 저장했습니다.</source>
+        <translation>The settings were saved.</translation>
+    </message>
+    <message>
         <source>성공</source>
         <translation>Reached</translation>
     </message>
@@ -3141,9 +3968,39 @@
         <translation>Category</translation>
     </message>
     <message>
+        <source>세부유형 목록</source>
+        <translation>Categories</translation>
+    </message>
+    <message>
+        <source>세부유형을 만들었습니다.</source>
+        <translation>The category was created.</translation>
+    </message>
+    <message>
+        <source>세부유형을 저장했습니다.</source>
+        <translation>The category was saved.</translation>
+    </message>
+    <message>
+        <source>세부유형의 순서를 바꾸었습니다.</source>
+        <translation>The order of the categories was changed.</translation>
+    </message>
+    <message>
+        <source>세부유형의 이름을 입력하십시오.</source>
+        <comment>needs_category_name</comment>
+        <translation>Enter the name of the category.</translation>
+    </message>
+    <message>
         <source>세부유형이 접수유형에 속하지 않습니다.</source>
         <comment>category_of_other_type</comment>
         <translation>The category is not one of this ticket type.</translation>
+    </message>
+    <message>
+        <source>세션번호와 답변일시 칸이 없어 ARS 이력이 아닙니다.</source>
+        <comment>ars_columns</comment>
+        <translation>There is no column of session numbers and times: this is no ARS history.</translation>
+    </message>
+    <message>
+        <source>소요</source>
+        <translation>Took</translation>
     </message>
     <message>
         <source>송장 등록</source>
@@ -3296,6 +4153,14 @@
         <translation>Being edited</translation>
     </message>
     <message>
+        <source>수정일시</source>
+        <translation>Changed at</translation>
+    </message>
+    <message>
+        <source>수정자</source>
+        <translation>Changed by</translation>
+    </message>
+    <message>
         <source>수취거부</source>
         <comment>refused_by_receiver</comment>
         <translation>Refused by receiver</translation>
@@ -3336,14 +4201,98 @@
         <translation>Hide ({key})</translation>
     </message>
     <message>
+        <source>숫자 칸이어서 자릿수가 사라졌습니다</source>
+        <comment>digits_lost</comment>
+        <translation>a number cell: digits were lost</translation>
+    </message>
+    <message>
         <source>숫자가 아닌 송장번호입니다.</source>
         <comment>waybill_not_digits</comment>
         <translation>The tracking no. is not all digits.</translation>
     </message>
     <message>
+        <source>숫자가 아닙니다</source>
+        <comment>not_a_number</comment>
+        <translation>not a number</translation>
+    </message>
+    <message>
+        <source>숫자로 입력하십시오.</source>
+        <comment>needs_number</comment>
+        <translation>Enter a number.</translation>
+    </message>
+    <message>
         <source>숫자로 입력하십시오.</source>
         <comment>no_amount</comment>
         <translation>Type a number.</translation>
+    </message>
+    <message>
+        <source>스프레드시트가 날짜로 바꾸었습니다</source>
+        <comment>became_a_date</comment>
+        <translation>a spreadsheet made a date of it</translation>
+    </message>
+    <message>
+        <source>승인</source>
+        <translation>Approvals</translation>
+    </message>
+    <message>
+        <source>승인</source>
+        <comment>approved</comment>
+        <translation>Approved</translation>
+    </message>
+    <message>
+        <source>승인 대기 {count}건: {what} · {who}</source>
+        <translation>{count} to approve: {what} · {who}</translation>
+    </message>
+    <message>
+        <source>승인 반려</source>
+        <translation>Refuse</translation>
+    </message>
+    <message>
+        <source>승인 요청</source>
+        <translation>Ask for approval</translation>
+    </message>
+    <message>
+        <source>승인 요청이 만료되었습니다: {what}</source>
+        <translation>The request has expired: {what}</translation>
+    </message>
+    <message>
+        <source>승인(사용)</source>
+        <translation>Approved (used)</translation>
+    </message>
+    <message>
+        <source>승인, CS접수정보 등록</source>
+        <translation>Approvals, Ticket form</translation>
+    </message>
+    <message>
+        <source>승인과 반려는 관리자만 할 수 있습니다.</source>
+        <comment>only_supervisor_answers</comment>
+        <translation>Only supervisors approve and refuse.</translation>
+    </message>
+    <message>
+        <source>승인되었습니다: {what} · {by}</source>
+        <translation>Approved: {what} · {by}</translation>
+    </message>
+    <message>
+        <source>승인번호</source>
+        <comment>approval</comment>
+        <translation>Approval</translation>
+    </message>
+    <message>
+        <source>승인요청 취소</source>
+        <translation>Withdraw the request</translation>
+    </message>
+    <message>
+        <source>승인을 기다리는 요청이 없습니다.</source>
+        <translation>No request is pending.</translation>
+    </message>
+    <message>
+        <source>승인이 필요한 금액이 아닙니다.</source>
+        <comment>approval_not_needed</comment>
+        <translation>That amount needs no approval.</translation>
+    </message>
+    <message>
+        <source>승인했습니다: {what}</source>
+        <translation>Approved: {what}</translation>
     </message>
     <message>
         <source>시각</source>
@@ -3381,6 +4330,11 @@
         <translation>Filling in the demo shop… (only once)</translation>
     </message>
     <message>
+        <source>시작과 끝을 09:00-18:00처럼 입력하십시오. 비우면 휴무입니다.</source>
+        <comment>needs_clock</comment>
+        <translation>Enter beginning and end such as 09:00-18:00. Empty means closed.</translation>
+    </message>
+    <message>
         <source>시작일</source>
         <translation>From</translation>
     </message>
@@ -3390,9 +4344,21 @@
         <translation>From</translation>
     </message>
     <message>
+        <source>시작일과 종료일을 모두 넣으십시오.</source>
+        <translation>Enter both the first and the last day.</translation>
+    </message>
+    <message>
+        <source>시작일시</source>
+        <translation>Began at</translation>
+    </message>
+    <message>
         <source>식사</source>
         <comment>meal</comment>
         <translation>Meal</translation>
+    </message>
+    <message>
+        <source>신규</source>
+        <translation>New</translation>
     </message>
     <message>
         <source>신규고객</source>
@@ -3425,6 +4391,14 @@
         <translation>Why it failed</translation>
     </message>
     <message>
+        <source>실패한 지시를 골라 다시 보냅니다. (Space)</source>
+        <translation>Sends the chosen failed instructions again. (Space)</translation>
+    </message>
+    <message>
+        <source>실패한 지시만 다시 보냅니다.</source>
+        <translation>Only failed instructions are sent again.</translation>
+    </message>
+    <message>
         <source>실행 취소</source>
         <translation>Undo</translation>
     </message>
@@ -3438,12 +4412,29 @@
         <translation>What you type is kept on this PC again.</translation>
     </message>
     <message>
+        <source>쓰지 않는 상용구는 상담 화면에 나오지 않습니다. (Space)</source>
+        <translation>Templates out of use do not come up on the form. (Space)</translation>
+    </message>
+    <message>
+        <source>아니요</source>
+        <translation>No</translation>
+    </message>
+    <message>
         <source>아니요</source>
         <comment>False</comment>
         <translation>No</translation>
     </message>
     <message>
+        <source>아래로</source>
+        <translation>Down</translation>
+    </message>
+    <message>
         <source>아이디</source>
+        <translation>Login</translation>
+    </message>
+    <message>
+        <source>아이디</source>
+        <comment>login</comment>
         <translation>Login</translation>
     </message>
     <message>
@@ -3528,6 +4519,10 @@
         <translation>The call dialled before still rings. Dial again in a moment.</translation>
     </message>
     <message>
+        <source>약함</source>
+        <translation>Weak</translation>
+    </message>
+    <message>
         <source>양품</source>
         <comment>good</comment>
         <translation>Good</translation>
@@ -3541,6 +4536,11 @@
         <translation>Yesterday</translation>
     </message>
     <message>
+        <source>어제</source>
+        <comment>yesterday</comment>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
         <source>어제 통화</source>
         <comment>called_yesterday</comment>
         <translation>Called yesterday</translation>
@@ -3548,6 +4548,10 @@
     <message>
         <source>언어</source>
         <translation>Language</translation>
+    </message>
+    <message>
+        <source>업무 기준</source>
+        <translation>Rules of work</translation>
     </message>
     <message>
         <source>업무 시간({opens}–{closes})이 아닙니다.</source>
@@ -3581,6 +4585,11 @@
         <source>없는 상품입니다.</source>
         <comment>no_such_product</comment>
         <translation>There is no such product.</translation>
+    </message>
+    <message>
+        <source>없는 승인 요청입니다.</source>
+        <comment>no_such_approval</comment>
+        <translation>There is no such request.</translation>
     </message>
     <message>
         <source>없는 아이디입니다.</source>
@@ -3643,6 +4652,10 @@
         <translation>There is no such pickup.</translation>
     </message>
     <message>
+        <source>없음</source>
+        <translation>None</translation>
+    </message>
+    <message>
         <source>엑셀 저장</source>
         <translation>Save as Excel</translation>
     </message>
@@ -3672,6 +4685,15 @@
         <source>엑셀로 접수하는 택배사입니다: {courier}</source>
         <comment>courier_not_online</comment>
         <translation>This courier takes Excel sheets: {courier}</translation>
+    </message>
+    <message>
+        <source>역할</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>역할</source>
+        <comment>role</comment>
+        <translation>Role</translation>
     </message>
     <message>
         <source>연결</source>
@@ -3707,6 +4729,10 @@
         <translation>Connecting…</translation>
     </message>
     <message>
+        <source>연도</source>
+        <translation>Year</translation>
+    </message>
+    <message>
         <source>연락처</source>
         <translation>Phone</translation>
     </message>
@@ -3714,6 +4740,10 @@
         <source>연락처 없음</source>
         <comment>no_phone</comment>
         <translation>No phone</translation>
+    </message>
+    <message>
+        <source>열</source>
+        <translation>Column</translation>
     </message>
     <message>
         <source>열</source>
@@ -3734,8 +4764,41 @@
         <translation>open tickets</translation>
     </message>
     <message>
+        <source>영업시간 금</source>
+        <translation>Business hours Fri</translation>
+    </message>
+    <message>
+        <source>영업시간 목</source>
+        <translation>Business hours Thu</translation>
+    </message>
+    <message>
+        <source>영업시간 수</source>
+        <translation>Business hours Wed</translation>
+    </message>
+    <message>
+        <source>영업시간 월</source>
+        <translation>Business hours Mon</translation>
+    </message>
+    <message>
+        <source>영업시간 일</source>
+        <translation>Business hours Sun</translation>
+    </message>
+    <message>
+        <source>영업시간 토</source>
+        <translation>Business hours Sat</translation>
+    </message>
+    <message>
+        <source>영업시간 화</source>
+        <translation>Business hours Tue</translation>
+    </message>
+    <message>
         <source>영업일이 아닙니다.</source>
         <translation>No business day.</translation>
+    </message>
+    <message>
+        <source>영업하는 요일이 하나는 있어야 합니다.</source>
+        <comment>needs_business_day</comment>
+        <translation>At least one day of the week must be open.</translation>
     </message>
     <message>
         <source>옆 창으로</source>
@@ -3744,6 +4807,10 @@
     <message>
         <source>옆에 열린 창이 없습니다.</source>
         <translation>No window is open beside.</translation>
+    </message>
+    <message>
+        <source>예</source>
+        <translation>Yes</translation>
     </message>
     <message>
         <source>예</source>
@@ -3769,8 +4836,27 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Today</translation>
     </message>
     <message>
+        <source>오늘</source>
+        <comment>today</comment>
+        <translation>Today</translation>
+    </message>
+    <message>
         <source>오늘 {clock}</source>
         <translation>Today {clock}</translation>
+    </message>
+    <message>
+        <source>오늘 완료</source>
+        <comment>completed</comment>
+        <translation>Completed today</translation>
+    </message>
+    <message>
+        <source>오늘 완료 {count}</source>
+        <translation>Completed today {count}</translation>
+    </message>
+    <message>
+        <source>오늘 접수</source>
+        <comment>received</comment>
+        <translation>Received today</translation>
     </message>
     <message>
         <source>오늘 통화</source>
@@ -3778,13 +4864,42 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Called today</translation>
     </message>
     <message>
+        <source>오늘 통화</source>
+        <comment>received</comment>
+        <translation>Calls today</translation>
+    </message>
+    <message>
+        <source>오늘 통화 {count}</source>
+        <translation>Calls today {count}</translation>
+    </message>
+    <message>
         <source>오늘 통화가 없습니다.</source>
         <translation>No calls today.</translation>
+    </message>
+    <message>
+        <source>오래 기다림</source>
+        <translation>Waiting long</translation>
     </message>
     <message>
         <source>오래 입력이 없어 로그아웃했습니다. 쓰던 내용은 이 PC에 보관했습니다.</source>
         <comment>session_idle</comment>
         <translation>You were logged out after a long time without input. What you were writing is kept on this PC.</translation>
+    </message>
+    <message>
+        <source>오류 있음</source>
+        <translation>With errors</translation>
+    </message>
+    <message>
+        <source>오류 행</source>
+        <translation>Rows at fault</translation>
+    </message>
+    <message>
+        <source>오류 행 목록</source>
+        <translation>Rows at fault</translation>
+    </message>
+    <message>
+        <source>오류 행이 없습니다.</source>
+        <translation>No rows at fault.</translation>
     </message>
     <message>
         <source>오른쪽 탭으로</source>
@@ -3799,6 +4914,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>오배송</source>
         <comment>wrong_item</comment>
         <translation>Wrong item sent</translation>
+    </message>
+    <message>
+        <source>올해</source>
+        <translation>This year</translation>
     </message>
     <message>
         <source>옵션</source>
@@ -3816,6 +4935,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>완납여부</source>
         <translation>Paid in full</translation>
+    </message>
+    <message>
+        <source>완료</source>
+        <translation>Completed</translation>
     </message>
     <message>
         <source>완료</source>
@@ -3863,6 +4986,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Completed.</translation>
     </message>
     <message>
+        <source>왜 바꾸는지. 변경 이력에 남습니다.</source>
+        <translation>Why it is changed; kept with the changes.</translation>
+    </message>
+    <message>
         <source>왜 저장하는지 적습니다. 접속기록에 남습니다.</source>
         <translation>Why you save it; it goes into the access log.</translation>
     </message>
@@ -3879,13 +5006,49 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Tabs to the left</translation>
     </message>
     <message>
+        <source>요일</source>
+        <translation>Weekday</translation>
+    </message>
+    <message>
         <source>요청</source>
         <comment>requested</comment>
         <translation>Requested</translation>
     </message>
     <message>
+        <source>요청 반려</source>
+        <translation>Refuse the request</translation>
+    </message>
+    <message>
+        <source>요청 승인</source>
+        <translation>Approve the request</translation>
+    </message>
+    <message>
+        <source>요청 접수 열기</source>
+        <translation>Open the ticket of the request</translation>
+    </message>
+    <message>
+        <source>요청 취소</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>요청사유</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>요청을 취소했습니다: {what}</source>
+        <translation>Withdrawn: {what}</translation>
+    </message>
+    <message>
         <source>요청일시</source>
         <translation>Requested at</translation>
+    </message>
+    <message>
+        <source>요청자</source>
+        <translation>Asked by</translation>
+    </message>
+    <message>
+        <source>요청한 승인이 없습니다.</source>
+        <translation>You asked for no approvals.</translation>
     </message>
     <message>
         <source>우리 팀</source>
@@ -3910,6 +5073,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Postcode</translation>
     </message>
     <message>
+        <source>우편번호가 아닙니다</source>
+        <comment>not_a_postcode</comment>
+        <translation>not a postcode</translation>
+    </message>
+    <message>
         <source>운송장번호가 없습니다.</source>
         <comment>result_without_waybill</comment>
         <translation>The tracking no. is missing.</translation>
@@ -3917,6 +5085,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>운영체제의 키 저장소</source>
         <translation>The operating system's key store</translation>
+    </message>
+    <message>
+        <source>울리는 통화</source>
+        <comment>ringing</comment>
+        <translation>Ringing</translation>
     </message>
     <message>
         <source>울림→표시 p50</source>
@@ -3949,6 +5122,18 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Month</translation>
     </message>
     <message>
+        <source>월보드</source>
+        <translation>Wallboard</translation>
+    </message>
+    <message>
+        <source>월화수목금토일</source>
+        <translation>MTWTFSS</translation>
+    </message>
+    <message>
+        <source>위로</source>
+        <translation>Up</translation>
+    </message>
+    <message>
         <source>위치</source>
         <translation>Where</translation>
     </message>
@@ -3966,9 +5151,49 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Type</translation>
     </message>
     <message>
+        <source>음수입니다</source>
+        <comment>negative</comment>
+        <translation>negative</translation>
+    </message>
+    <message>
+        <source>응답</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>응답</source>
+        <comment>answered</comment>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>응답 {count}</source>
+        <translation>Answered {count}</translation>
+    </message>
+    <message>
         <source>응답 없음</source>
         <comment>no_answer</comment>
         <translation>No answer</translation>
+    </message>
+    <message>
+        <source>응답까지</source>
+        <translation>To answer</translation>
+    </message>
+    <message>
+        <source>응답률</source>
+        <translation>Answer rate</translation>
+    </message>
+    <message>
+        <source>응답시간</source>
+        <translation>Time to answer</translation>
+    </message>
+    <message>
+        <source>응답시간 90%</source>
+        <comment>answer_p90</comment>
+        <translation>Time to answer 90%</translation>
+    </message>
+    <message>
+        <source>응답시간 중앙값</source>
+        <comment>answer_median</comment>
+        <translation>Time to answer, median</translation>
     </message>
     <message>
         <source>이 PBX 연결로는 전화를 걸 수 없습니다: {link}</source>
@@ -3987,6 +5212,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>이 고객의 다른 접수가 없습니다.</source>
         <translation>This customer has no other tickets.</translation>
+    </message>
+    <message>
+        <source>이 기준에는 없는 지표입니다.</source>
+        <translation>There is no such measure by this.</translation>
     </message>
     <message>
         <source>이 내선의 통화가 아닙니다.</source>
@@ -4015,6 +5244,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>이 아이디의 담당자가 등록되어 있지 않습니다.</source>
         <comment>no_agent_for_login</comment>
         <translation>No agent is registered for this login.</translation>
+    </message>
+    <message>
+        <source>이 아이디의 역할로 쓸 수 있는 화면이 아직 없습니다. 관리자에게 문의하십시오.</source>
+        <comment>no_screens_for_role</comment>
+        <translation>There are no screens for the role of this login yet. Ask an administrator.</translation>
     </message>
     <message>
         <source>이 연결로는 할 수 없는 일입니다: {link} ({vendor})</source>
@@ -4078,6 +5312,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>this call</translation>
     </message>
     <message>
+        <source>이 통화에는 접수가 없습니다.</source>
+        <translation>This call has no ticket.</translation>
+    </message>
+    <message>
         <source>이 폴더에 쓸 권한이 없습니다. 다른 폴더를 고르십시오.</source>
         <comment>export_not_permitted</comment>
         <translation>You may not write to this folder. Choose another.</translation>
@@ -4106,6 +5344,23 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Spread transfers evenly</translation>
     </message>
     <message>
+        <source>이관 대기</source>
+        <translation>Transfers waiting</translation>
+    </message>
+    <message>
+        <source>이관 대기</source>
+        <comment>waiting</comment>
+        <translation>Transfers waiting</translation>
+    </message>
+    <message>
+        <source>이관 대기 현황</source>
+        <translation>Transfers waiting</translation>
+    </message>
+    <message>
+        <source>이관 대기와 팀원이 없는 팀만 중지합니다. (Space)</source>
+        <translation>Only a team without waiting transfers and members is closed. (Space)</translation>
+    </message>
+    <message>
         <source>이관 메모</source>
         <translation>Note on transfers</translation>
     </message>
@@ -4124,12 +5379,21 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Transfer accepted</translation>
     </message>
     <message>
+        <source>이관 수락 기한(분)</source>
+        <translation>Transfers: accept within (min)</translation>
+    </message>
+    <message>
         <source>이관 우선순위</source>
         <translation>Priority of transfers</translation>
     </message>
     <message>
         <source>이관 재배정</source>
         <translation>Reassign transfers</translation>
+    </message>
+    <message>
+        <source>이관 지연</source>
+        <comment>late</comment>
+        <translation>Transfers late</translation>
     </message>
     <message>
         <source>이관 큐</source>
@@ -4147,6 +5411,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>이관: {state}</source>
         <translation>Transfer: {state}</translation>
+    </message>
+    <message>
+        <source>이관과 대기열을 기다리는 시간과 요일별 영업시간입니다.</source>
+        <translation>How long transfers and the queue may wait, and the business hours of each weekday.</translation>
     </message>
     <message>
         <source>이관과 콜백은 그 단추를 눌러야 저장됩니다.</source>
@@ -4199,6 +5467,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>A transfer is not accepted: {number} {path}</translation>
     </message>
     <message>
+        <source>이관이나 부재 고객이 남은 팀입니다. 먼저 처리하거나 옮기십시오.</source>
+        <comment>team_has_work</comment>
+        <translation>The team has transfers or missed callers left. Deal with them or move them first.</translation>
+    </message>
+    <message>
         <source>이관이력</source>
         <translation>Transfer chain</translation>
     </message>
@@ -4226,6 +5499,15 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>이동중</source>
         <comment>in_transit</comment>
         <translation>In transit</translation>
+    </message>
+    <message>
+        <source>이름</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>이름</source>
+        <comment>name</comment>
+        <translation>Name</translation>
     </message>
     <message>
         <source>이름 또는 아이디</source>
@@ -4312,6 +5594,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The tag is there already.</translation>
     </message>
     <message>
+        <source>이미 있는 팀의 이름입니다.</source>
+        <comment>team_taken</comment>
+        <translation>There is a team of that name already.</translation>
+    </message>
+    <message>
         <source>이미 있는 파일입니다. 다른 이름을 쓰십시오.</source>
         <comment>export_file_exists</comment>
         <translation>The file exists already. Use another name.</translation>
@@ -4322,12 +5609,21 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The folder exists already. Use a new name: {folder}</translation>
     </message>
     <message>
+        <source>이미 재오픈을 요청한 접수입니다.</source>
+        <translation>Its reopening has been asked for already.</translation>
+    </message>
+    <message>
         <source>이미 접수되어 있습니다. 접수번호 {ticket}, 클레임 {claim}</source>
         <translation>This has been made already. Ticket no. {ticket}, claim {claim}</translation>
     </message>
     <message>
         <source>이미 접수된 통화입니다: {number}</source>
         <translation>The call has a ticket already: {number}</translation>
+    </message>
+    <message>
+        <source>이미 지워진 항목입니다.</source>
+        <comment>record_gone</comment>
+        <translation>It was deleted already.</translation>
     </message>
     <message>
         <source>이미 진행 중인 회수 요청이 있습니다.</source>
@@ -4338,6 +5634,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>이미 처리 중인 클레임이 있는 상품입니다. ({claim})</source>
         <comment>line_under_claim</comment>
         <translation>The product is under an open claim already. ({claim})</translation>
+    </message>
+    <message>
+        <source>이미 처리되었거나 취소된 요청입니다.</source>
+        <comment>approval_answered</comment>
+        <translation>The request was answered or withdrawn already.</translation>
     </message>
     <message>
         <source>이미 처리된 부재 통화입니다.</source>
@@ -4377,6 +5678,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>이미 클레임과 연결된 반품입니다.</source>
         <comment>return_matched</comment>
         <translation>The return has its claim already.</translation>
+    </message>
+    <message>
+        <source>이미 표시한 날입니다. 목록에서 골라 고치십시오.</source>
+        <comment>day_marked</comment>
+        <translation>That day is marked already. Choose it in the list to change it.</translation>
     </message>
     <message>
         <source>이미 표시한 통화입니다.</source>
@@ -4479,6 +5785,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>General</translation>
     </message>
     <message>
+        <source>일반문의(일)</source>
+        <translation>General question (days)</translation>
+    </message>
+    <message>
         <source>일반전화</source>
         <comment>landline</comment>
         <translation>Landline</translation>
@@ -4488,8 +5798,17 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>At</translation>
     </message>
     <message>
+        <source>읽을 수 없는 글자가 있습니다</source>
+        <comment>undecodable</comment>
+        <translation>characters that cannot be read</translation>
+    </message>
+    <message>
         <source>임시저장</source>
         <translation>Save draft</translation>
+    </message>
+    <message>
+        <source>임시저장은 본인만 볼 수 있어 넘기지 않고 그대로 둡니다.</source>
+        <translation>Drafts are only their owner's to see: they stay.</translation>
     </message>
     <message>
         <source>임시저장을 삭제했습니다.</source>
@@ -4557,13 +5876,30 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>What you typed has not been saved.</translation>
     </message>
     <message>
+        <source>자료가 없습니다</source>
+        <translation>No data</translation>
+    </message>
+    <message>
         <source>자리에 있는 담당자가 없습니다.</source>
         <translation>No agent is available.</translation>
+    </message>
+    <message>
+        <source>자리에 있는 담당자에게 고르게</source>
+        <translation>Evenly to those present</translation>
     </message>
     <message>
         <source>자택</source>
         <comment>home</comment>
         <translation>Home</translation>
+    </message>
+    <message>
+        <source>작년</source>
+        <translation>Last year</translation>
+    </message>
+    <message>
+        <source>작년 같은 기간</source>
+        <comment>year</comment>
+        <translation>Same period last year</translation>
     </message>
     <message>
         <source>작업</source>
@@ -4607,8 +5943,17 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>재오픈</source>
+        <comment>reopen</comment>
+        <translation>Reopening</translation>
+    </message>
+    <message>
+        <source>재오픈</source>
         <comment>reopened</comment>
         <translation>Reopened</translation>
+    </message>
+    <message>
+        <source>재오픈 요청</source>
+        <translation>Ask to reopen</translation>
     </message>
     <message>
         <source>재오픈사유</source>
@@ -4627,6 +5972,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>재오픈했습니다.</source>
         <translation>Reopened.</translation>
+    </message>
+    <message>
+        <source>재전송</source>
+        <translation>Send again</translation>
     </message>
     <message>
         <source>잰 통화</source>
@@ -4710,6 +6059,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The ticket waits to be sent. Save once it has been sent.</translation>
     </message>
     <message>
+        <source>전송번호</source>
+        <translation>Delivery no.</translation>
+    </message>
+    <message>
         <source>전송상태</source>
         <translation>Sending</translation>
     </message>
@@ -4719,12 +6072,43 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Sent</translation>
     </message>
     <message>
+        <source>전송일시</source>
+        <translation>Sent at</translation>
+    </message>
+    <message>
+        <source>전송함</source>
+        <translation>Outbox</translation>
+    </message>
+    <message>
+        <source>전송함 </source>
+        <translation>Outbox </translation>
+    </message>
+    <message>
+        <source>전송함 목록</source>
+        <translation>Outbox</translation>
+    </message>
+    <message>
         <source>전체</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>전체</source>
+        <comment>all</comment>
         <translation>All</translation>
     </message>
     <message>
         <source>전체 또는 끝 4자리</source>
         <translation>Whole or last 4 digits</translation>
+    </message>
+    <message>
+        <source>전체 통계</source>
+        <comment>all</comment>
+        <translation>All statistics</translation>
+    </message>
+    <message>
+        <source>전체 통계 비교</source>
+        <comment>all</comment>
+        <translation>All statistics, compared</translation>
     </message>
     <message>
         <source>전체상담이력</source>
@@ -4837,6 +6221,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Phone, order or tracking no., name or initials (ㄱㅈㅁ), product</translation>
     </message>
     <message>
+        <source>전화번호가 아닙니다</source>
+        <comment>not_a_phone_number</comment>
+        <translation>not a phone number</translation>
+    </message>
+    <message>
         <source>전화번호가 아닙니다.</source>
         <comment>no_phone_number</comment>
         <translation>This is no phone number.</translation>
@@ -4862,6 +6251,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>점소 {branch}</source>
         <translation>Branch {branch}</translation>
+    </message>
+    <message>
+        <source>접속 종료</source>
+        <comment>sessions_ended</comment>
+        <translation>Sessions ended</translation>
     </message>
     <message>
         <source>접속기록</source>
@@ -4890,6 +6284,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>접속기록 조회</source>
         <comment>search_access</comment>
         <translation>Search access log</translation>
+    </message>
+    <message>
+        <source>접속기록 탭을 엽니다.</source>
+        <translation>Opens the tab Access log.</translation>
     </message>
     <message>
         <source>접속지</source>
@@ -4942,12 +6340,28 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Ticket {number} has been accepted. It is under In progress.</translation>
     </message>
     <message>
+        <source>접수 {number}</source>
+        <translation>Ticket {number}</translation>
+    </message>
+    <message>
         <source>접수 {number} {title}</source>
         <translation>Ticket {number} {title}</translation>
     </message>
     <message>
+        <source>접수 {tickets}건, 콜백 {callbacks}건, 부재 고객 {callers}건을 넘겼습니다.</source>
+        <translation>Handed over: {tickets} tickets, {callbacks} callbacks, {callers} missed callers.</translation>
+    </message>
+    <message>
+        <source>접수 {tickets}건, 콜백 {callbacks}건, 부재 고객 {callers}건을 넘긴 뒤 중지합니다.</source>
+        <translation>Disables once {tickets} tickets, {callbacks} callbacks and {callers} missed callers are handed over.</translation>
+    </message>
+    <message>
         <source>접수 {tickets}건, 통화 {calls}건, 주문 {orders}건, 전화번호 {phones}개, 주소 {addresses}개가 {kept} 고객에게 옮겨지고 {merged} 고객은 더 이상 검색되지 않습니다. 이벤트내역에서 병합을 취소할 수 있습니다.</source>
         <translation>{tickets} tickets, {calls} calls, {orders} orders, {phones} phone numbers and {addresses} addresses go to {kept}; {merged} is no longer found. Under Events the merge can be undone.</translation>
+    </message>
+    <message>
+        <source>접수 건수</source>
+        <translation>Tickets</translation>
     </message>
     <message>
         <source>접수 관련 정보</source>
@@ -4960,6 +6374,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>접수 없음</source>
         <translation>no ticket</translation>
+    </message>
+    <message>
+        <source>접수 열기</source>
+        <translation>Open the ticket</translation>
     </message>
     <message>
         <source>접수 요약</source>
@@ -5030,6 +6448,18 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Ticket type</translation>
     </message>
     <message>
+        <source>접수유형 목록</source>
+        <translation>Ticket types</translation>
+    </message>
+    <message>
+        <source>접수유형·세부유형</source>
+        <translation>Ticket types and categories</translation>
+    </message>
+    <message>
+        <source>접수유형마다 완료예정일을 접수한 날에서 며칠 뒤로 둘지 정합니다(영업일).</source>
+        <translation>How many business days after its receipt a ticket of each type is due.</translation>
+    </message>
+    <message>
         <source>접수유형을 고르십시오.</source>
         <comment>needs_ticket_type</comment>
         <translation>Choose a ticket type.</translation>
@@ -5072,6 +6502,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Wrong details</translation>
     </message>
     <message>
+        <source>정수가 아닙니다</source>
+        <comment>not_whole</comment>
+        <translation>not a whole number</translation>
+    </message>
+    <message>
         <source>정제 중…</source>
         <translation>Refining…</translation>
     </message>
@@ -5084,6 +6519,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Title</translation>
     </message>
     <message>
+        <source>제목 행보다 칸이 많습니다</source>
+        <comment>too_many_cells</comment>
+        <translation>more cells than the heading</translation>
+    </message>
+    <message>
         <source>제목·접수내용의 낱말, 접수번호</source>
         <translation>Words of title or content, ticket no.</translation>
     </message>
@@ -5091,6 +6531,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>제목은 {limit}자까지입니다.</source>
         <comment>title_too_long</comment>
         <translation>A title has at most {limit} characters.</translation>
+    </message>
+    <message>
+        <source>제외</source>
+        <translation>Leave out</translation>
     </message>
     <message>
         <source>조건</source>
@@ -5175,6 +6619,14 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The last day is before the first.</translation>
     </message>
     <message>
+        <source>종류</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>주</source>
+        <translation>Week</translation>
+    </message>
+    <message>
         <source>주문</source>
         <translation>Orders</translation>
     </message>
@@ -5206,6 +6658,14 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Choose order</translation>
     </message>
     <message>
+        <source>주문 수집</source>
+        <translation>Order import</translation>
+    </message>
+    <message>
+        <source>주문 수집 목록</source>
+        <translation>Order imports</translation>
+    </message>
+    <message>
         <source>주문 실수</source>
         <comment>ordered_wrongly</comment>
         <translation>Ordered by mistake</translation>
@@ -5230,6 +6690,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>주문관련접수내역</source>
         <translation>Order tickets</translation>
+    </message>
+    <message>
+        <source>주문금액</source>
+        <translation>Order amount</translation>
     </message>
     <message>
         <source>주문목록</source>
@@ -5282,6 +6746,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Ordered</translation>
     </message>
     <message>
+        <source>주문을 가져온 기록이 없습니다.</source>
+        <translation>No orders were imported yet.</translation>
+    </message>
+    <message>
         <source>주문을 가져올 곳이 설정에 없습니다. [[erp.pull]]을 채우십시오.</source>
         <comment>erp_source_not_set</comment>
         <translation>The settings do not say where orders come from. Fill in [[erp.pull]].</translation>
@@ -5289,6 +6757,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>주문을 고객에 연결했습니다.</source>
         <translation>The order has been linked to the customer.</translation>
+    </message>
+    <message>
+        <source>주문을 알 수 없는 ARS 이력입니다.</source>
+        <translation>The order of this ARS session is not known.</translation>
     </message>
     <message>
         <source>주문을 조회하지 못했습니다.</source>
@@ -5379,6 +6851,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Address kind</translation>
     </message>
     <message>
+        <source>주의</source>
+        <translation>Caution</translation>
+    </message>
+    <message>
         <source>주의고객</source>
         <translation>Flagged</translation>
     </message>
@@ -5415,8 +6891,21 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The address of the central server is needed. Set ETS_DATABASE_URL to postgresql://owner@server/database?sslmode=verify-full.</translation>
     </message>
     <message>
+        <source>중앙값</source>
+        <translation>Median</translation>
+    </message>
+    <message>
         <source>중지</source>
         <translation>Stop</translation>
+    </message>
+    <message>
+        <source>중지하는 담당자에게는 넘길 수 없습니다.</source>
+        <comment>receiver_is_leaver</comment>
+        <translation>Nothing can be handed to the agent who is disabled.</translation>
+    </message>
+    <message>
+        <source>중지하면 새 접수에서 고를 수 없고, 이미 쓴 접수에는 그대로 남습니다. (Space)</source>
+        <translation>Out of use it cannot be chosen for new tickets; those that have it keep it. (Space)</translation>
     </message>
     <message>
         <source>중지했습니다.</source>
@@ -5433,12 +6922,35 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>After this upgrade the programs now in use no longer fit, and {count} people are logged in. Try again when all have left, or give --now to do it at once.</translation>
     </message>
     <message>
+        <source>지금 자리에 있는 담당자가 없습니다. 받을 담당자를 고르십시오.</source>
+        <comment>nobody_present</comment>
+        <translation>Nobody is present now. Choose a receiver.</translation>
+    </message>
+    <message>
         <source>지금 통화의 고객 바꾸기</source>
         <translation>Change this call’s customer</translation>
     </message>
     <message>
+        <source>지수 표기: 자릿수가 사라져 번호로 쓸 수 없습니다</source>
+        <comment>scientific_notation</comment>
+        <translation>scientific notation: digits were lost, it is no number any more</translation>
+    </message>
+    <message>
+        <source>지시일시</source>
+        <translation>Instructed at</translation>
+    </message>
+    <message>
         <source>지연</source>
         <translation>Late</translation>
+    </message>
+    <message>
+        <source>지연</source>
+        <comment>overdue</comment>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>지연 {count}</source>
+        <translation>Overdue {count}</translation>
     </message>
     <message>
         <source>지운 내용 되돌리기</source>
@@ -5453,6 +6965,15 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Set</translation>
     </message>
     <message>
+        <source>지표</source>
+        <translation>Measure</translation>
+    </message>
+    <message>
+        <source>지표</source>
+        <comment>measure</comment>
+        <translation>Measure</translation>
+    </message>
+    <message>
         <source>직업</source>
         <translation>Occupation</translation>
     </message>
@@ -5460,6 +6981,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>직장</source>
         <comment>work</comment>
         <translation>Work</translation>
+    </message>
+    <message>
+        <source>직전 기간</source>
+        <comment>previous</comment>
+        <translation>Period before</translation>
     </message>
     <message>
         <source>직접</source>
@@ -5511,6 +7037,14 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Difference</translation>
     </message>
     <message>
+        <source>차트</source>
+        <translation>Chart</translation>
+    </message>
+    <message>
+        <source>차트와 목록</source>
+        <translation>Chart and list</translation>
+    </message>
+    <message>
         <source>착지변경</source>
         <comment>destination_changed</comment>
         <translation>Destination changed</translation>
@@ -5540,6 +7074,18 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>No claims found.</translation>
     </message>
     <message>
+        <source>채울 수 없는 자리입니다: {places}</source>
+        <translation>Placeholders nothing fills: {places}</translation>
+    </message>
+    <message>
+        <source>채울 수 있는 자리: {places}</source>
+        <translation>Placeholders: {places}</translation>
+    </message>
+    <message>
+        <source>처리</source>
+        <translation>Done</translation>
+    </message>
+    <message>
         <source>처리 중인 접수 {count}건, 최근 {number}: {about}</source>
         <translation>Open tickets: {count}, latest {number}: {about}</translation>
     </message>
@@ -5547,6 +7093,36 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>처리결과</source>
         <comment>status</comment>
         <translation>Outcomes</translation>
+    </message>
+    <message>
+        <source>처리기한</source>
+        <translation>Due days</translation>
+    </message>
+    <message>
+        <source>처리사유</source>
+        <translation>Reason of the answer</translation>
+    </message>
+    <message>
+        <source>처리시간</source>
+        <translation>Time to complete</translation>
+    </message>
+    <message>
+        <source>처리시간 90%</source>
+        <comment>complete_p90</comment>
+        <translation>Time to complete 90%</translation>
+    </message>
+    <message>
+        <source>처리시간 중앙값</source>
+        <comment>complete_median</comment>
+        <translation>Time to complete, median</translation>
+    </message>
+    <message>
+        <source>처리일시</source>
+        <translation>Answered at</translation>
+    </message>
+    <message>
+        <source>처리자</source>
+        <translation>Answered by</translation>
     </message>
     <message>
         <source>처리하지 못한 건</source>
@@ -5639,6 +7215,15 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Last contact</translation>
     </message>
     <message>
+        <source>추가</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>추가</source>
+        <comment>added</comment>
+        <translation>Added</translation>
+    </message>
+    <message>
         <source>추가 비용 청구</source>
         <comment>extra_cost</comment>
         <translation>Extra cost</translation>
@@ -5676,6 +7261,15 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Cancelled</translation>
     </message>
     <message>
+        <source>취소</source>
+        <comment>withdrawn</comment>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>취소(일)</source>
+        <translation>Cancellation (days)</translation>
+    </message>
+    <message>
         <source>취소된 주문입니다.</source>
         <comment>order_cancelled</comment>
         <translation>The order is cancelled.</translation>
@@ -5693,6 +7287,15 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>취소접수처리</source>
         <comment>cancel</comment>
         <translation>Cancellation claim</translation>
+    </message>
+    <message>
+        <source>카테고리</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>칸 하나의 내용이 너무 깁니다</source>
+        <comment>cell_too_long</comment>
+        <translation>one cell is too long</translation>
     </message>
     <message>
         <source>캐쉬백</source>
@@ -5746,9 +7349,24 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Time to call back: {about}</translation>
     </message>
     <message>
+        <source>콜백 약속</source>
+        <comment>callbacks</comment>
+        <translation>Callbacks promised</translation>
+    </message>
+    <message>
         <source>콜백 예약</source>
         <comment>promised</comment>
         <translation>Callback promised</translation>
+    </message>
+    <message>
+        <source>콜백 이행</source>
+        <comment>callbacks_kept</comment>
+        <translation>Callbacks kept</translation>
+    </message>
+    <message>
+        <source>콜백 이행률</source>
+        <comment>kept_rate</comment>
+        <translation>Callbacks kept %</translation>
     </message>
     <message>
         <source>콜백 취소</source>
@@ -5941,6 +7559,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>A tag has at most {maximum} characters.</translation>
     </message>
     <message>
+        <source>택배·메시지</source>
+        <translation>Couriers and messages</translation>
+    </message>
+    <message>
         <source>택배사</source>
         <translation>Courier</translation>
     </message>
@@ -6070,6 +7692,27 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Sat</translation>
     </message>
     <message>
+        <source>통계</source>
+        <translation>Statistics</translation>
+    </message>
+    <message>
+        <source>통계 목록 보기</source>
+        <comment>list_statistics</comment>
+        <translation>Looked at a list of statistics</translation>
+    </message>
+    <message>
+        <source>통계 반품·교환 목록</source>
+        <translation>Claims of the statistics</translation>
+    </message>
+    <message>
+        <source>통계 접수 목록</source>
+        <translation>Tickets of the statistics</translation>
+    </message>
+    <message>
+        <source>통계 통화 목록</source>
+        <translation>Calls of the statistics</translation>
+    </message>
+    <message>
         <source>통합검색</source>
         <translation>Search for</translation>
     </message>
@@ -6097,6 +7740,16 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Call</translation>
     </message>
     <message>
+        <source>통화</source>
+        <comment>calls</comment>
+        <translation>Calls</translation>
+    </message>
+    <message>
+        <source>통화</source>
+        <comment>talked</comment>
+        <translation>Calls</translation>
+    </message>
+    <message>
         <source>통화 고객 바꾸기</source>
         <translation>Change the call’s customer</translation>
     </message>
@@ -6104,6 +7757,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>통화 완료</source>
         <comment>completed</comment>
         <translation>Completed</translation>
+    </message>
+    <message>
+        <source>통화 중</source>
+        <translation>In a call</translation>
     </message>
     <message>
         <source>통화 중</source>
@@ -6116,8 +7773,30 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Busy</translation>
     </message>
     <message>
+        <source>통화 중이면 통화가 끝난 뒤에 바뀝니다. 사유는 접속기록에 남습니다.</source>
+        <translation>In a call it changes once the call is over. The reason goes to the access log.</translation>
+    </message>
+    <message>
+        <source>통화 통계</source>
+        <comment>calls</comment>
+        <translation>Statistics of calls</translation>
+    </message>
+    <message>
+        <source>통화 통계 비교</source>
+        <comment>calls</comment>
+        <translation>Statistics of calls, compared</translation>
+    </message>
+    <message>
         <source>통화 표시</source>
         <translation>Mark call</translation>
+    </message>
+    <message>
+        <source>통화·포기</source>
+        <translation>Calls and abandoned</translation>
+    </message>
+    <message>
+        <source>통화가 끝나면 {name} 상태가 {state|으로} 바뀝니다.</source>
+        <translation>After the call {name} is set to {state}.</translation>
     </message>
     <message>
         <source>통화가 끝나면 {state|으로} 바뀝니다.</source>
@@ -6166,6 +7845,60 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>On a call</translation>
     </message>
     <message>
+        <source>팀</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>팀</source>
+        <comment>team</comment>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>팀 목록</source>
+        <translation>Teams</translation>
+    </message>
+    <message>
+        <source>팀 없음</source>
+        <translation>No team</translation>
+    </message>
+    <message>
+        <source>팀 이관 수락 기한(분)</source>
+        <translation>Team transfers: accept within (min)</translation>
+    </message>
+    <message>
+        <source>팀 이름</source>
+        <translation>Team name</translation>
+    </message>
+    <message>
+        <source>팀별</source>
+        <translation>By team</translation>
+    </message>
+    <message>
+        <source>팀원</source>
+        <translation>Members</translation>
+    </message>
+    <message>
+        <source>팀원 빼기</source>
+        <translation>Take out</translation>
+    </message>
+    <message>
+        <source>팀원 추가</source>
+        <translation>Add a member</translation>
+    </message>
+    <message>
+        <source>팀원이 있는 팀입니다. 먼저 팀원을 다른 팀으로 옮기십시오.</source>
+        <comment>team_has_members</comment>
+        <translation>The team has members. Move them to another team first.</translation>
+    </message>
+    <message>
+        <source>팀을 만들었습니다.</source>
+        <translation>The team was created.</translation>
+    </message>
+    <message>
+        <source>팀을 저장했습니다.</source>
+        <translation>The team was saved.</translation>
+    </message>
+    <message>
         <source>팀의 부재 통화만 반려할 수 있습니다.</source>
         <comment>missed_call_not_returned</comment>
         <translation>Only a missed call of the team can be returned.</translation>
@@ -6174,6 +7907,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>팀의 이름이 필요합니다({limit}자까지).</source>
         <comment>needs_team_name</comment>
         <translation>The team needs a name (at most {limit} characters).</translation>
+    </message>
+    <message>
+        <source>파일</source>
+        <translation>File</translation>
     </message>
     <message>
         <source>파일 (키 저장소를 쓸 수 없습니다)</source>
@@ -6275,6 +8012,11 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Channel</translation>
     </message>
     <message>
+        <source>판매처</source>
+        <comment>channel_id</comment>
+        <translation>Channel</translation>
+    </message>
+    <message>
         <source>판매처 상세 상태</source>
         <comment>claim_channel_status_detail</comment>
         <translation>Channel status detail</translation>
@@ -6315,12 +8057,44 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Discarded.</translation>
     </message>
     <message>
+        <source>포기</source>
+        <translation>Abandoned</translation>
+    </message>
+    <message>
+        <source>포기</source>
+        <comment>abandoned</comment>
+        <translation>Abandoned</translation>
+    </message>
+    <message>
+        <source>포기율</source>
+        <comment>abandoned_rate</comment>
+        <translation>Abandoned %</translation>
+    </message>
+    <message>
+        <source>포기호</source>
+        <comment>abandoned</comment>
+        <translation>Abandoned</translation>
+    </message>
+    <message>
+        <source>포장비</source>
+        <translation>Packing fee</translation>
+    </message>
+    <message>
+        <source>포트를 쓸 수 없어 알림을 받지 못합니다. 설정을 확인하십시오: {port} ({reason})</source>
+        <comment>door_port</comment>
+        <translation>The port cannot be used, so nothing is heard there. Check the settings: {port} ({reason})</translation>
+    </message>
+    <message>
         <source>폭언</source>
         <translation>Abuse</translation>
     </message>
     <message>
         <source>폭언 안내</source>
         <translation>Abusive caller</translation>
+    </message>
+    <message>
+        <source>폭언 안내 문장</source>
+        <translation>Sentences for abuse</translation>
     </message>
     <message>
         <source>폴더를 쓸 수 없습니다: {folder} ({reason})</source>
@@ -6331,6 +8105,14 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>표가 너무 큽니다.</source>
         <comment>sheet_too_large</comment>
         <translation>The table is too large.</translation>
+    </message>
+    <message>
+        <source>표시 없음</source>
+        <translation>Nothing shown</translation>
+    </message>
+    <message>
+        <source>표의 칸이나 차트의 막대를 고르면 그 목록이 나옵니다.</source>
+        <translation>Choose a cell of the table or a bar of the chart to see its list.</translation>
     </message>
     <message>
         <source>풀면 지나치게 커지는 파일이라 열지 않았습니다.</source>
@@ -6357,6 +8139,19 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>The day the fault was found has to be today or earlier.</translation>
     </message>
     <message>
+        <source>한 사람에게 모두</source>
+        <translation>All to one</translation>
+    </message>
+    <message>
+        <source>한 줄에 한 문장. 비우면 프로그램의 문장을 씁니다.</source>
+        <translation>One sentence a line. Empty: those of the program.</translation>
+    </message>
+    <message>
+        <source>한 줄은 {limit}자까지입니다.</source>
+        <comment>sentence_too_long</comment>
+        <translation>A line has at most {limit} characters.</translation>
+    </message>
+    <message>
         <source>한국어</source>
         <translation>한국어</translation>
     </message>
@@ -6366,8 +8161,17 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Hanjin</translation>
     </message>
     <message>
+        <source>할 일이 남은 담당자입니다. 다른 담당자에게 먼저 넘기십시오.</source>
+        <comment>work_left</comment>
+        <translation>That agent has work left. Hand it to others first.</translation>
+    </message>
+    <message>
         <source>함께 열어 둔 담당자</source>
         <translation>Who else has it open</translation>
+    </message>
+    <message>
+        <source>합계</source>
+        <translation>Total</translation>
     </message>
     <message>
         <source>합쳐지는 고객</source>
@@ -6404,6 +8208,15 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Release</translation>
     </message>
     <message>
+        <source>행</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>행</source>
+        <comment>row</comment>
+        <translation>Row</translation>
+    </message>
+    <message>
         <source>행 복사</source>
         <translation>Copy row</translation>
     </message>
@@ -6416,9 +8229,29 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Takes the current row in or out. (Space)</translation>
     </message>
     <message>
+        <source>현황판</source>
+        <translation>Live board</translation>
+    </message>
+    <message>
+        <source>현황판 접수목록</source>
+        <translation>Tickets of the board</translation>
+    </message>
+    <message>
+        <source>현황판 통화목록</source>
+        <translation>Calls of the board</translation>
+    </message>
+    <message>
+        <source>현황판 팀</source>
+        <translation>Team of the board</translation>
+    </message>
+    <message>
         <source>호 전환</source>
         <comment>transferred</comment>
         <translation>Transferred</translation>
+    </message>
+    <message>
+        <source>홍길동</source>
+        <translation>Hong Gildong</translation>
     </message>
     <message>
         <source>화</source>
@@ -6449,6 +8282,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Unknown</translation>
     </message>
     <message>
+        <source>확인 필요</source>
+        <translation>To be checked</translation>
+    </message>
+    <message>
         <source>환불</source>
         <translation>Refund</translation>
     </message>
@@ -6456,6 +8293,26 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>환불</source>
         <comment>refund</comment>
         <translation>Refund</translation>
+    </message>
+    <message>
+        <source>환불 {won}원</source>
+        <translation>Refund {won} KRW</translation>
+    </message>
+    <message>
+        <source>환불 {won}원은 관리자의 승인이 필요합니다.</source>
+        <translation>A refund of {won} KRW needs a supervisor's approval.</translation>
+    </message>
+    <message>
+        <source>환불 승인요청</source>
+        <translation>Ask to approve the refund</translation>
+    </message>
+    <message>
+        <source>환불 승인을 요청했습니다: {number} {won}원</source>
+        <translation>Approval of the refund requested: {number} {won} KRW</translation>
+    </message>
+    <message>
+        <source>환불 승인을 요청했습니다: {won}원. 승인되면 다시 처분하십시오.</source>
+        <translation>Approval of the refund requested: {won} KRW. Decide again once it is approved.</translation>
     </message>
     <message>
         <source>환불계좌</source>
@@ -6590,6 +8447,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Requested</translation>
     </message>
     <message>
+        <source>회수요청에 제안하는 배송비와, 폭언 때 차례로 읽는 안내 문장입니다.</source>
+        <translation>The postage that a pickup request offers, and the sentences read out one after the other on abuse.</translation>
+    </message>
+    <message>
         <source>회수접수</source>
         <comment>collect_only</comment>
         <translation>Collection claim</translation>
@@ -6632,14 +8493,51 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Wrap-up</translation>
     </message>
     <message>
+        <source>후처리 시간(초)</source>
+        <translation>Wrap-up time (s)</translation>
+    </message>
+    <message>
         <source>휴대전화</source>
         <comment>mobile</comment>
         <translation>Mobile</translation>
     </message>
     <message>
+        <source>휴무</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>휴무 (영업하면 09:00-18:00)</source>
+        <translation>Closed (else 09:00-18:00)</translation>
+    </message>
+    <message>
+        <source>휴무인지 근무인지 고르십시오.</source>
+        <comment>needs_day_kind</comment>
+        <translation>Choose whether the day is off or worked.</translation>
+    </message>
+    <message>
         <source>휴식</source>
         <comment>rest</comment>
         <translation>Rest</translation>
+    </message>
+    <message>
+        <source>휴일</source>
+        <translation>Holidays</translation>
+    </message>
+    <message>
+        <source>휴일 목록</source>
+        <translation>Holidays</translation>
+    </message>
+    <message>
+        <source>휴일 표시를 지웠습니다.</source>
+        <translation>The mark of the holiday was removed.</translation>
+    </message>
+    <message>
+        <source>휴일명</source>
+        <translation>Holiday</translation>
+    </message>
+    <message>
+        <source>휴일을 저장했습니다.</source>
+        <translation>The holiday was saved.</translation>
     </message>
     <message>
         <source>휴일의 이름은 {limit}자까지입니다.</source>
