@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
@@ -267,7 +267,7 @@ def test_a_day_is_marked_renamed_and_cleared_by_keyboard_alone(
     qtbot: QtBot,
 ) -> None:
     page = open_page(admin, "holidays")
-    year = find(page, QSpinBox, "연도").value()
+    year = find(page, CodeChoice, "연도").code()
     day = f"{year}-07-05"
     page.take_focus()
     keys = keyboard(page)
@@ -293,26 +293,39 @@ def test_a_day_is_marked_renamed_and_cleared_by_keyboard_alone(
     assert not page.form.bar.isVisible()
 
 
+def choose_year(page: Any, year: int) -> None:
+    box = find(page, CodeChoice, "연도")
+    box.set_code(str(year))
+    box.code_chosen.emit()
+
+
+def choose_next_year(page: Any, steps: Steps, qtbot: QtBot) -> str:
+    """Its first day, a public holiday, which is the record in the form then."""
+    year = int(find(page, CodeChoice, "연도").code()) + 1
+    choose_year(page, year)
+    first = f"{year}-01-01"
+    qtbot.waitUntil(lambda: steps.run() or cells(page.list, "날짜")[:1] == [first])
+    return first
+
+
 def test_the_house_works_on_a_public_holiday_until_its_mark_is_cleared(
     open_page: OpenPage, admin: Agent, steps: Steps, qtbot: QtBot
 ) -> None:
     page = open_page(admin, "holidays")
-    find(page, QSpinBox, "연도").setValue(2027)
-    qtbot.waitUntil(lambda: steps.run() or cells(page.list, "날짜")[:1] == ["2027-01-01"])
+    first = choose_next_year(page, steps, qtbot)
     sort = find(page, CodeChoice, "구분")
     for code, shown in (("works", "근무"), ("plain", "공휴일")):
         sort.set_code(code)
         button(page, "저장").click()
         qtbot.waitUntil(lambda wanted=shown: steps.run() or cells(page.list, "구분")[0] == wanted)
-        assert page.row.day.isoformat() == "2027-01-01"
+        assert page.row.day.isoformat() == first
 
 
 def test_a_day_is_refused_beside_its_field(
     open_page: OpenPage, admin: Agent, steps: Steps, qtbot: QtBot
 ) -> None:
     page = open_page(admin, "holidays")
-    find(page, QSpinBox, "연도").setValue(2027)
-    qtbot.waitUntil(lambda: steps.run() or cells(page.list, "날짜")[:1] == ["2027-01-01"])
+    year = int(choose_next_year(page, steps, qtbot)[:4]) + 1
     find(page, QLineEdit, "휴일명").setText("다른 이름")
     button(page, "저장").click()
     assert error(page, "구분") == "휴무인지 근무인지 고르십시오."
@@ -321,12 +334,12 @@ def test_a_day_is_refused_beside_its_field(
     find(page, QLineEdit, "날짜").setText("12월 31일")
     button(page, "저장").click()
     assert error(page, "날짜") == "날짜를 2026-12-31처럼 입력하십시오."
-    find(page, QLineEdit, "날짜").setText("2028.12.30.")
+    find(page, QLineEdit, "날짜").setText(f"{year}.12.30.")
     find(page, QLineEdit, "휴일명").setText("연말")
     button(page, "저장").click()
-    qtbot.waitUntil(lambda: steps.run() or "2028-12-30" in cells(page.list, "날짜"))
+    qtbot.waitUntil(lambda: steps.run() or f"{year}-12-30" in cells(page.list, "날짜"))
     button(page, "신규").click()
-    find(page, QLineEdit, "날짜").setText("2028-12-30")
+    find(page, QLineEdit, "날짜").setText(f"{year}-12-30")
     find(page, QLineEdit, "휴일명").setText("연말")
     button(page, "저장").click()
     steps.run()
@@ -337,10 +350,10 @@ def test_another_year_is_shown_only_once_nothing_typed_is_lost(
     open_page: OpenPage, admin: Agent, steps: Steps, qtbot: QtBot, prompts: AnsweredPrompts
 ) -> None:
     page = open_page(admin, "holidays")
-    year = find(page, QSpinBox, "연도")
-    before = year.value()
+    year = find(page, CodeChoice, "연도")
+    before = year.code()
     find(page, QLineEdit, "휴일명").setText("다른 이름")
     prompts.answers = ["취소"]
-    year.setValue(2027 if before != 2027 else 2028)
-    qtbot.waitUntil(lambda: year.value() == before)
+    choose_year(page, int(before) + 1)
+    qtbot.waitUntil(lambda: year.code() == before)
     assert find(page, QLineEdit, "휴일명").text() == "다른 이름"

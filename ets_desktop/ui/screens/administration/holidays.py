@@ -6,12 +6,12 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QSpinBox
+from PySide6.QtCore import Slot
 
 from ets_desktop.domain.calendar import HouseDay
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.house import WEEKDAYS as WEEK
+from ets_desktop.domain.public_holidays import kept_years
 from ets_desktop.domain.topics import SETTINGS, Done
 from ets_desktop.queries.house_settings import house_days, house_settings
 from ets_desktop.services.holidays import (
@@ -36,7 +36,6 @@ DAY, SORT, NAME, YEAR = "날짜", "구분", "휴일명", "연도"
 PLAIN, OFF, WORKS = "plain", "off", "works"
 KINDS = {PLAIN: "표시 없음", OFF: "휴무", WORKS: "근무"}
 PUBLIC = "공휴일"
-_YEARS = (2000, 2100)
 
 
 @dataclass(frozen=True)
@@ -81,13 +80,12 @@ class HolidaysPage(RecordPage[DayLine]):
     def __init__(self, context: UiContext) -> None:
         self._year = now_in_seoul().year
         super().__init__(context)
-        self._years = QSpinBox()
-        self._years.setRange(*_YEARS)
-        self._years.setValue(self._year)
-        self._years.setKeyboardTracking(False)
+        years = (str(year) for year in kept_years(self._year))
+        self._years = CodeChoice(YEAR, {year: year for year in years})
+        self._years.set_code(str(self._year))
         self.list.add_tool(label_for(YEAR, self._years))
         self.list.add_tool(self._years)
-        self._years.valueChanged.connect(self._on_year_chosen)
+        self._years.code_chosen.connect(self._on_year_chosen)
 
     def build_form(self) -> None:
         day = TextField(DAY, maximum=10)
@@ -152,8 +150,9 @@ class HolidaysPage(RecordPage[DayLine]):
 
     # The year
 
-    @Slot(int)
-    def _on_year_chosen(self, year: int) -> None:
+    @Slot()
+    def _on_year_chosen(self) -> None:
+        year = int(self._years.code())
         self.ask_unsaved(partial(self._choose_year, year), partial(self._show_year, self._year))
 
     def _choose_year(self, year: int) -> None:
@@ -163,8 +162,7 @@ class HolidaysPage(RecordPage[DayLine]):
 
     def _show_year(self, year: int) -> None:
         self._year = year
-        with QSignalBlocker(self._years):
-            self._years.setValue(year)
+        self._years.set_code(str(year))
 
 
 def _day_of(typed: str) -> date:

@@ -20,10 +20,8 @@ from ets_desktop.ui.language import translated
 from ets_desktop.ui.pace import Pace
 from ets_desktop.ui.paged_list import PagedList
 from ets_desktop.ui.screens.administration.changes import (
-    CHANGES,
-    COLUMNS,
     ChangeLine,
-    line_key,
+    ChangeList,
     lines_of,
     plain_words,
 )
@@ -82,9 +80,7 @@ class OutboxPage(AdministrationPage):
             state=context.state,
             empty=self.tr("물류지시가 없습니다."),
         )
-        self.history: TablePanel[ChangeLine] = TablePanel(
-            f"전송함 {CHANGES}", COLUMNS, line_key, buttons=(), state=context.state
-        )
+        self.history = ChangeList(translated("전송함"), self.jobs, context.state)
         self._state = CodeChoice(STATE, {ALL: "전체", **OUTBOX_STATES})
         self._rows: PagedList[InstructionRow] = PagedList(self.jobs, self.list, _page, _ROWS)
         self._pace = Pace(self.jobs, _CHANGES, self._load)
@@ -117,12 +113,7 @@ class OutboxPage(AdministrationPage):
     def _load(self) -> None:
         self._rows.show_key(self._state.code())
         self._rows.refresh()
-        self.jobs.load(
-            _changes, on_done=self.history.show_rows, on_error=self._on_failed, lane=_CHANGES
-        )
-
-    def _on_failed(self, error: EtsError) -> None:
-        self.history.show_error(error_text(error))
+        self.history.load(_changes)
 
     def _on_touched(self, _topics: frozenset[Topic]) -> None:
         if self.isVisible():

@@ -24,16 +24,9 @@ from ets_desktop.ui.language import translated
 from ets_desktop.ui.pace import Pace
 from ets_desktop.ui.prompts import CANCEL as STAY
 from ets_desktop.ui.prompts import DISCARD, SAVE, UNSAVED
-from ets_desktop.ui.screens.administration.changes import (
-    CHANGES,
-    COLUMNS,
-    KINDS,
-    ChangeLine,
-    line_key,
-)
+from ets_desktop.ui.screens.administration.changes import KINDS, ChangeLine, ChangeList
 from ets_desktop.ui.screens.administration.page import AdministrationPage
 from ets_desktop.ui.screens.administration.record_form import RecordForm
-from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.widgets.fields import TextField
 
 _ROWS = "rows"
@@ -63,9 +56,7 @@ class SettingsPage(AdministrationPage):
         self._stored: Mapping[str, Any] = {}
         self._then: Callable[[], object] | None = None
         self.form = RecordForm()
-        self.history: TablePanel[ChangeLine] = TablePanel(
-            f"{self.NAME} {CHANGES}", COLUMNS, line_key, buttons=(), state=context.state
-        )
+        self.history = ChangeList(self.NAME, self.jobs, context.state)
         for code, label in self.LABELS.items():
             self.form.add_field(code, label, self.field_of(code, label))
         self.form.lay_out()

@@ -93,12 +93,12 @@ class TemplatesPage(RecordPage[TemplateRecord]):
         self._shown.setTabChangesFocus(True)
         self._shown.setProperty("shown", True)
         lines = _PREVIEW_LINES * self._shown.fontMetrics().lineSpacing()
-        self._shown.setFixedHeight(lines + 12)
+        self._shown.setMinimumHeight(lines + 12)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(label_for(PREVIEW, self._shown))
-        column.addWidget(self._shown)
+        column.addWidget(self._shown, 1)
         return whole
 
     @staticmethod
