@@ -22,7 +22,17 @@ from ets_desktop.ui.screens.queue.screen import QueueScreen
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import Dialled
 from ets_desktop.ui.widgets.fields import ReadOnlyField
-from tests.factories import a_customer, a_ticket, a_transfer, an_agent, make
+from ets_desktop.ui.widgets.timeline import Timeline, TimelineEntry
+from tests.factories import (
+    a_call,
+    a_customer,
+    a_leg,
+    a_ticket,
+    a_transfer,
+    an_activity,
+    an_agent,
+    make,
+)
 
 OpenScreen = Callable[[], QueueScreen]
 
@@ -127,6 +137,42 @@ def test_a_click_shows_the_ticket_masked_and_tells_the_sender_it_was_seen(
     tables = {table.accessibleName(): table for table in screen.findChildren(RecordTable)}
     assert tables["고객의 다른 접수"].model().rowCount() == 1
     assert value(database, "SELECT seen_at IS NOT NULL AND accepted_at IS NULL FROM transfer")
+
+
+def test_what_happened_with_the_customer_is_looked_at_before_taking(
+    open_screen: OpenScreen, database: Database, kim: Agent, team: Team, steps
+) -> None:
+    customer = make(database, a_customer, name="홍길동", numbers=("01000001234",))
+    earlier = make(database, a_ticket, created_by=kim, customer=customer, title="앞선 접수")
+    call = make(database, a_call, caller_number="01000001234", customer=customer)
+    make(database, a_leg, call=call, agent=kim, end="abandoned")
+    offered = {"created_by": kim, "assignee_team": team, "status": "transferred"}
+    of_customer = make(database, a_ticket, customer=customer, **offered)
+    of_caller = make(database, a_ticket, caller_number="01000005678", **offered)
+    of_nobody = make(database, a_ticket, caller_number=None, **offered)
+    for ticket in (of_customer, of_caller, of_nobody):
+        make(database, a_transfer, ticket=ticket, from_agent=kim, to_team=team)
+    screen = open_screen()
+    table = panels(screen)[0].table
+    for number, events in enumerate(
+        ({"ticket", "call", "transfer"}, {"ticket", "transfer"}, set[str]())
+    ):
+        table.selectRow(number)
+        steps.run()
+        [journey] = screen.findChildren(Timeline)
+        assert {entry.mark.replace("missed", "call") for entry in told(journey)} == events
+    table.selectRow(0)
+    steps.run()
+    assert all(entry.behind is None for entry in told(journey))
+    make(database, an_activity, ticket=earlier)
+    screen._load()
+    steps.run()
+    assert "activity" in {entry.mark for entry in told(journey)}
+    assert value(database, "SELECT bool_and(accepted_at IS NULL) FROM transfer")
+
+
+def told(journey: Timeline) -> list[TimelineEntry]:
+    return list(journey.entries.entries)
 
 
 def test_the_customers_other_tickets_tell_their_age_and_open(

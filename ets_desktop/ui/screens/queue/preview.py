@@ -1,5 +1,6 @@
-"""Beside 대기열: customer, ticket, chain and the customer's other tickets, before taking it."""
+"""Beside 대기열: customer, ticket, chain, 고객여정 and other tickets, before taking it."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Slot
@@ -9,26 +10,33 @@ from ets_desktop.domain.dialling import NOTHING, DialledFrom
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.domain.paging import Page
+from ets_desktop.queries.journey.reading import journey_of
+from ets_desktop.queries.journey.rows import JourneyRow, Whose
 from ets_desktop.queries.missed_work import MissedCallRow
 from ets_desktop.queries.queue import MOST_EARLIER, OfferPreview, offer_preview
 from ets_desktop.queries.tickets import TicketRow, tickets_of_customer
 from ets_desktop.queries.work import TransferredRow
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.formats import day_text, moment_text
+from ets_desktop.ui.journey_words import entry_of
 from ets_desktop.ui.labels import TICKET_STATUSES, TICKET_TYPES, error_text, word
+from ets_desktop.ui.paged_list import PagedList
 from ets_desktop.ui.screens.queue.columns import tries_words
 from ets_desktop.ui.screens.queue.rows import QueueRow
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.tables import CENTER, Column
 from ets_desktop.ui.ticket_columns import ticket_key
+from ets_desktop.ui.timeline_panel import TimelinePanel
 from ets_desktop.ui.topbar import now_in_seoul
 from ets_desktop.ui.transfer_chain import NAME as CHAIN
 from ets_desktop.ui.transfer_chain import ChainStrip
 from ets_desktop.ui.widgets.dial_button import NUMBER
 from ets_desktop.ui.widgets.fields import ReadOnlyField
 from ets_desktop.ui.widgets.form_grid import FormGrid
+from ets_desktop.ui.widgets.steady_tabs import SteadyTabs
+from ets_desktop.ui.widgets.timeline import TimelineEntry
 
-EARLIER = "고객의 다른 접수"
+EARLIER, JOURNEY = "고객의 다른 접수", "고객여정"
 _EARLIER: tuple[Column[TicketRow], ...] = (
     Column("접수번호", lambda row: row.ticket_no, 13),
     Column("접수일시", lambda row: moment_text(row.created_at), 19),
@@ -46,6 +54,7 @@ class Preview(QWidget):
         self._jobs = context.jobs(self)
         self._desk = context.desk
         self._row: TransferredRow | None = None
+        self._whose: Whose | None = None
         names = ("고객", "연락처", "주문번호", "상품", "접수유형", "완료예정일", "제목", "이관사유")
         self._fields = {name: ReadOnlyField(name) for name in names}
         self._content = QPlainTextEdit()
@@ -60,6 +69,11 @@ class Preview(QWidget):
             state=context.state,
             empty=self.tr("이 고객의 다른 접수가 없습니다."),
         )
+        self._journey: TimelinePanel[JourneyRow] = TimelinePanel(JOURNEY, _entry_to_look_at)
+        self._journeys: PagedList[JourneyRow] = PagedList(
+            context.jobs(self), self._journey, journey_of, JOURNEY
+        )
+        self._tabs = SteadyTabs()
         self._earlier.row_chosen.connect(self._on_ticket_chosen)
         self._grid = FormGrid(columns=2)
         self._lay_out()
@@ -77,14 +91,24 @@ class Preview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 0, 0, 0)
         column.addWidget(grid, 2)
-        column.addWidget(self._earlier, 1)
+        column.addWidget(self._tabs, 1)
+        self._tabs.addTab(self._journey, self.tr(JOURNEY))
+        self._tabs.addTab(self._earlier, self.tr(EARLIER))
+        self._tabs.currentChanged.connect(self._journeys.load_if_visible)
 
     def show_row(self, row: QueueRow | None) -> None:
         """None empties it; the same one again is read again, for it may have changed."""
         if row is not None and row.missed is not None:
             self._show_missed(row.missed)
+            whose = Whose(row.missed.customer_id, row.missed.number)
         else:
             self._show_offer(None if row is None else row.ticket)
+            whose = _whose(None if row is None else row.ticket)
+        if whose == self._whose:
+            self._journeys.refresh()
+        else:
+            self._whose = whose
+            self._journeys.show_key(whose)
 
     def _show_missed(self, missed: MissedCallRow) -> None:
         self._row = None
@@ -168,3 +192,15 @@ class Preview(QWidget):
     def _on_ticket_chosen(self, ticket: TicketRow) -> None:
         """Another ticket is looked at; the offer stays where it is."""
         self._desk.load_ticket(ticket.ticket_id)
+
+
+def _entry_to_look_at(row: JourneyRow) -> TimelineEntry:
+    """Nothing opens: among the entries is the offer itself, which opening would take."""
+    return replace(entry_of(row), behind=None)
+
+
+def _whose(row: TransferredRow | None) -> Whose | None:
+    """The customer, or whoever has the number; None where neither is known."""
+    if row is None or (row.customer_id is None and not row.phone):
+        return None
+    return Whose(row.customer_id, "" if row.customer_id is not None else row.phone)
