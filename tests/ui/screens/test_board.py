@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -34,13 +34,21 @@ from ets_desktop.queries.board import (
     CompletedBar,
     HalfHour,
     ReceiverBar,
+    board,
 )
+from ets_desktop.queries.board_lists import calls_behind, tickets_behind
 from ets_desktop.services.duty import BeAtDesk, be_at_desk
 from ets_desktop.ui.charts.chart import Chart
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.screens.board import behind as lists
 from ets_desktop.ui.screens.board.behind import CALLS, CLOSE, TICKETS, title_of
-from ets_desktop.ui.screens.board.charts import BoardCharts
+from ets_desktop.ui.screens.board.charts import (
+    BoardCharts,
+    age_series,
+    call_series,
+    completion_series,
+    waiting_series,
+)
 from ets_desktop.ui.screens.board.columns import agent_columns, call_columns, in_order
 from ets_desktop.ui.screens.board.screen import AGENTS, TEAM, BoardScreen
 from ets_desktop.ui.screens.board.supervising import FORCE, LOG_OFF, REASON, STATE, ReasonDialog
@@ -521,6 +529,40 @@ def test_before_the_first_answer_nothing_can_be_opened(context: UiContext, qtbot
     assert wall is not None
     assert (wall.age(), wall.signs(), wall.states()) == (("조회 중…", False), (), ())
     wall.reject()
+
+
+def test_every_bar_opens_as_many_as_it_says(
+    database: Database, kim: Agent, lee: Agent, team: Team
+) -> None:
+    for _ in range(3):
+        make(database, a_ticket, created_by=kim)
+    make(database, a_ticket, created_by=kim, due_on=date(2026, 1, 1))
+    for whose in (kim, lee, lee):
+        make(database, a_ticket, created_by=whose, status="completed")
+    make(database, a_transfer, from_agent=kim, to_agent=lee)
+    make(database, a_transfer, from_agent=lee, to_team=team)
+    now = datetime.now(UTC)
+    for end in ("completed", "abandoned", "no_answer"):
+        call = make(database, a_call, rang_at=now)
+        talked = {"talked_at": now} if end == "completed" else {}
+        make(database, a_leg, call=call, agent=kim, end=end, **talked)
+    found = database.call(board, now)
+    counted = 0
+    for series in (
+        *call_series(found.half_hours),
+        *age_series(found.ages),
+        *waiting_series(found),
+        *completion_series(found.completions),
+    ):
+        for bar in series.bars:
+            counted += int(bar.value or 0)
+            if isinstance(bar.key, CallBar):
+                assert len(database.call(calls_behind, bar.key, now).rows) == bar.value
+            else:
+                assert isinstance(bar.key, TicketBar)
+                assert len(database.call(tickets_behind, bar.key, now).rows) == bar.value
+    # Calls; open ones, one of them late; those that wait; those that are done.
+    assert counted == 3 + 6 + 1 + 2 + 3
 
 
 # Supervising
