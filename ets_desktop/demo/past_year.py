@@ -24,20 +24,25 @@ TABLES: Final = (
 
 _SETTLE = """
     SELECT setseed(%(seed)s);
+    SET LOCAL work_mem = '128MB';
+    ANALYZE sales_order;
+    ANALYZE order_line;
     CREATE TEMPORARY TABLE year_seat ON COMMIT DROP AS
         SELECT row_number() OVER (ORDER BY id) - 1 AS n, id, extension
         FROM agent WHERE extension IS NOT NULL AND login LIKE 'agent%%';
     CREATE TEMPORARY TABLE year_sale ON COMMIT DROP AS
-        SELECT row_number() OVER (ORDER BY o.id) - 1 AS n, o.id AS order_id, o.customer_id,
-            o.orderer_phone AS phone, o.ordered_at, l.id AS line_id, l.product_id, l.option,
-            l.shipped_at IS NOT NULL AND l.amount IS NOT NULL AND l.quantity > 0 AS goes_back
-        FROM sales_order o JOIN LATERAL (
-            SELECT * FROM order_line f WHERE f.order_id = o.id ORDER BY f.id LIMIT 1) l ON true
-        WHERE o.ordered_at >= %(now)s - interval '375 days'
-          AND o.ordered_at < %(now)s - interval '11 days';
+        SELECT row_number() OVER (ORDER BY order_id) - 1 AS n, f.* FROM (
+            SELECT DISTINCT ON (o.id) o.id AS order_id, o.customer_id, o.orderer_phone AS phone,
+                o.ordered_at, l.id AS line_id, l.product_id, l.option,
+                l.shipped_at IS NOT NULL AND l.amount IS NOT NULL AND l.quantity > 0 AS goes_back
+            FROM sales_order o JOIN order_line l ON l.order_id = o.id
+            WHERE o.ordered_at >= %(now)s - interval '375 days'
+              AND o.ordered_at < %(now)s - interval '11 days'
+            ORDER BY o.id, l.id) f;
     CREATE TEMPORARY TABLE year_kind (n integer, ticket_type text, category_id smallint,
         title text, content text, days integer) ON COMMIT DROP;
-    ANALYZE year_seat, year_sale
+    ANALYZE year_seat;
+    ANALYZE year_sale
 """
 #: Received within nine days of the order, in office hours; less on weekends.
 _CASES = """
@@ -58,7 +63,8 @@ _CASES = """
                     2 + floor(random() ^ 2 * 4000)::integer AS minutes, 3 + floor(random() * 7)
                         ::integer AS after, random() AS luck, random() AS chance
                 FROM generate_series(1, %(tickets)s)) p
-            JOIN year_sale s ON s.n = p.sale) d) c
+            JOIN year_sale s ON s.n = p.sale) d) c;
+    ANALYZE year_case
 """
 _NUMBERS = """
     INSERT INTO ticket_day (day, last_no) SELECT day, count(*) FROM year_case GROUP BY day
