@@ -12,6 +12,7 @@ from ets_desktop.bench import (
     telephone,
     ticket_searches,
     windows,
+    year,
 )
 from ets_desktop.bench.ground import Ground
 from ets_desktop.bench.timing import Figure
@@ -29,6 +30,8 @@ BENCHES: Mapping[str, Bench] = MappingProxyType(
         "work-lists": desk.work_lists,
         "board": boards.board_refresh,
         "transfer-queue": boards.queue_refresh,
+        "statistics-year": year.statistics_year,
+        "statistics-beside": year.searches_beside,
         "save": desk.save,
         "ring-to-desk": rings.ring_to_desk,
         "pbx-to-painted": telephone.pbx_to_painted,

@@ -22,7 +22,7 @@ Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class SearchPair:
     """One search: what is asked of us, what by hand, for each of some values."""
 
     name: str
@@ -33,11 +33,16 @@ class _Pair:
 
 def searches(ground: Ground) -> Iterator[Figure]:
     """The searches that find orders."""
-    today = _newest_day(ground)
-    for pair in (*_by_numbers(ground), *_by_names(today), *_by_the_rest(ground, today)):
+    for pair in search_pairs(ground):
         ours = [partial(ground.database.call, search_orders, search) for search, _ in pair.asked]
         bare = [partial(ground.by_hand, pair.floor, values) for _, values in pair.asked]
         yield ground.compare(f"search {pair.name}", pair.about, ours, bare, goal=GOAL)
+
+
+def search_pairs(ground: Ground) -> tuple[SearchPair, ...]:
+    """All searches, with what they are asked for and their floors."""
+    today = _newest_day(ground)
+    return (*_by_numbers(ground), *_by_names(today), *_by_the_rest(ground, today))
 
 
 def far_page(ground: Ground) -> Iterator[Figure]:
@@ -90,7 +95,7 @@ def _newest_day(ground: Ground) -> date:
     return seoul_date(newest) if isinstance(newest, datetime) else date(2000, 1, 1)
 
 
-def _by_numbers(ground: Ground) -> Iterator[_Pair]:
+def _by_numbers(ground: Ground) -> Iterator[SearchPair]:
     orders = ground.some(b"SELECT channel_order_no FROM sales_order WHERE id = ANY(%(ids)s)")
     parcels = ground.some(
         b"SELECT tracking_no FROM order_line WHERE order_id = ANY(%(ids)s) AND tracking_no <> ''"
@@ -103,8 +108,8 @@ def _by_numbers(ground: Ground) -> Iterator[_Pair]:
 
     def pair(
         name: str, about: str, floor: str, values: list[str], ask: Callable[[str], OrderSearch]
-    ) -> _Pair:
-        return _Pair(name, about, floor, [(ask(value), {"v": value}) for value in values])
+    ) -> SearchPair:
+        return SearchPair(name, about, floor, [(ask(value), {"v": value}) for value in values])
 
     def abroad(phone: str) -> str:
         return f"+82 {display(phone)[1:]}"
@@ -127,7 +132,7 @@ def _by_numbers(ground: Ground) -> Iterator[_Pair]:
     yield pair("phone end", "last 4", floors.PHONE_END, last4, anything)
 
 
-def _by_names(today: date) -> Iterator[_Pair]:
+def _by_names(today: date) -> Iterator[SearchPair]:
     month = today - timedelta(days=30)
     since = start_of_day(month)
     yield _one(
@@ -137,7 +142,7 @@ def _by_names(today: date) -> Iterator[_Pair]:
         "김정민",
         OrderSearch(anything="김정민"),
     )
-    yield _Pair(
+    yield SearchPair(
         "common name and month",
         "김정민, 30 days",
         floors.NAME_IN_MONTH,
@@ -147,25 +152,25 @@ def _by_names(today: date) -> Iterator[_Pair]:
     common = OrderSearch(anything="정민")
     yield _one("given name, common", "정민", floors.GIVEN_COMMON, "정민", common)
     rare = [(OrderSearch(anything=name), {"v": name}) for name in ("훈식", "뷁쀍", "흠율", "창욱")]
-    yield _Pair("given name, rare", "rare or absent", floors.GIVEN_RARE, rare)
+    yield SearchPair("given name, rare", "rare or absent", floors.GIVEN_RARE, rare)
     yield _one("masked name", "김*민", floors.MASKED, "김_민", OrderSearch(anything="김*민"))
     yield _one("initials", "ㄱㅈㅁ", floors.INITIALS, "ㄱㅈㅁ", OrderSearch(anything="ㄱㅈㅁ"))
 
 
-def _by_the_rest(ground: Ground, today: date) -> Iterator[_Pair]:
+def _by_the_rest(ground: Ground, today: date) -> Iterator[SearchPair]:
     month, week = today - timedelta(days=30), today - timedelta(days=7)
     yield _one(
         "product, 3 letters", "텀블러", floors.PRODUCT, "텀블러", OrderSearch(product="텀블러")
     )
     yield _one("product, 2 letters", "우산", floors.PRODUCT, "우산", OrderSearch(product="우산"))
-    yield _Pair(
+    yield SearchPair(
         "30 days",
         "newest first",
         floors.PERIOD,
         [(OrderSearch(date_from=month), {"since": start_of_day(month)})],
     )
     channel = ground.bare.execute("SELECT id FROM sales_channel WHERE code = 'cafe24'").fetchone()
-    yield _Pair(
+    yield SearchPair(
         "mall and week",
         "카페24, 7 days",
         floors.MALL_AND_WEEK,
@@ -179,13 +184,13 @@ def _by_the_rest(ground: Ground, today: date) -> Iterator[_Pair]:
     addresses = ground.some(b"SELECT address FROM sales_order WHERE id = ANY(%(ids)s)")
     towns = [_town(address) for address in addresses]
     asked = [(OrderSearch(address=town), {"v": town}) for town in towns if town]
-    yield _Pair("address, town", "물빛동", floors.ADDRESS, asked)
+    yield SearchPair("address, town", "물빛동", floors.ADDRESS, asked)
     whole = [(OrderSearch(address=address), {"v": address}) for address in addresses]
-    yield _Pair("address, whole", "long and exact", floors.ADDRESS, whole)
+    yield SearchPair("address, whole", "long and exact", floors.ADDRESS, whole)
 
 
-def _one(name: str, about: str, floor: str, value: str, search: OrderSearch) -> _Pair:
-    return _Pair(name, about, floor, [(search, {"v": value})])
+def _one(name: str, about: str, floor: str, value: str, search: OrderSearch) -> SearchPair:
+    return SearchPair(name, about, floor, [(search, {"v": value})])
 
 
 def _town(address: str) -> str:
