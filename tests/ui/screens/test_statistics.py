@@ -249,6 +249,7 @@ def test_days_are_compared_in_their_order(
     assert cells(of, "접수 이전") == ["1", "0", "0", "0", "0", "1"]
     column = [each.title for each in of.model.columns].index("접수 이전")
     assert of.model.tip(0, column).startswith((first - timedelta(days=5)).isoformat())
+    assert of.model.tip(0, column - 1) == cells(of, "기준")[0]
     choose_cell(of, cells(of, "기준")[0], "접수 이전", steps)
     assert all_behind(screen, steps) == 1
     # Of the same days a year ago there is nothing; the form of the table stays.
@@ -673,8 +674,13 @@ def test_nothing_is_drawn_or_opened_before_it_is_asked(open_screen: OpenScreen, 
     page = chart_page(screen)
     assert page.chart is None
     assert find(screen, QLabel, "목록 조건").text().startswith("표의 칸이나")
-    screen._on_measure_chosen("completed")
+    box = find(page, QComboBox, "지표")
+    assert box.currentText() == "접수"
+    box.setCurrentText("완료")
+    box.activated.emit(box.currentIndex())
     assert page.chart is None
+    ask(screen, steps)
+    assert page.chart.accessibleName() == "완료"
 
 
 def test_the_share_of_table_and_chart_is_remembered(open_screen: OpenScreen) -> None:

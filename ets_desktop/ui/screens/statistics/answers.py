@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from ets_desktop.domain.statistics import (
     SHARES,
@@ -15,11 +16,12 @@ from ets_desktop.domain.statistics import (
     previous_period,
     year_before,
 )
+from ets_desktop.queries.statistics import statistics
 from ets_desktop.ui.claim_labels import CLAIM_REASONS
 from ets_desktop.ui.labels import TICKET_TYPES, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.screens.statistics.lines import Line
-from ets_desktop.ui.screens.statistics.measures import Shown
+from ets_desktop.ui.screens.statistics.measures import VIEW_MEASURES, Shown
 
 #: A letter for each, from Monday.
 _WEEKDAYS = "월화수목금토일"
@@ -42,9 +44,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`lines` are the rows in the order in which they came, the total behind them."""
+
     asked: Asked
     now: StatisticsTable
     before: StatisticsTable | None
+    lines: tuple[Line, ...]
 
     @property
     def taken_at(self) -> datetime:
@@ -52,55 +57,60 @@ class Answer:
         return self.now.taken_at if self.before is None else self.before.taken_at
 
 
-def lines_of(answer: Answer, measures: Sequence[Shown]) -> tuple[Line, ...]:
-    """Its rows in their order, and the total behind them."""
+def read_answer(session: Any, asked: Asked) -> Answer:
+    """On a worker, the rows too: there may be one for each product."""
+    question = asked.before
+    before = None if question is None else statistics(session, question)
+    now = statistics(session, asked.question)
+    return Answer(asked, now, before, lines_of(now, before, VIEW_MEASURES[asked.view]))
+
+
+def lines_of(
+    now: StatisticsTable, before: StatisticsTable | None, measures: Sequence[Shown]
+) -> tuple[Line, ...]:
+    """The rows of `now` with what they were `before`, and the total behind them."""
     pairs: list[tuple[StatisticsRow | None, StatisticsRow | None]]
-    before = answer.before
+    dimension = now.question.dimension
     if before is None:
-        pairs = [(row, None) for row in answer.now.rows]
-    elif answer.asked.question.dimension in TIME_DIMENSIONS:
+        pairs = [(row, None) for row in now.rows]
+    elif dimension in TIME_DIMENSIONS:
         # The first day beside the first: of a longer month what is left stands alone.
-        rows = list(before.rows)[: len(answer.now.rows)]
-        missing = len(answer.now.rows) - len(rows)
-        pairs = list(zip(answer.now.rows, [*rows, *([None] * missing)], strict=True))
+        rows = list(before.rows)[: len(now.rows)]
+        missing = len(now.rows) - len(rows)
+        pairs = list(zip(now.rows, [*rows, *([None] * missing)], strict=True))
     else:
         known = {row.key: row for row in before.rows}
-        pairs = [(row, known.pop(row.key, None)) for row in answer.now.rows]
+        pairs = [(row, known.pop(row.key, None) or _nothing(row)) for row in now.rows]
         pairs += [(None, row) for row in known.values()]
-    lines = [_line(answer, measures, now, then) for now, then in pairs]
-    return (*lines, _total(answer, measures))
+    lines = [_line(dimension, measures, *pair) for pair in pairs]
+    return (*lines, _total(now, before, measures))
 
 
 def _line(
-    answer: Answer,
+    dimension: Dimension,
     measures: Sequence[Shown],
     now: StatisticsRow | None,
     then: StatisticsRow | None,
 ) -> Line:
-    dimension = answer.asked.question.dimension
     known = now or then
     assert known is not None
-    by_time = dimension in TIME_DIMENSIONS
-    # A row of none of the days compared has nothing, and one that is not of these rows nothing yet.
-    before = then if then is not None or by_time or answer.before is None else _nothing(known)
     return Line(
         known.key,
         label_of(dimension, known),
         _figures(measures, now or _nothing(known)),
-        () if before is None else _figures(measures, before),
+        () if then is None else _figures(measures, then),
         known.key if then is None else then.key,
         "" if then is None else label_of(dimension, then),
     )
 
 
-def _total(answer: Answer, measures: Sequence[Shown]) -> Line:
-    now, before = answer.now.total, answer.before
+def _total(now: StatisticsTable, before: StatisticsTable | None, measures: Sequence[Shown]) -> Line:
     return Line(
-        now.key,
+        now.total.key,
         translated("합계"),
-        _figures(measures, now),
+        _figures(measures, now.total),
         () if before is None else _figures(measures, before.total),
-        now.key if before is None else before.total.key,
+        now.total.key,
         "" if before is None else days_text(before.question),
         is_total=True,
     )

@@ -50,14 +50,16 @@ def columns_of(
     columns: list[Column[Line]] = [Column(BASIS, lambda line: line.label, 24, least=18)]
     cells = [Cell(None)]
     for number, shown in enumerate(measures):
-        columns.append(_column(shown.title, partial(_now, number, shown)))
+        # Of the many columns of a comparison the names of the rows may be out of sight.
+        called = _called if compared else None
+        columns.append(_column(shown.title, partial(_now, number, shown), called))
         cells.append(Cell(shown.code))
         if compared:
             title = translated(shown.title)
             before = translated("{measure} 이전").format(measure=title)
             change = translated("{measure} 증감").format(measure=title)
             columns.append(_column(before, partial(_before, number, shown), _called_before))
-            columns.append(_column(change, partial(_change, number, shown)))
+            columns.append(_column(change, partial(_change, number, shown), called))
             cells += [Cell(shown.code, of_before=True), Cell(shown.code)]
     return tuple(columns), tuple(cells)
 
@@ -83,8 +85,12 @@ def _change(number: int, shown: Shown, line: Line) -> str:
     return change_text(now, before, shown.kind.change)
 
 
+def _called(line: Line) -> str:
+    return line.label
+
+
 def _called_before(line: Line) -> str:
-    return line.label_before
+    return line.label_before or line.label
 
 
 def figure_at(number: int, figures: Sequence[Figure]) -> Figure:

@@ -1,7 +1,6 @@
 """통계 (spec 60): figures of a period in a table and a chart, and the list behind each of them."""
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
@@ -9,19 +8,18 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
 from ets_desktop.domain.errors import EtsError
 from ets_desktop.domain.statistics import TIME_DIMENSIONS, StatisticsQuestion
-from ets_desktop.queries.statistics import statistics
 from ets_desktop.queries.statistics_choices import statistics_choices
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.screen import Screen
-from ets_desktop.ui.screens.statistics.answers import Answer, Asked, days_text, lines_of
+from ets_desktop.ui.screens.statistics.answers import Answer, Asked, days_text, read_answer
 from ets_desktop.ui.screens.statistics.behind_page import Behind, BehindPage
 from ets_desktop.ui.screens.statistics.chart_page import BarKey, ChartPage
 from ets_desktop.ui.screens.statistics.conditions import Conditions
 from ets_desktop.ui.screens.statistics.figures_panel import FiguresPanel
 from ets_desktop.ui.screens.statistics.lines import Cell, Line
-from ets_desktop.ui.screens.statistics.measures import VIEW_MEASURES, measure_of
+from ets_desktop.ui.screens.statistics.measures import TICKETS, VIEW_MEASURES, measure_of
 from ets_desktop.ui.search_conditions import KeptConditions
 from ets_desktop.ui.statistics_labels import COMPARED_TABLES, MEASURES, TABLES
 from ets_desktop.ui.table_panel import Question
@@ -29,12 +27,6 @@ from ets_desktop.ui.widgets.steady_tabs import SteadyTabs
 
 CHART, LIST = "차트", "목록"
 _FIGURES, _CHOICES = "figures", "choices"
-
-
-def read_answer(session: Any, asked: Asked) -> Answer:
-    before = asked.before
-    then = None if before is None else statistics(session, before)
-    return Answer(asked, statistics(session, asked.question), then)
 
 
 class StatisticsScreen(Screen):
@@ -49,9 +41,9 @@ class StatisticsScreen(Screen):
         self._behind = BehindPage(context)
         self._pages = SteadyTabs()
         self._answer: Answer | None = None
-        self._lines: tuple[Line, ...] = ()
-        self._code = ""
-        self._panel = self._panel_of("tickets", compared=False)
+        self._panel = self._panel_of(TICKETS, compared=False)
+        self._code = VIEW_MEASURES[TICKETS][0].code
+        self._chart.offer(VIEW_MEASURES[TICKETS], self._code)
         self._lay_out()
         self._wire()
 
@@ -128,7 +120,6 @@ class StatisticsScreen(Screen):
 
     def _on_answered(self, answer: Answer) -> None:
         self._answer = answer
-        self._lines = lines_of(answer, VIEW_MEASURES[answer.asked.view])
         codes = [shown.code for shown in VIEW_MEASURES[answer.asked.view]]
         if self._code not in codes:
             self._code = codes[0]
@@ -144,7 +135,7 @@ class StatisticsScreen(Screen):
             return
         measures = VIEW_MEASURES[answer.asked.view]
         number = [shown.code for shown in measures].index(self._code)
-        *rows, total = self._lines
+        *rows, total = answer.lines
         if answer.asked.question.dimension not in TIME_DIMENSIONS:
             rows.sort(key=lambda line: _greatest_first(line, number))
         self._panel.show_lines((*rows, total), answer.taken_at)
@@ -179,7 +170,7 @@ class StatisticsScreen(Screen):
             self._on_asked()
 
     def _clear_answer(self) -> None:
-        self._answer, self._lines = None, ()
+        self._answer = None
         self._panel.rows.clear()
         self._chart.clear()
         self._behind.clear()
@@ -207,7 +198,8 @@ class StatisticsScreen(Screen):
 
     @Slot(object)
     def _on_bar_chosen(self, key: BarKey) -> None:
-        line = next(line for line in self._lines if line.key == key.line)
+        assert self._answer is not None
+        line = next(line for line in self._answer.lines if line.key == key.line)
         self._open(line, self._code, of_before=key.of_before)
 
     def _open(self, line: Line, code: str, *, of_before: bool) -> None:
