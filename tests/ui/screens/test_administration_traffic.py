@@ -9,9 +9,11 @@ from pytestqt.qtbot import QtBot
 from ets_desktop.cli.order_words import REASONS
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
+from ets_desktop.domain.paging import Page
 from ets_desktop.domain.topics import IMPORTS, OUTBOX
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.import_labels import IMPORT_REASONS
+from ets_desktop.ui.operations.exporting import list_of
 from ets_desktop.ui.screens.administration.outbox import reason_of
 from ets_desktop.ui.widgets.choices import CodeChoice
 from tests.queries.test_import_runs import OLD, WHOLE, add
@@ -95,6 +97,10 @@ def test_runs_show_their_rows_at_fault(
     wait_for_cells(page.faults, "값", ["세 개", "", "9.9*+11"], steps, qtbot)
     assert cells(page.faults, "처리") == ["제외", "제외", "확인 필요"]
     assert cells(page.faults, "사유")[0] == "숫자가 아닙니다"
+    exported = list_of(page.faults)
+    assert exported.conditions == {"run": page.runs.current_row().run_id}
+    assert exported.further is not None
+    assert exported.further(None, (), 50) == Page(())
     page.take_focus()
     qtbot.keyClick(page.runs.table, Qt.Key.Key_Down)
     wait_for_cells(page.faults, "값", ["(보관 기간 지남)"], steps, qtbot)

@@ -17,10 +17,10 @@ from ets_desktop.ui.language import translated
 from ets_desktop.ui.pace import Pace
 from ets_desktop.ui.paged_list import PagedList
 from ets_desktop.ui.screens.administration.page import AdministrationPage
-from ets_desktop.ui.table_panel import EXPORT, TablePanel
+from ets_desktop.ui.table_panel import EXPORT, Question, TablePanel
 from ets_desktop.ui.tables import CENTER, RIGHT, Column
 
-RUNS, FAULTS = "주문 수집 목록", "오류 행 목록"
+RUNS, FAULTS, KEEP_FAULTS = "주문 수집 목록", "오류 행 목록", "오류 행 저장"
 _RUNS, _FAULTS, _ALL = "runs", "faults", "all"
 
 
@@ -102,7 +102,7 @@ class ImportsPage(AdministrationPage):
             FAULTS,
             FAULT_COLUMNS,
             _fault_key,
-            buttons=(),
+            buttons=(KEEP_FAULTS,),
             state=context.state,
             empty=self.tr("오류 행이 없습니다."),
         )
@@ -116,6 +116,9 @@ class ImportsPage(AdministrationPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(down)
+        keep = self.faults.button(KEEP_FAULTS)
+        keep.setToolTip(self.tr("오류 행을 사유를 적고 엑셀로 저장합니다. (Space)"))
+        keep.clicked.connect(self.faults.export)
         self._list.shown.connect(self._on_runs_shown)
         self.runs.row_previewed.connect(self._on_run_previewed)
         self.runs.row_chosen.connect(self._on_run_chosen)
@@ -146,6 +149,7 @@ class ImportsPage(AdministrationPage):
         if row.run_id != self._run_id:
             self._run_id = row.run_id
             self.faults.clear()
+            self.faults.set_question(Question(_no_further, {"run": row.run_id}))
             self.faults.show_busy()
             self.jobs.load(
                 faulty_rows,
@@ -162,6 +166,11 @@ class ImportsPage(AdministrationPage):
     @Slot(object)
     def _on_run_chosen(self, _row: ImportRunRow) -> None:
         self.faults.go_to_rows()
+
+
+def _no_further(_session: Any, _after: tuple[object, ...], _size: int) -> Page[FaultyRow]:
+    """All rows at fault come at once; the question tells of which run they are."""
+    return Page(())
 
 
 def _page(
