@@ -98,6 +98,7 @@ class Preview(QWidget):
 
     def show_row(self, row: QueueRow | None) -> None:
         """None empties it; the same one again is read again, for it may have changed."""
+        whose: Whose | None
         if row is not None and row.missed is not None:
             self._show_missed(row.missed)
             whose = Whose(row.missed.customer_id, row.missed.number)
