@@ -42,7 +42,17 @@ def test_what_was_typed_outlives_a_second_login_and_a_disabled_account(
     one.wait_text("접수내용", CONTENT)
     two.wait_text("안내", "같은 아이디")
 
-    ets(shop.url, tmp_path / "cli", "agents", "disable", "agent101", "--reason", "퇴사")
+    ets(
+        shop.url,
+        tmp_path / "cli",
+        "agents",
+        "disable",
+        "agent101",
+        "--hand-over-to",
+        "agent102",
+        "--reason",
+        "퇴사",
+    )
     assert "중지" in one.wait_text("안내", "계정이 중지되었습니다")
     one.type("비밀번호", PASSWORD)
     one.click("로그인")
