@@ -23,9 +23,11 @@ NOTHING = "–"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number: how it reads at `now`, a word more about it, and whether it is alarming."""
+    """One number: how it reads at `now`, a word more about it, and whether it is alarming. `code`
+    tells its label from other words of the same spelling."""
 
     label: str
+    code: str
     bar: TicketBar | CallBar
     value: Callable[[BoardTotals], str]
     hint: Callable[[BoardTotals, datetime], str]
@@ -48,6 +50,7 @@ def _of_tickets(
 ) -> Figure:
     return Figure(
         COUNTED_TICKETS[kind],
+        kind,
         TicketBar(kind),
         lambda totals: f"{getattr(totals, kind):,}",
         hint,
@@ -63,6 +66,7 @@ def _of_calls(
 ) -> Figure:
     return Figure(
         COUNTED_CALLS[kind],
+        kind,
         CallBar(kind),
         lambda totals: f"{getattr(totals, attribute):,}",
         hint,
@@ -108,7 +112,7 @@ def _ringing_hint(totals: BoardTotals, now: datetime) -> str:
 FIGURES: tuple[Figure, ...] = (
     _of_calls(CallKind.RINGING, "ringing", _ringing_hint, rings_long),
     _of_calls(CallKind.RECEIVED, "calls"),
-    Figure("응답률", CallBar(CallKind.ANSWERED), rate_text, _nothing, few_answered),
+    Figure("응답률", "", CallBar(CallKind.ANSWERED), rate_text, _nothing, few_answered),
     _of_calls(CallKind.ABANDONED, "abandoned"),
     _of_tickets(TicketKind.RECEIVED),
     _of_tickets(TicketKind.COMPLETED),
@@ -126,11 +130,12 @@ class Tile(QPushButton):
         super().__init__()
         self.figure = figure
         self._told: tuple[str, str, bool] | None = None
-        self._label = QLabel(translated(figure.label))
+        name = translated(figure.label, figure.code)
+        self._label = QLabel(name)
         self._value = QLabel(NOTHING)
         self._hint = QLabel()
         self._lay_out()
-        self.setAccessibleName(translated(figure.label))
+        self.setAccessibleName(name)
 
     def _lay_out(self) -> None:
         self.setProperty("role", "tile")

@@ -184,9 +184,12 @@ class Wallboard(QDialog):
         painter.drawRoundedRect(place, 10, 10)
         inner = place.adjusted(place.width() * 0.05, 0, -place.width() * 0.05, 0)
         top = QRectF(inner.left(), inner.top(), inner.width(), inner.height() * 0.26)
-        self._write(painter, top, sign.label, 0.5, _LEFT, self._text, bold=True)
+        left, right = QRectF(top), QRectF(top)
         if sign.alarm:
-            self._write(painter, top, f"{ALARM} {sign.alarm}", 0.42, _RIGHT, self._red, bold=True)
+            left.setWidth(top.width() * 0.54)
+            right.setLeft(left.right())
+            self._write(painter, right, f"{ALARM} {sign.alarm}", 0.42, _RIGHT, self._red, bold=True)
+        self._write(painter, left, sign.label, 0.5, _LEFT, self._text, bold=True)
         number = QRectF(inner.left(), top.bottom(), inner.width(), inner.height() * 0.5)
         colour = self._red if sign.alarm else self._text
         self._write(painter, number, sign.value, 0.98, _LEFT, colour, bold=True)
