@@ -703,6 +703,30 @@ def test_typing_begins_where_the_view_is_chosen(open_screen: OpenScreen, qtbot: 
     assert find(screen, QComboBox, "기준").currentData() == Dimension.DAY
 
 
+def test_tab_goes_from_top_to_bottom_whatever_was_made_later(
+    open_screen: OpenScreen, steps: Any
+) -> None:
+    screen = open_screen()
+    choose(screen, "비교", "직전 기간")
+    ask(screen, steps)
+    choose(screen, "보기", "통화")
+    ask(screen, steps)
+    came: list[str] = []
+    place = find(screen, QComboBox, "판매처")
+    while not came or came[-1] != "통화":
+        place = place.nextInFocusChain()
+        if place.isVisible() and place.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            came.append(place.accessibleName() or getattr(place, "text", lambda: "")())
+    assert [name for name in came if name] == [
+        "엑셀 저장",
+        "통화 통계 비교",
+        "합계",
+        "차트와 목록",
+        "지표",
+        "통화",
+    ]
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"),
     [

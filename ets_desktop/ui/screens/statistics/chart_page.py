@@ -109,6 +109,8 @@ class ChartPage(QWidget):
             known.bar_chosen.connect(self.bar_chosen)
             self._charts[code, by_time] = known
             self._stack.addWidget(known)
+            # Made later than the window, it would be the last that Tab comes to.
+            QWidget.setTabOrder(self._box, known)
         return known
 
     @Slot()

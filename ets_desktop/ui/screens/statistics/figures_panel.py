@@ -50,6 +50,13 @@ class FiguresPanel(QWidget):
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._on_section_clicked)
 
+    def follow(self, other: "FiguresPanel") -> None:
+        """Tab comes here after `other`: a panel that was made later would be the last of all."""
+        before: QWidget = other.total
+        for part in (self.rows.button(EXPORT), self.rows.table, self.total):
+            QWidget.setTabOrder(before, part)
+            before = part
+
     def show_lines(self, lines: Sequence[Line], as_of: datetime) -> None:
         """The last one is the total; without others there is none."""
         self.rows.show_page(Page(tuple(lines) if len(lines) > 1 else ()), as_of)

@@ -86,8 +86,10 @@ class StatisticsScreen(Screen):
             )
             known.measure_chosen.connect(self._on_measure_chosen)
             known.cell_chosen.connect(self._on_cell_chosen)
-            self._panels[view, compared] = known
             self._stack.addWidget(known)
+            if self._panels:
+                known.follow(self._panel)
+            self._panels[view, compared] = known
         return known
 
     def showEvent(self, event: QShowEvent) -> None:
