@@ -92,7 +92,7 @@ NOBODY = frozenset(
         *("기능", "단축키", "이유", "작업", "대상", "접속지", "우선순위", "메모"),
         *("상담원", "팀", "내선"),
         # of 관리: teams, and what was changed of the house's own lists
-        *("아이디", "이름", "역할", "내선", "팀", "팀이름", "상담상태"),
+        *("아이디", "이름", "역할", "내선", "내선번호", "팀", "팀이름", "상담상태"),
         # and its lists, where a file of orders is at fault, what logistics is told
         *("세부유형", "수정자", "파일", "열", "전송번호", "휴일명", "공휴일"),
     }

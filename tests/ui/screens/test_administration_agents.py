@@ -123,7 +123,7 @@ def test_role_extension_team_and_name_are_changed_in_one_press(
     steps.run()
     assert value(page, "아이디").isReadOnly()
     value(page, "이름").setText("김팀장")
-    value(page, "내선").setText("")
+    value(page, "내선번호").setText("")
     find(page, QComboBox, "역할").set_code("supervisor")
     find(page, QComboBox, "팀").set_code("물류팀")
     find(page, QLineEdit, "변경사유").setText("승진")
@@ -155,11 +155,11 @@ def test_a_change_of_another_admin_is_told_by_name(
 ) -> None:
     page = open_page(admin, "agents")
     choose(page, kim.login)
-    value(page, "내선").setText("177")
+    value(page, "내선번호").setText("177")
     database.call(change_extension, ChangeExtension(kim.login, "188"))
     page.save()
     steps.run()
-    assert "먼저 바꾼 항목입니다(내선)" in page.form.bar.message
+    assert "먼저 바꾼 항목입니다(내선번호)" in page.form.bar.message
 
 
 def test_a_password_is_set_anew(

@@ -41,7 +41,7 @@ from ets_desktop.ui.tables import CENTER, RIGHT, Column
 from ets_desktop.ui.widgets.choices import CodeChoice, NameChoice
 from ets_desktop.ui.widgets.fields import TextField, show_only
 
-LOGIN, NAME, ROLE, EXTENSION, TEAM = "아이디", "이름", "역할", "내선", "팀"
+LOGIN, NAME, ROLE, EXTENSION, TEAM = "아이디", "이름", "역할", "내선번호", "팀"
 RETURN = "다시 사용"
 _TEAMS, _LEFT = "teams", "left"
 _SAID = ("disabled", "enabled")
