@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from ets_desktop.db.engine import Database
 from ets_desktop.db.feed import Feed, FeedState
 from ets_desktop.domain.calls import CallEventRow, End, LegEvent, Phase
-from ets_desktop.domain.topics import EVERYTHING, Topic
+from ets_desktop.domain.topics import EVERYTHING, LIVE_CALLS, Topic
 from ets_desktop.services.calls import record_leg_event
 from tests.calls import ring, then
 
@@ -36,10 +36,15 @@ class Ear:
             connect,
             options.pop("extension", "101"),
             on_call_events=lambda events: self.told.put(("calls", events)),
-            on_change=lambda topics: self.told.put(("change", topics)),
+            on_change=self._hear_change,
             on_state=lambda state: self.told.put(("state", state)),
             **options,
         )
+
+    def _hear_change(self, topics: frozenset[Topic]) -> None:
+        """Every step of a call is told as a topic, too, to whoever watches the board."""
+        if topics != {LIVE_CALLS}:
+            self.told.put(("change", topics))
 
     def next(self, kind: str) -> Any:
         """The next thing of that kind; fails on any other."""
