@@ -1,5 +1,7 @@
 """Runs of the import, newest first, and their rows at fault."""
 
+import psycopg
+
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.queries.import_runs import FaultyRow, faulty_rows, import_runs
@@ -52,3 +54,11 @@ def test_rows_at_fault_say_where_and_what_stood_there(database: Database) -> Non
     )
     assert database.call(faulty_rows, old) == (FaultyRow(1, True, 2, "수량", "missing", None),)
     assert database.call(faulty_rows, none) == ()
+
+
+def test_every_desk_hears_of_a_run_at_once(database: Database) -> None:
+    with psycopg.connect(database.url, autocommit=True) as desk:
+        desk.execute("LISTEN ets_change")
+        add(database, "new.xlsx", WHOLE, "x")
+        heard = next(desk.notifies(timeout=30, stop_after=1))
+    assert heard.payload == "imports"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import psycopg
 import pytest
 
 from ets_desktop.db.engine import Database
@@ -100,3 +101,11 @@ def test_a_supervisor_changes_none(database: Database, login: LogIn) -> None:
     with pytest.raises(RuleViolation) as refused:
         supervisor.call(add_category, AddCategory("delivery", "분실"))
     assert refused.value.code == "not_allowed"
+
+
+def test_every_desk_hears_of_a_change_at_once(database: Database, admin: Database) -> None:
+    with psycopg.connect(database.url, autocommit=True) as desk:
+        desk.execute("LISTEN ets_change")
+        admin.call(add_category, AddCategory("delivery", "분실"))
+        heard = next(desk.notifies(timeout=30, stop_after=1))
+    assert heard.payload == "settings"
