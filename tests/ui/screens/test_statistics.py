@@ -624,6 +624,26 @@ def test_a_question_under_way_can_be_stopped(
     assert not button(screen, "중지").isEnabled()
 
 
+def test_a_list_under_way_can_be_stopped(
+    open_screen: OpenScreen, shop: ChanceShop, steps: Any
+) -> None:
+    screen = open_screen()
+    set_days(screen, shop.first, shop.last)
+    ask(screen, steps)
+    of = figures(screen)
+    of.table.setCurrentIndex(of.model.index(0, 1))
+    of.table.choose_current()
+    assert screen._behind.panel.message == "조회 중…"
+    button(screen, "중지").click()
+    assert screen._behind.panel.message == "조회를 중지했습니다."
+    assert not button(screen, "중지").isEnabled()
+    steps.run()
+    assert screen._behind.panel.model.rowCount() == 0
+    # The figures stay, and say nothing of it.
+    assert of.message == ""
+    assert of.model.rowCount() > 1
+
+
 def test_emptied_conditions_come_back_with_what_they_found(
     open_screen: OpenScreen, shop: ChanceShop, steps: Any
 ) -> None:

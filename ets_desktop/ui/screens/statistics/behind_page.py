@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ets_desktop.domain.data_subjects import count_subjects
@@ -51,10 +51,13 @@ class Behind:
 class BehindPage(QWidget):
     """Empty until a figure is chosen. Each page that was read is noted in the access log."""
 
+    reading_changed = Signal()
+
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
         self._jobs = context.jobs(self)
+        self._jobs.reading_changed.connect(self._on_reading_changed)
         self._trail = AccessTrail(context, self)
         self._asked: Behind | None = None
         self._told: dict[str, object] = {}
@@ -83,6 +86,10 @@ class BehindPage(QWidget):
         panel.more_wanted.connect(self._on_more_wanted)
         self._stack.addWidget(panel)
         return panel
+
+    @property
+    def is_reading(self) -> bool:
+        return self._jobs.is_reading(_LANE)
 
     @property
     def panel(self) -> TablePanel[FactRow]:
@@ -114,6 +121,11 @@ class BehindPage(QWidget):
         self._which.setText(self.tr("표의 칸이나 차트의 막대를 고르면 그 목록이 나옵니다."))
         self.panel.clear()
 
+    def stop(self) -> None:
+        """중지: what is there stays."""
+        self._jobs.stop(_LANE)
+        self.panel.show_note(self.tr("조회를 중지했습니다."))
+
     def _on_loaded(self, answer: tuple[Page[FactRow], datetime]) -> None:
         page, as_of = answer
         asked = self._asked
@@ -144,6 +156,10 @@ class BehindPage(QWidget):
     def _log(self, page: Page[FactRow]) -> None:
         persons = count_subjects(page.rows)
         self._trail.note(LogAccess("list_statistics", "", self._told, len(page.rows), persons))
+
+    @Slot(str, bool)
+    def _on_reading_changed(self, _lane: str, _reading: bool) -> None:
+        self.reading_changed.emit()
 
     @Slot(object)
     def _on_row_chosen(self, row: FactRow) -> None:

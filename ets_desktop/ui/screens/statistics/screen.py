@@ -73,6 +73,7 @@ class StatisticsScreen(Screen):
         self._chart.bar_chosen.connect(self._on_bar_chosen)
         self._parts.splitterMoved.connect(self._on_parts_moved)
         self.jobs.reading_changed.connect(self._on_reading_changed)
+        self._behind.reading_changed.connect(self._on_reading_changed)
         for action, button in self._conditions.buttons().items():
             self.context.desk.actions.bind_button(action, button, self)
 
@@ -149,8 +150,11 @@ class StatisticsScreen(Screen):
 
     @Slot()
     def _on_stop_requested(self) -> None:
-        self.jobs.stop(_FIGURES)
-        self._panel.rows.show_note(self.tr("조회를 중지했습니다."))
+        if self.jobs.is_reading(_FIGURES):
+            self.jobs.stop(_FIGURES)
+            self._panel.rows.show_note(self.tr("조회를 중지했습니다."))
+        if self._behind.is_reading:
+            self._behind.stop()
 
     @Slot()
     def _on_refused(self) -> None:
@@ -177,10 +181,11 @@ class StatisticsScreen(Screen):
         self._chart.clear()
         self._behind.clear()
 
-    @Slot(str, bool)
-    def _on_reading_changed(self, lane: str, reading: bool) -> None:
-        if lane == _FIGURES:
-            self._conditions.show_searching(reading)
+    @Slot()
+    def _on_reading_changed(self) -> None:
+        """Of the figures or the list behind one: 중지 ends either."""
+        reading = self.jobs.is_reading(_FIGURES) or self._behind.is_reading
+        self._conditions.show_searching(reading)
 
     @Slot(int, int)
     def _on_parts_moved(self, _position: int, _number: int) -> None:
