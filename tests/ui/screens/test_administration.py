@@ -9,10 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent, Team
+from ets_desktop.domain.topics import PEOPLE
 from ets_desktop.queries.agents import sign_in
+from ets_desktop.services.agents import ChangeTeam, change_team
 from ets_desktop.services.teams import ReviseTeam, revise_team
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.screens.administration.members import MemberDialog
@@ -235,3 +238,41 @@ def test_the_access_log_is_one_press_away(open_page: OpenPage, park: Agent) -> N
     page = open_page(park, "teams")
     button(page.window(), "접속기록").click()
     assert ("open_tab", "access_review") in page.context.desk.asked
+
+
+def test_what_is_typed_stays_while_members_come_and_others_change_the_record(
+    open_page: OpenPage,
+    database: Database,
+    park: Agent,
+    kim: Agent,
+    team: Team,
+    steps: Steps,
+    qtbot: QtBot,
+) -> None:
+    page = open_page(park, "teams")
+    reason = find(page, QLineEdit, "변경사유")
+    reason.setText("이름이 길어서")
+    find(page, QLineEdit, "팀 이름").setText("물류")
+    database.call(change_team, ChangeTeam(kim.login, team.name))
+    page.refresh()
+    wait_for_cells(page.list, "팀원", ["1"], steps, qtbot)
+    assert (reason.text(), page.form.bar.message) == ("이름이 길어서", "")
+    database.call(revise_team, ReviseTeam(team.id, "물류1팀", True, "물류팀", True))
+    page.refresh()
+    wait_for_cells(page.list, "팀 이름", ["물류1팀"], steps, qtbot)
+    assert "다른 사람이 바꾼" in page.form.bar.message
+    assert find(page, QLineEdit, "팀 이름").text() == "물류"
+
+
+def test_what_another_has_changed_comes_by_itself_where_nobody_types(
+    open_page: OpenPage, database: Database, park: Agent, team: Team, steps: Steps, qtbot: QtBot
+) -> None:
+    page = open_page(park, "teams")
+    database.call(revise_team, ReviseTeam(team.id, "물류1팀", True, "물류팀", True))
+    page.context.changes.publish(frozenset({PEOPLE}))
+    wait_for_cells(page.list, "팀 이름", ["물류1팀"], steps, qtbot)
+    assert find(page, QLineEdit, "팀 이름").text() == "물류1팀"
+    page.context.changes.publish(frozenset({PEOPLE}))
+    database.call(lambda s: s.execute(text("DELETE FROM team")))
+    wait_for_cells(page.list, "팀 이름", [], steps, qtbot)
+    assert "지운 항목" in page.form.bar.message

@@ -231,10 +231,21 @@ class RecordPage(AdministrationPage, Generic[Row]):
                 self._choose(self.key(rows[0]))
         elif found is None:
             self.form.tell(self.tr("다른 사람이 지운 항목입니다."))
-        elif found != self._row and self.form.is_changed:
-            self.form.tell(self.tr("고치는 동안 다른 사람이 바꾼 항목입니다."), reload=True)
         elif found != self._row:
-            self._choose(wanted)
+            self._follow(found)
+
+    def _follow(self, found: Row) -> None:
+        """The record in the form is another one by now; what is typed stays."""
+        was = self._row
+        if was is not None and self.values_of(found) == self.values_of(was):
+            # Something beside the fields: who is there, what waits.
+            self._row = found
+            self.record_shown(found)
+            self._load_changes()
+        elif self.form.is_changed:
+            self.form.tell(self.tr("고치는 동안 다른 사람이 바꾼 항목입니다."), reload=True)
+        else:
+            self._choose(self.key(found))
 
     def _key_in_form(self) -> Hashable:
         return None if self._row is None else self.key(self._row)
