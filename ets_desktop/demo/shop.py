@@ -35,7 +35,6 @@ _LOAD_FROM = 20_000
 #: From here on the house has a year behind it: so many tickets and calls an order.
 _YEAR_FROM = 100_000
 _YEAR_TICKETS, _YEAR_CALLS = 0.36, 1.48
-_NOTHING = DeskCounts(0, 0)
 _DAYS_AT_ONCE = 100
 _BULKY = (
     "customer",
@@ -105,19 +104,12 @@ def fill(
                 progress("indexes", 0, 1)
             progress("indexes", 1, 1)
         staff = insert_staff(connection)
-        before = _load_year(connection, shop, progress) if orders >= _YEAR_FROM else _NOTHING
-        counts = fill_desk(connection, shop, staff)
-        # What was kept of days does not know of these rows: triggers stood aside.
-        connection.execute("SELECT forget_statistics()")
+        counts = _load_desk(connection, shop, staff, progress)
         if with_logins:
             create_logins(connection, password)
         connection.execute("ANALYZE")
         progress("desk", 1, 1)
-    if orders >= _LOAD_FROM:
-        _vacuum(database)
-    if orders >= _YEAR_FROM:
-        _keep_days(database, progress)
-    counts = DeskCounts(counts.tickets + before.tickets, counts.calls + before.calls)
+    _settle(database, orders, progress)
     return _summary(shop, lines, staff, counts, password, time.monotonic() - began)
 
 
@@ -234,6 +226,24 @@ def _remember_names(connection: Connection, crowd: Crowd) -> None:
         " ON CONFLICT (name) DO NOTHING"
     )
     connection.execute("DROP TABLE named")
+
+
+def _load_desk(
+    connection: Connection, shop: Shop, staff: list[Worker], progress: Progress
+) -> DeskCounts:
+    big = shop.orders >= _YEAR_FROM
+    before = _load_year(connection, shop, progress) if big else DeskCounts(0, 0)
+    counts = fill_desk(connection, shop, staff)
+    # What was kept of days does not know of these rows: triggers stood aside.
+    connection.execute("SELECT forget_statistics()")
+    return DeskCounts(counts.tickets + before.tickets, counts.calls + before.calls)
+
+
+def _settle(database: Database, orders: int, progress: Progress) -> None:
+    if orders >= _LOAD_FROM:
+        _vacuum(database)
+    if orders >= _YEAR_FROM:
+        _keep_days(database, progress)
 
 
 def _load_year(connection: Connection, shop: Shop, progress: Progress) -> DeskCounts:
