@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from psycopg.sql import SQL
 from sqlalchemy.orm import Session
 
+from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.spreading import Candidate, Spreadable, spread
 from ets_desktop.domain.tickets import TicketStatus
@@ -48,6 +49,10 @@ _CALLBACKS = SQL("""
     UPDATE callback SET assignee_id = %(receiver)s
     WHERE assignee_id = %(whose)s AND outcome IS NULL RETURNING id
 """)
+_SENDER = SQL("""
+    SELECT from_agent_id FROM transfer WHERE ticket_id = %(ticket_id)s ORDER BY id DESC LIMIT 1
+""")
+_NOTIFY = SQL("SELECT pg_notify('ets_change', %s)")
 _CALLERS = SQL("SELECT hand_on_missed_calls(%(whose)s, %(receiver)s) AS moved")
 
 
@@ -149,8 +154,12 @@ def _others(session: Session, leaver: _Leaver, team_id: int | None) -> list[Cand
 def _offer(
     session: Session, leaver: _Leaver, ticket_id: int, receiver: int, reason: str
 ) -> frozenset[Topic]:
-    """One ticket goes on; whoever takes it themselves has it at once."""
+    """One ticket goes on; whoever takes it themselves has it at once.
+
+    Every desk hears of it, that of who had sent it to the leaver, too.
+    """
     ticket = lock_ticket(session, ticket_id)
+    sent_by = read_mappings(session, _SENDER, {"ticket_id": ticket_id})
     withdraw_offer(session, ticket)
     if receiver == leaver.actor_id:
         received = {"status": TicketStatus.RECEIVED}
@@ -161,4 +170,7 @@ def _offer(
         to = TransferTarget(receiver)
         require_receiver(session, leaver.actor_id, to)
         send_hop(session, ticket_id, leaver.actor_id, to, reason)
-    return topics_of(ticket, after, actor_id=leaver.actor_id)
+    touched = topics_of(ticket, after, actor_id=leaver.actor_id)
+    touched |= {TRANSFERS, *(agent_topic(hop["from_agent_id"]) for hop in sent_by)}
+    driver_of(session).execute(_NOTIFY, (" ".join(sorted(touched)),))
+    return touched

@@ -90,7 +90,8 @@ def test_everything_goes_to_one_and_both_are_told(
 ) -> None:
     mine = make(database, a_ticket, created_by=kim)
     promised = make(database, a_callback, assignee=kim, ticket=mine)
-    offered = make(database, a_transfer, from_agent=boss, to_agent=kim)
+    park = make(database, an_agent, name="박보냄")
+    offered = make(database, a_transfer, from_agent=park, to_agent=kim)
     elsewhere = make(database, a_callback, assignee=kim, ticket=make(database, a_ticket))
     make(database, a_draft, agent=kim)
     missed(database, kim)
@@ -99,7 +100,7 @@ def test_everything_goes_to_one_and_both_are_told(
         retire_agent, RetireAgent(kim.login, lee.id, hop_reason="인계", reason="퇴사")
     )
     assert done.value == HandedOver(2, 2, 1)
-    assert {agent_topic(kim.id), agent_topic(lee.id)} <= done.touched
+    assert {agent_topic(who.id) for who in (kim, lee, park)} <= done.touched
     assert database.call(open_work_of, kim.login) == OpenWork(0, 0, 0)
     assert database.call(open_work_of, lee.login) == OpenWork(2, 2, 1)
     assert not active(database, kim)
