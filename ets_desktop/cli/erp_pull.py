@@ -23,7 +23,13 @@ from ets_desktop.erp.sources.folder import DONE, REFUSED, FolderSource
 from ets_desktop.erp.sources.sql import SqlSource, restored, stored
 from ets_desktop.logs import configure_logging, tell_on_stderr
 from ets_desktop.services.erp_pull import PullPart, kept_watermark, pull_part
-from ets_desktop.services.order_import import ImportedOrders, ImportOrders, import_orders
+from ets_desktop.services.order_import import (
+    ImportedOrders,
+    ImportOrders,
+    NoteRefusal,
+    import_orders,
+    note_refusal,
+)
 from ets_desktop.settings import ErpWay, load_settings
 
 log = logging.getLogger(__name__)
@@ -132,6 +138,7 @@ def _pull_folder(
             done = database.call(import_orders, ImportOrders(readable(file.name), export))
         except Refused as error:
             pulled.refused_files += 1
+            database.call(note_refusal, NoteRefusal(readable(file.name), error))
             told = source.put_aside(file, REFUSED)
             log.warning("%s: %s", told, refusal(error))
         else:

@@ -1,5 +1,6 @@
 """How orders came in: the runs of the import, and the rows of their files that were at fault."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,8 @@ from ets_desktop.queries.reading import page_of, read
 @dataclass(frozen=True, slots=True)
 class ImportRunRow:
     """One file, or one part of what an ERP told. `who` is a name, else the login; lines are
-    counted, `bad` and `suspect` rows too, the latter were taken in."""
+    counted, `bad` and `suspect` rows too, the latter were taken in. `refused` is the code of why
+    nothing was taken in, with its `details`, or ""."""
 
     run_id: int
     file: str
@@ -29,6 +31,8 @@ class ImportRunRow:
     ignored: int
     bad: int
     suspect: int
+    refused: str
+    details: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,9 @@ _RUNS = SQL("""
         coalesce((r.result ->> 'bad_count')::bigint,
                  jsonb_array_length(r.result -> 'bad'), 0) AS bad,
         coalesce((r.result ->> 'suspect_count')::bigint,
-                 jsonb_array_length(r.result -> 'suspect'), 0) AS suspect
+                 jsonb_array_length(r.result -> 'suspect'), 0) AS suspect,
+        coalesce(r.result ->> 'refused', '') AS refused,
+        coalesce(r.result -> 'details', '{}') AS details
     FROM import_run r LEFT JOIN sales_channel s ON s.id = r.channel_id
         LEFT JOIN agent a ON a.login = r.login
     WHERE r.id < %(before)s ORDER BY r.id DESC LIMIT %(limit)s

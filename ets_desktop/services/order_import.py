@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.hangul import bigrams, initials
 from ets_desktop.domain.masking import mask_cell
-from ets_desktop.domain.topics import EVERYTHING, Done, Topic, order_topic
+from ets_desktop.domain.topics import EVERYTHING, IMPORTS, Done, Topic, order_topic
 from ets_desktop.erp.exports.gather import RowsScattered
 from ets_desktop.erp.exports.parse import Export, Progress
 from ets_desktop.erp.exports.parsed import Outcome, ParsedOrder
 from ets_desktop.erp.exports.read_ahead import read_ahead
+from ets_desktop.erp.exports.sniff import Refused
 from ets_desktop.services import order_import_sql as sql
 from ets_desktop.services.order_rows import CopyRows, copy_rows
 
@@ -46,6 +47,24 @@ class ImportedOrders:
     created: int
     updated: int
     unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRefusal:
+    """A file that nobody was looking at when it was refused; `why` has no personal data."""
+
+    file: str
+    why: Refused
+
+
+def note_refusal(session: Session, command: NoteRefusal) -> Done[None]:
+    """Remember it among the runs, for whoever looks at them later."""
+    details = {name: str(value) for name, value in command.why.details.items()}
+    driver_of(session).execute(
+        "INSERT INTO import_run (file, finished_at, result) VALUES (%s, clock_timestamp(), %s)",
+        [command.file[:255], Jsonb({"refused": command.why.code, "details": details})],
+    )
+    return Done(None, frozenset({IMPORTS}))
 
 
 def import_orders(

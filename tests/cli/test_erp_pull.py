@@ -17,6 +17,7 @@ from sqlalchemy import text
 from ets_desktop.cli import main
 from ets_desktop.db.engine import Database
 from ets_desktop.local.embedded import ConnectionTarget
+from ets_desktop.queries.import_runs import import_runs
 from tests.erp.reference_orders import make_tables, sell, settings
 from tests.factories import a_customer, a_phone, make
 from tests.postgres import clone
@@ -227,6 +228,9 @@ def test_files_of_a_folder_are_read_once_and_put_aside(database: Database, drop:
     assert (told["created"], told["refused_files"]) == (1, 1)
     assert [file.name for file in (drop / "done").iterdir()] == ["주문.csv"]
     assert [file.name for file in (drop / "refused").iterdir()] == ["쪽지.txt"]
+    runs = database.call(import_runs, None, 9).rows
+    refused = [(run.file, run.lines) for run in runs if run.refused]
+    assert refused == [("쪽지.txt", 0)]
     shutil.copy(drop / "done" / "주문.csv", drop)
     assert counts(pulled()) == (0, 0, 1)
     assert sorted(file.name for file in (drop / "done").iterdir()) == ["주문 (2).csv", "주문.csv"]

@@ -35,6 +35,7 @@ def test_runs_stand_newest_first_with_their_counts(database: Database, kim: Agen
     assert (new.file, new.who, new.orders, new.lines) == ("new.xlsx", kim.name, 3, 5)
     assert (new.created, new.updated, new.unchanged, new.ignored) == (2, 1, 2, 4)
     assert (new.bad, new.suspect, new.channel, new.finished_at) == (1_200, 1, "", None)
+    assert (new.refused, new.details) == ("", {})
     further = database.call(import_runs, page.next_key, 1)
     [old] = further.rows
     assert (old.file, old.who, old.bad, old.suspect) == ("old.csv", "ets_erp_login", 1, 0)

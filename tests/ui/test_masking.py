@@ -94,7 +94,7 @@ NOBODY = frozenset(
         # of 관리: teams, and what was changed of the house's own lists
         *("아이디", "이름", "역할", "내선", "내선번호", "팀", "팀이름", "상담상태"),
         # and its lists, where a file of orders is at fault, what logistics is told
-        *("세부유형", "수정자", "파일", "열", "전송번호", "휴일명", "공휴일"),
+        *("세부유형", "수정자", "파일", "열", "전송번호", "휴일명", "공휴일", "받지않은사유"),
     }
 )
 #: Whole tables that show somebody as a whole, by their first titles: the customer in hand.

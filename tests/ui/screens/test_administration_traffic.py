@@ -11,6 +11,8 @@ from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.paging import Page
 from ets_desktop.domain.topics import IMPORTS, OUTBOX
+from ets_desktop.erp.exports.sniff import Refused
+from ets_desktop.services.order_import import NoteRefusal, note_refusal
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.import_labels import IMPORT_REASONS
 from ets_desktop.ui.operations.exporting import list_of
@@ -119,6 +121,16 @@ def test_a_run_that_ends_appears_by_itself(
     run(database, "UPDATE import_run SET finished_at = started_at")
     page.context.changes.publish(frozenset({IMPORTS}))
     wait_for_cells(page.runs, "상태", ["완료"], steps, qtbot)
+
+
+def test_a_file_that_was_refused_says_why(
+    open_page: OpenPage, database: Database, admin: Agent, steps: Steps, qtbot: QtBot
+) -> None:
+    why = Refused("column_missing", column="수량", channel="스마트스토어")
+    database.call(note_refusal, NoteRefusal("new.xlsx", why))
+    page = open_page(admin, "imports")
+    wait_for_cells(page.runs, "상태", ["받지 않음"], steps, qtbot)
+    assert cells(page.runs, "받지 않은 사유") == ["필요한 열이 없습니다: 수량 (스마트스토어)"]
 
 
 def test_every_reason_of_the_import_that_leaves_a_row_out_has_its_words(

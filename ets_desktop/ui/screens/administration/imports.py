@@ -27,7 +27,17 @@ _RUNS, _FAULTS, _ALL = "runs", "faults", "all"
 def _state(row: ImportRunRow) -> str:
     if row.finished_at is None:
         return translated("진행 중")
+    if row.refused:
+        return translated("받지 않음")
     return translated("오류 있음") if row.bad else translated("완료")
+
+
+def _refusal(row: ImportRunRow) -> str:
+    return error_text(EtsError(row.refused, **row.details)) if row.refused else ""
+
+
+def _went_wrong(row: ImportRunRow) -> bool:
+    return bool(row.bad or row.refused)
 
 
 def _duration(row: ImportRunRow) -> str:
@@ -47,7 +57,7 @@ def _value(row: FaultyRow) -> str:
 
 RUN_COLUMNS: tuple[Column[ImportRunRow], ...] = (
     Column("시작일시", lambda row: moment_text(row.started_at), 19),
-    Column("상태", _state, 9, CENTER, red=lambda row: row.bad > 0),
+    Column("상태", _state, 9, CENTER, red=_went_wrong),
     Column("파일", lambda row: row.file, 26),
     Column("판매처", lambda row: row.channel, 10),
     Column("담당자", lambda row: row.who, 8),
@@ -60,6 +70,7 @@ RUN_COLUMNS: tuple[Column[ImportRunRow], ...] = (
     Column("제외", lambda row: _count(row.ignored), 6, RIGHT),
     Column("오류 행", lambda row: _count(row.bad), 7, RIGHT, red=lambda row: row.bad > 0),
     Column("확인 필요", lambda row: _count(row.suspect), 8, RIGHT),
+    Column("받지 않은 사유", _refusal, 30, least=14),
 )
 FAULT_COLUMNS: tuple[Column[FaultyRow], ...] = (
     Column("행", lambda row: f"{row.row:,}", 7, RIGHT),
