@@ -142,8 +142,9 @@ class ImportsPage(AdministrationPage):
         self.runs.go_to_rows()
 
     def _load(self) -> None:
-        self._list.show_key(_ALL)
+        # What is asked for the first time need not be asked again.
         self._list.refresh()
+        self._list.show_key(_ALL)
 
     def _on_touched(self, _topics: frozenset[Topic]) -> None:
         if self.isVisible():

@@ -111,8 +111,9 @@ class OutboxPage(AdministrationPage):
         self.list.go_to_rows()
 
     def _load(self) -> None:
-        self._rows.show_key(self._state.code())
+        # What is asked for the first time need not be asked again.
         self._rows.refresh()
+        self._rows.show_key(self._state.code())
         self.history.load(_changes)
 
     def _on_touched(self, _topics: frozenset[Topic]) -> None:
