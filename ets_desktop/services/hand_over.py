@@ -27,7 +27,12 @@ from ets_desktop.domain.topics import (
 from ets_desktop.queries.logins import open_work_of
 from ets_desktop.queries.reading import read_mappings
 from ets_desktop.queries.transfer_queue import spread_candidates
-from ets_desktop.services.agents import EnableLogin, enable_login
+from ets_desktop.services.agents import (
+    ChangeExtension,
+    EnableLogin,
+    change_extension,
+    enable_login,
+)
 from ets_desktop.services.ticket_rows import (
     assign,
     lock_ticket,
@@ -59,12 +64,14 @@ _CALLERS = SQL("SELECT hand_on_missed_calls(%(whose)s, %(receiver)s) AS moved")
 @dataclass(frozen=True, slots=True)
 class RetireAgent:
     """`to_agent_id` gets everything; None spreads it evenly over who is there, of the same team if
-    somebody of it is. `hop_reason` is what the receivers read, `reason` what the rights log has."""
+    somebody of it is. `hop_reason` is what the receivers read, `reason` what the rights log has.
+    `frees_extension`: the telephone is nobody's then, and no caller waits for who has left."""
 
     login: str
     to_agent_id: int | None = None
     hop_reason: str = ""
     reason: str = ""
+    frees_extension: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,8 @@ def retire_agent(session: Session, command: RetireAgent) -> Done[HandedOver]:
     # Where it is the owner of the database who asks, the leaver hands on.
     leaver = _Leaver(found[0]["id"], found[0]["team_id"], found[0]["actor_id"] or found[0]["id"])
     handed, touched = _hand_over(session, leaver, command)
+    if command.frees_extension:
+        change_extension(session, ChangeExtension(command.login, "", command.reason))
     enable_login(session, EnableLogin(command.login, enabled=False, reason=command.reason))
     return Done(handed, touched | {PEOPLE, session_topic(leaver.agent_id)})
 

@@ -13,7 +13,12 @@ from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.topics import agent_topic
 from ets_desktop.queries.logins import OpenWork, open_work_of
 from ets_desktop.queries.tickets import ticket_detail
-from ets_desktop.services.agents import EnableLogin, enable_login
+from ets_desktop.services.agents import (
+    ChangeExtension,
+    EnableLogin,
+    change_extension,
+    enable_login,
+)
 from ets_desktop.services.hand_over import HandedOver, RetireAgent, retire_agent
 from ets_desktop.services.transfers import ReturnTransfer, return_transfer
 from tests.factories import a_call, a_callback, a_draft, a_ticket, a_transfer, an_agent, make
@@ -232,3 +237,11 @@ def test_who_is_given_something_this_moment_is_not_disabled(
 def _somebody_waits(session: Session) -> bool:
     waits = "SELECT FROM pg_locks WHERE locktype IN ('transactionid', 'tuple') AND NOT granted"
     return driver_of(session).execute(waits).fetchone() is not None
+
+
+def test_the_telephone_is_free_for_the_next(
+    database: Database, kim: Agent, lee: Agent, boss: Agent, login: Login
+) -> None:
+    login(boss).call(retire_agent, RetireAgent(kim.login, frees_extension=True))
+    database.call(change_extension, ChangeExtension(lee.login, "101"))
+    assert not active(database, kim)

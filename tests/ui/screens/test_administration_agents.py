@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
@@ -212,7 +212,7 @@ def test_open_work_is_handed_to_one_before_somebody_is_disabled(
     steps.run()
     assert database.call(open_work_of, lee.login).tickets == 1
     assert not of_agent(database, kim.login, "active")
-    wait_for_cells(page.history, "작업", ["사용중지", "추가"], steps, qtbot)
+    wait_for_cells(page.history, "작업", ["사용중지", "내선", "추가"], steps, qtbot)
     qtbot.waitUntil(lambda: _row_of(page, kim.login, steps).active is False)
     assert not button(page, "다시 사용").isHidden()
     button(page, "다시 사용").click()
@@ -248,6 +248,8 @@ def test_who_has_nothing_open_is_disabled_without_a_receiver(
     steps.run()
     dialog = page.findChild(RetireDialog)
     assert "넘길 일이 없습니다" in " ".join(each.text() for each in dialog.findChildren(QLabel))
+    find(dialog, QCheckBox, "내선번호 비우기").click()
     button(dialog, "확인").click()
     steps.run()
     assert not of_agent(database, kim.login, "active")
+    assert of_agent(database, kim.login, "extension") == "101"

@@ -198,11 +198,13 @@ class AgentsPage(RecordPage[StaffRow]):
         dialog.confirmed.connect(partial(self._retire_person, row))
         dialog.open()
 
-    def _retire_person(self, row: StaffRow, to_agent_id: int | None, reason: str) -> None:
+    def _retire_person(
+        self, row: StaffRow, to_agent_id: int | None, frees_extension: bool, reason: str
+    ) -> None:
         hop = self.tr("{name} 사용중지").format(name=row.name)
         self.jobs.save(
             retire_agent,
-            RetireAgent(row.login, to_agent_id, hop, reason),
+            RetireAgent(row.login, to_agent_id, hop, reason, frees_extension),
             on_done=partial(self._on_retired, row),
             on_error=self.form.show_refusal,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.logins import REASON_LIMIT
@@ -15,7 +15,7 @@ from ets_desktop.ui.widgets.fields import TextField
 from ets_desktop.ui.widgets.form_dialog import FormDialog
 
 RETIRE = "사용중지"
-HOW, RECEIVER = "넘기는 방법", "받을 담당자"
+HOW, RECEIVER, FREE = "넘기는 방법", "받을 담당자", "내선번호 비우기"
 ONE, SPREAD = "one", "spread"
 _HOW = {ONE: "한 사람에게 모두", SPREAD: "자리에 있는 담당자에게 고르게"}
 
@@ -23,8 +23,8 @@ _HOW = {ONE: "한 사람에게 모두", SPREAD: "자리에 있는 담당자에�
 class RetireDialog(FormDialog):
     """Without open work it asks why and nothing else."""
 
-    #: agent_id of who gets everything, None: spread; 변경사유
-    confirmed = Signal(object, str)
+    #: agent_id of who gets everything, None: spread; 내선번호 비우기; 변경사유
+    confirmed = Signal(object, bool, str)
 
     def __init__(
         self,
@@ -39,13 +39,15 @@ class RetireDialog(FormDialog):
         self._how = CodeChoice(HOW, _HOW)
         self._receiver = ReceiverChoice(RECEIVER)
         self._receiver.offer(receivers)
+        self._free = QCheckBox(self.tr("전화기를 다른 사람이 씁니다."))
+        self._free.setChecked(True)
         self._reason = TextField(REASON, maximum=REASON_LIMIT)
         note = QLabel(self._note(left))
         note.setWordWrap(True)
         note.setTextFormat(Qt.TextFormat.PlainText)
         note.setProperty("role", "hint")
         who = ((HOW, self._how), (RECEIVER, self._receiver)) if self._is_left else ()
-        self.add_fields(*who, (REASON, self._reason))
+        self.add_fields(*who, (FREE, self._free), (REASON, self._reason))
         self.add_below(note)
         self._how.code_chosen.connect(self._on_how_chosen)
 
@@ -72,4 +74,4 @@ class RetireDialog(FormDialog):
                 raise RuleViolation("needs_receiver", field="receiver")
             to = receiver.agent_id
         self.accept()
-        self.confirmed.emit(to, self._reason.text().strip())
+        self.confirmed.emit(to, self._free.isChecked(), self._reason.text().strip())
