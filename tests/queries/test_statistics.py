@@ -3,20 +3,25 @@
 import random
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ets_desktop.db.engine import Database
+from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.calendar import seoul_date
 from ets_desktop.domain.statistics import (
     SHARES,
     TIME_DIMENSIONS,
+    WHOLE,
     Dimension,
+    Measure,
     StatisticsQuestion,
     StatisticsTable,
 )
 from ets_desktop.queries.reading import read_at
 from ets_desktop.queries.statistics import behind, statistics
+from tests.factories import a_ticket, make
 from tests.people import EMPTY
 from tests.queries.counting_by_hand import ByHand
 from tests.queries.shop_of_chance import ChanceShop
@@ -105,4 +110,22 @@ def test_each_number_is_what_counting_by_hand_finds(database: Database, rng: ran
     fold(database)
     for question in asked:
         check(database, question)
-    check_lists(database, database.call(statistics, rng.choice(asked)), rng)
+    for question in (rng.choice(asked), StatisticsQuestion(shop.first, shop.last, Dimension.WEEK)):
+        check_lists(database, database.call(statistics, question), rng)
+
+
+def test_a_list_goes_on_over_days_of_which_nothing_is_known(
+    database: Database, kim: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ets_desktop.queries.statistics_lists._MOST_DAYS", 2)
+    now = database.call(read_at)
+    made = [
+        make(database, a_ticket, created_by=kim, created_at=now - timedelta(days=ago)).id
+        for ago in (0, 3, 5)
+    ]
+    question = StatisticsQuestion(seoul_date(now) - timedelta(days=5), seoul_date(now))
+    first = database.call(behind, question, WHOLE, Measure.RECEIVED, None, 2)
+    assert [row.ticket_id for row in first.rows] == made[:2]
+    last = database.call(behind, question, WHOLE, Measure.RECEIVED, first.next_key, 2)
+    assert ([row.ticket_id for row in last.rows], last.next_key) == (made[2:], None)
+    assert {row.agent for row in (*first.rows, *last.rows)} == {"김상담"}
