@@ -184,7 +184,7 @@ DECLARE
     seen bigint[];
     folded integer := 0;
 BEGIN
-    IF NOT pg_try_advisory_xact_lock(4010103) THEN
+    IF NOT pg_try_advisory_xact_lock(4010105) THEN
         RETURN 0;
     END IF;
     FOR one IN
