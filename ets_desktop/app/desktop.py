@@ -28,6 +28,7 @@ from ets_desktop.ui.theme import Theme
 from ets_desktop.ui.window_state import WindowState
 
 if TYPE_CHECKING:
+    from ets_desktop.app.class_building import ClassBuilding
     from ets_desktop.app.ground import Ground
     from ets_desktop.app.seat import Entrance, Seat
     from ets_desktop.ui.errors import CrashReporter
@@ -78,6 +79,7 @@ class Desktop(QObject):
         self._ground: Ground | None = None
         self._crashes: CrashReporter | None = None
         self._watchdog: Watchdog | None = None
+        self._class_building: ClassBuilding | None = None
         self._seat: Seat | None = None
         self._is_ending = False
         #: Set unless a seat is being closed behind the login window.
@@ -109,6 +111,7 @@ class Desktop(QObject):
         """What the shown login window needs next: hooks for bugs, the ground. Once."""
         if self._ground is not None:
             return
+        from ets_desktop.app.class_building import ClassBuilding
         from ets_desktop.app.ground import Ground
         from ets_desktop.logs import configure_logging
         from ets_desktop.ui.errors import CrashReporter
@@ -124,6 +127,9 @@ class Desktop(QObject):
         self._crashes = CrashReporter(self._places.log_dir, self._tell)
         self._crashes.install()
         self.hub.bug_found.connect(self._crashes.report)
+        # Before the first module that a worker loads.
+        self._class_building = ClassBuilding()
+        self._class_building.begin()
         self._ground = Ground(self._settings, self._places, self._on_stage, self._demo_orders)
         Thread(target=_begin, args=(self._ground, self._on_stage), name="ground").start()
 
@@ -147,6 +153,8 @@ class Desktop(QObject):
         """End in order: telephone, jobs, database. Safe to call twice."""
         if self._watchdog is not None:
             self._watchdog.stop()
+        if self._class_building is not None:
+            self._class_building.end()
         self._start_closing()
         self._may_enter.wait(_CLOSING_S)
         if self._seat is not None:
