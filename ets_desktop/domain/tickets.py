@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from unicodedata import category
 from uuid import UUID
 
 from ets_desktop.domain.hangul import nfc
@@ -20,6 +21,9 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffc]"
 )
+#: Blanks, control and format characters by their category, and letters that are drawn as nothing.
+_WORDLESS = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _TOLL = re.compile(r"0[68]0\d{7}")
 
 
@@ -168,6 +172,11 @@ def tidy_text(text: str) -> str:
 def tidy_line(text: str) -> str:
     """A line as it is stored and printed: what is unseen is gone, blanks inside folded."""
     return " ".join(_UNSEEN.sub("", tidy_text(text)).split())
+
+
+def says_something(text: str) -> bool:
+    """Whether anything can be read in it: not in blanks, control characters, fillers of Hangul."""
+    return any(category(each) not in _WORDLESS and each not in _FILLERS for each in text)
 
 
 def tidy_tag(tag: str) -> str:

@@ -16,7 +16,6 @@ from ets_desktop.db.engine import driver_of
 from ets_desktop.domain import phone
 from ets_desktop.domain.errors import NotFound, RuleViolation
 from ets_desktop.domain.phone import NumberKind
-from ets_desktop.domain.tickets import tidy_text
 from ets_desktop.domain.topics import Done, Topic, calls_topic
 from ets_desktop.services.ticket_rows import require_reason
 
@@ -115,7 +114,7 @@ def return_missed_call(session: Session, command: ReturnMissedCall) -> Done[None
     asked = {
         "missed_call_id": command.missed_call_id,
         "actor_id": command.actor_id,
-        "reason": tidy_text(reason),
+        "reason": reason,
     }
     if driver_of(session).execute(_GIVE_BACK, asked).fetchone() != (True,):
         raise RuleViolation("missed_call_not_returned")

@@ -12,7 +12,7 @@ from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.agent_states import CHOOSABLE, AgentState
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.logins import REASON_LIMIT
-from ets_desktop.domain.tickets import tidy_text
+from ets_desktop.domain.tickets import tidy_line
 from ets_desktop.domain.topics import Done
 from ets_desktop.queries.duty import Duty, duty_of
 from ets_desktop.services.ticket_rows import require_reason
@@ -69,4 +69,4 @@ def log_off(session: Session, command: LogOff) -> Done[None]:
 
 
 def _reason(typed: str) -> str:
-    return require_reason(tidy_text(typed)[:REASON_LIMIT], "reason")
+    return require_reason(tidy_line(typed)[:REASON_LIMIT], "reason")

@@ -18,7 +18,14 @@ from ets_desktop.db.engine import driver_of
 from ets_desktop.db.schema.tickets import Activity, Callback, Transfer
 from ets_desktop.domain.calendar import seoul_date
 from ets_desktop.domain.errors import NotFound, RuleViolation, StaleData
-from ets_desktop.domain.tickets import Action, FieldFault, TicketForm, allowed_actions
+from ets_desktop.domain.tickets import (
+    Action,
+    FieldFault,
+    TicketForm,
+    allowed_actions,
+    says_something,
+    tidy_text,
+)
 from ets_desktop.domain.topics import (
     TRANSFERS,
     Topic,
@@ -131,10 +138,11 @@ def require_version(session: Session, ticket: LockedTicket, version: int) -> Non
 
 
 def require_reason(reason: str, field: str) -> str:
-    """`reason` trimmed; RuleViolation `needs_reason` for an empty one."""
-    if not reason.strip():
+    """`reason` as it is stored, trimmed; RuleViolation `needs_reason` for one nobody can read."""
+    told = tidy_text(reason).strip()
+    if not says_something(told):
         raise RuleViolation("needs_reason", field=field)
-    return reason.strip()
+    return told
 
 
 def update_ticket(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.errors import NotFound, RuleViolation
-from ets_desktop.domain.tickets import SUPERVISORS, Priority, TicketStatus, tidy_text
+from ets_desktop.domain.tickets import SUPERVISORS, Priority, TicketStatus
 from ets_desktop.domain.topics import TRANSFERS, Done, Topic, agent_topic
 from ets_desktop.queries.reading import read_mappings
 from ets_desktop.services.ticket_rows import (
@@ -145,7 +145,7 @@ def note_on_transfer(session: Session, command: NoteOnTransfer) -> Done[None]:
 
     RuleViolation `needs_reason` (field `note`), `only_supervisor_moves`, `transfer_moved`.
     """
-    note = tidy_text(require_reason(command.note, "note"))
+    note = require_reason(command.note, "note")
     queued = _hold(session, command.actor_id, command.transfer_id)
     add_note(session, queued.ticket.ticket_id, command.actor_id, note)
     return Done(None, _tell(session, queued, queued.ticket, command.actor_id))

@@ -166,7 +166,7 @@ def return_transfer(session: Session, command: ReturnTransfer) -> Done[int]:
     reason = require_reason(command.reason, "return_reason")
     held = _hold(session, AnswerTransfer(command.actor_id, command.transfer_id))
     _require_answerable(session, held)
-    outcome = {"returned_at": func.clock_timestamp(), "return_reason": tidy_text(reason)}
+    outcome = {"returned_at": func.clock_timestamp(), "return_reason": reason}
     return _give_back(session, held, outcome)
 
 

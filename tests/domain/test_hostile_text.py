@@ -10,7 +10,7 @@ from ets_desktop.domain import search_terms
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.domain.search_terms import like_literal, shape_patterns
 from ets_desktop.domain.templates import fill_template
-from ets_desktop.domain.tickets import check_tags, tidy_tag, tidy_text
+from ets_desktop.domain.tickets import check_tags, says_something, tidy_tag, tidy_text
 
 READINGS = (
     search_terms.understand,
@@ -55,6 +55,14 @@ def test_any_tag_is_stored_or_refused_with_a_code(typed: str) -> None:
     fault = check_tags((typed,))
     assert fault is None or fault.code in ("tag_empty", "tag_too_long")
     assert storable(tidy_text(typed))
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " \t\n", "\x00\x07", "\u200b\u202e", "\u3000", "\u3164\uffa0"]
+)
+def test_what_nobody_can_read_says_nothing(typed: str) -> None:
+    assert not says_something(typed)
+    assert says_something(f"{typed}자")
 
 
 @given(hostile, st.dictionaries(st.sampled_from(["고객명", "상품명", "오늘"]), hostile))

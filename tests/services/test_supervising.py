@@ -57,7 +57,7 @@ def test_a_forced_state_says_who_forced_it_and_why(
     database: Database, kim: Agent, park: Agent, login: LogIn
 ) -> None:
     sit(login(kim), kim)
-    command = ForceState(kim.id, AgentState.TRAINING, " 신제품 교육 ")
+    command = ForceState(kim.id, AgentState.TRAINING, " 신제품\x07 \u202e교육 ")
     assert login(park).call(force_state, command).value.state == "training"
     assert states(database, kim)[-1] == ("training", "forced", park.id)
     assert looks(database) == [
@@ -90,7 +90,7 @@ def test_nobody_forces_what_calls_and_desks_make(
         database.call(force_state, ForceState(kim.id, state, "사유"))
 
 
-@pytest.mark.parametrize("reason", ["", "  \n", "\x00"])
+@pytest.mark.parametrize("reason", ["", "  \n", "\x00", "\u200b\u3164"])
 def test_nobody_is_forced_without_a_reason(
     kim: Agent, park: Agent, login: LogIn, reason: str
 ) -> None:

@@ -367,7 +367,7 @@ def test_a_discarded_ticket_keeps_its_reason(database: Database, kim: Agent) -> 
     with pytest.raises(RuleViolation) as refused:
         database.call(discard_ticket, DiscardTicket(kim.id, ticket.id, 1, " "))
     assert (refused.value.code, refused.value.field) == ("needs_reason", "discard_reason")
-    done = database.call(discard_ticket, DiscardTicket(kim.id, ticket.id, 1, " 중복 접수 "))
+    done = database.call(discard_ticket, DiscardTicket(kim.id, ticket.id, 1, " 중복\x00 접수 "))
     detail = database.call(ticket_detail, ticket.id)
     assert (done.value, detail.status, detail.discard_reason) == (2, "discarded", "중복 접수")
     assert not detail.is_open

@@ -146,8 +146,9 @@ def test_a_note_stands_in_the_history(
     notes = "SELECT kind, note, agent_id FROM activity"
     found = database.call(lambda session: session.execute(text(notes)).all())
     assert [tuple(row) for row in found] == [("note", "고객이 급함", park.id)]
-    with pytest.raises(RuleViolation, match="needs_reason"):
-        database.call(note_on_transfer, NoteOnTransfer(park.id, offer.id, " "))
+    for unread in (" ", "\x00", "\u3164"):
+        with pytest.raises(RuleViolation, match="needs_reason"):
+            database.call(note_on_transfer, NoteOnTransfer(park.id, offer.id, unread))
 
 
 def moves(by: Agent, offer: Transfer) -> list[tuple[Callable[..., Any], object]]:

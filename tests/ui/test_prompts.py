@@ -62,6 +62,20 @@ def test_a_reason_is_asked_for(qtbot: QtBot) -> None:
     assert WindowPrompts().ask_text("폐기처리", "폐기사유") is None
 
 
+def test_a_reason_that_nobody_can_read_is_refused_in_place(qtbot: QtBot) -> None:
+    def fill(dialog: TextDialog) -> None:
+        field = dialog.findChild(TextField)
+        for typed in ("", "  ", "\u200b\u3164"):
+            field.setText(typed)
+            qtbot.keyClick(field, Qt.Key.Key_Return)
+            assert dialog.isVisible()
+            assert dialog.findChild(FieldError).text() == "내용을 입력하십시오."
+        dialog.reject()
+
+    answer(fill)
+    assert WindowPrompts().ask_text("폐기처리", "폐기사유") is None
+
+
 def test_a_reason_that_is_too_long_is_refused_in_place_and_not_cut(qtbot: QtBot) -> None:
     def fill(dialog: TextDialog) -> None:
         field = dialog.findChild(TextField)

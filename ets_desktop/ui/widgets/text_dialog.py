@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ets_desktop.domain.errors import RuleViolation
+from ets_desktop.domain.tickets import says_something
 from ets_desktop.ui.labels import error_text
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.widgets.fields import FieldError, TextField, label_for
@@ -53,7 +54,7 @@ class TextDialog(QDialog):
         return self._field.text().strip()
 
     def _fault(self) -> str:
-        if not self.text():
+        if not says_something(self.text()):
             return self.tr("내용을 입력하십시오.")
         if len(self.text()) > self._maximum:
             return error_text(RuleViolation("text_too_long", limit=self._maximum))

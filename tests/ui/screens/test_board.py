@@ -601,8 +601,10 @@ def test_a_state_is_changed_with_a_reason(
     choose_agent(screen, "김상담")
     button(screen, FORCE).click()
     dialog = dialog_of(screen)
-    button(dialog, "확인").click()
-    assert error(dialog, REASON) == "사유를 입력하십시오."
+    for unread in ("", "\u200b\u3164"):
+        find(dialog, TextField, REASON).setText(unread)
+        button(dialog, "확인").click()
+        assert error(dialog, REASON) == "사유를 입력하십시오."
     find(dialog, TextField, REASON).setText("가" * 201)
     button(dialog, "확인").click()
     assert error(dialog, REASON)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from ets_desktop.domain.agent_states import CHOOSABLE, AgentState
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.logins import REASON_LIMIT
+from ets_desktop.domain.tickets import says_something
 from ets_desktop.domain.topics import Done
 from ets_desktop.queries.board import BoardAgent
 from ets_desktop.queries.duty import Duty
@@ -49,7 +50,7 @@ class ReasonDialog(FormDialog):
 
     def confirm(self) -> None:
         reason = self._reason.text().strip()
-        if not reason:
+        if not says_something(reason):
             raise RuleViolation("needs_reason", field="reason")
         if len(reason) > REASON_LIMIT:
             raise RuleViolation("text_too_long", field="reason", limit=REASON_LIMIT)
