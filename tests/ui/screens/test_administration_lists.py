@@ -228,12 +228,15 @@ def test_categories_are_put_in_order_within_their_type(
     steps: Steps,
     qtbot: QtBot,
 ) -> None:
-    for place, name in enumerate("가나"):
+    for place, name in enumerate("가나", 1):
         make(database, a_category, ticket_type="general", name=name, sort=place)
     page = open_page(admin, "categories")
     page.take_focus()
     keyboard(page).press("아래로")
     wait_for_cells(page.list, "세부유형", ["나", "가"], steps, qtbot)
+    page.list.table.selectRow(0)
+    qtbot.waitUntil(lambda: steps.run() or cells(page.history, "작업") == ["변경", "추가"])
+    assert cells(page.history, "내용")[0] == "나 · 순서: 2 → 1"
 
 
 def test_an_open_form_offers_a_category_that_was_just_made_and_keeps_its_own(

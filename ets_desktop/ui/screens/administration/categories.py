@@ -23,7 +23,7 @@ from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.labels import TICKET_TYPES, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.screens.administration.changes import plain_words
-from ets_desktop.ui.screens.administration.ordering import DOWN, UP, RecordOrder
+from ets_desktop.ui.screens.administration.ordering import DOWN, ORDER_TOLD, UP, RecordOrder
 from ets_desktop.ui.screens.administration.record_page import RecordPage, Wish
 from ets_desktop.ui.screens.administration.teams import IN_USE, in_use
 from ets_desktop.ui.table_panel import TablePanel
@@ -62,6 +62,7 @@ class CategoriesPage(RecordPage[CategoryRecord]):
 
     LIST, KIND, TOPICS, COLUMNS = "세부유형 목록", "ticket_category", (SETTINGS,), COLUMNS
     BUTTONS = (UP, DOWN)
+    TOLD = ORDER_TOLD
 
     def __init__(self, context: UiContext) -> None:
         self._type = next(iter(TICKET_TYPES))

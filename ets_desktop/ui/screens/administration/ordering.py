@@ -1,6 +1,7 @@
 """위로 and 아래로 of a list of 관리 whose order is kept: a press moves the current record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Slot
@@ -10,6 +11,8 @@ from ets_desktop.domain.topics import Done
 from ets_desktop.ui.screens.administration.record_page import RecordPage, Wish
 
 UP, DOWN = "위로", "아래로"
+#: For 변경 이력: the place that a record has.
+ORDER_TOLD: Mapping[str, str] = MappingProxyType({"sort": "순서"})
 Row = TypeVar("Row")
 #: (ids as they stand, ids as they are to stand) → what does it
 OrderWish = Callable[[tuple[int, ...], tuple[int, ...]], Wish]

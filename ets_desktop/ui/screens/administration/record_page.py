@@ -5,7 +5,7 @@ one of TOPICS is touched; what is being typed stays, and is told when its record
 """
 
 from abc import abstractmethod
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -63,6 +63,8 @@ class RecordPage(AdministrationPage, Generic[Row]):
     #: more buttons above the list, and how the list and the form share the width
     BUTTONS: ClassVar[tuple[str, ...]] = ()
     SHARES: ClassVar[tuple[int, int]] = (1, 1)
+    #: what 변경 이력 tells beside the fields, by column
+    TOLD: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -151,7 +153,7 @@ class RecordPage(AdministrationPage, Generic[Row]):
 
     def read_changes(self, row: Row | None) -> Callable[[Any], Sequence[ChangeLine]]:
         """Who changed the record, on a worker thread; None: all of them."""
-        labels, say = dict(self.form.labels), self.words
+        labels, say = {**self.form.labels, **self.TOLD}, self.words
         subject = None if row is None else self.subject_of(row)
 
         def told(session: Any) -> Sequence[ChangeLine]:

@@ -35,7 +35,7 @@ from ets_desktop.ui.formats import day_text, moment_text
 from ets_desktop.ui.labels import TICKET_TYPES, word
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.screens.administration.changes import plain_words
-from ets_desktop.ui.screens.administration.ordering import DOWN, UP, RecordOrder
+from ets_desktop.ui.screens.administration.ordering import DOWN, ORDER_TOLD, UP, RecordOrder
 from ets_desktop.ui.screens.administration.record_page import RecordPage, Wish
 from ets_desktop.ui.screens.administration.teams import IN_USE, in_use
 from ets_desktop.ui.tables import CENTER, Column
@@ -65,6 +65,7 @@ COLUMNS: tuple[Column[TemplateRecord], ...] = (
 class TemplatesPage(RecordPage[TemplateRecord]):
     LIST, KIND, TOPICS, COLUMNS = "상용구 목록", "template", (TEMPLATES,), COLUMNS
     BUTTONS = (UP, DOWN)
+    TOLD = ORDER_TOLD
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
