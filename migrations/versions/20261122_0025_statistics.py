@@ -138,7 +138,8 @@ LANGUAGE sql STABLE AS $$
                 WHEN l.over AND NOT coalesce(l.elsewhere, false) THEN 'call_abandoned'
                 ELSE 'call' END,
         c.rang_at, c.id, l.extension,
-        greatest(floor(extract(epoch FROM l.talked_at - c.rang_at)), 0)::integer
+        CASE WHEN l.talked_at IS NOT NULL
+            THEN greatest(floor(extract(epoch FROM l.talked_at - c.rang_at)), 0)::integer END
     FROM call c CROSS JOIN LATERAL (
         SELECT min(x.talked_at) AS talked_at, bool_and(x.phase = 'ended') AS over,
             bool_or(x."end" IN ('answered_elsewhere', 'transferred')) AS elsewhere,

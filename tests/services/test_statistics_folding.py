@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
@@ -18,7 +19,7 @@ from ets_desktop.domain.statistics import Dimension, Measure, StatisticsQuestion
 from ets_desktop.queries.reading import read_at
 from ets_desktop.queries.statistics import statistics
 from ets_desktop.services.statistics_folding import fold_statistics
-from tests.factories import a_ticket, make
+from tests.factories import a_call, a_leg, a_ticket, make
 from tests.queries.counting_by_hand import ByHand
 from tests.queries.shop_of_chance import ChanceShop
 
@@ -156,3 +157,15 @@ def assert_equals_by_hand(database: Database, asked: StatisticsQuestion) -> None
             assert dict(row.values) == by_hand[row.key]
         else:
             assert not any(row.values.values())
+
+
+def test_who_was_not_answered_has_no_time_to_answer(database: Database, past: datetime) -> None:
+    for talked_at in (None, past):
+        call = make(database, a_call, rang_at=past - timedelta(seconds=5))
+        make(database, a_leg, call=call, talked_at=talked_at)
+    facts = text("SELECT fact, seconds FROM statistics_calls('-infinity', 'infinity') ORDER BY 1")
+
+    def found(session: Session) -> list[tuple[str, int | None]]:
+        return [(row.fact, row.seconds) for row in session.execute(facts)]
+
+    assert database.call(found) == [("call", None), ("call_answered", 5)]
