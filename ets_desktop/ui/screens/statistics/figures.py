@@ -7,7 +7,12 @@ from ets_desktop.ui.language import translated
 #: There is no such figure for this row.
 NONE = "–"
 _UP, _DOWN = "▲", "▼"
-_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+_UNITS = (
+    ("{days}일", "days", 86_400),
+    ("{hours}시간", "hours", 3_600),
+    ("{minutes}분", "minutes", 60),
+    ("{seconds}초", "seconds", 1),
+)
 
 Figure = float | None
 Text = Callable[[float], str]
@@ -23,18 +28,15 @@ def share_text(share: float) -> str:
 
 
 def span_text(seconds: float) -> str:
-    """In its two largest units: `2일 3시간`, `2시간 5분`, `1분 20초`, `42초`."""
-    whole = round(seconds)
-    if whole >= _DAY:
-        days, rest = divmod(whole, _DAY)
-        return translated("{days}일 {hours}시간").format(days=days, hours=rest // _HOUR)
-    if whole >= _HOUR:
-        hours, rest = divmod(whole, _HOUR)
-        return translated("{hours}시간 {minutes}분").format(hours=hours, minutes=rest // _MINUTE)
-    if whole >= _MINUTE:
-        minutes, rest = divmod(whole, _MINUTE)
-        return translated("{minutes}분 {seconds}초").format(minutes=minutes, seconds=rest)
-    return translated("{seconds}초").format(seconds=whole)
+    """In its two largest units: `2일 3시간`, `2시간 5분`, `1분 20초`, `42초`, `2시간`."""
+    rest = round(seconds)
+    largest = next((n for n, unit in enumerate(_UNITS) if rest >= unit[2]), len(_UNITS) - 1)
+    parts: list[str] = []
+    for text, name, size in _UNITS[largest : largest + 2]:
+        number, rest = divmod(rest, size)
+        if number or not parts:
+            parts.append(translated(text).format(**{name: number}))
+    return " ".join(parts)
 
 
 def points_text(share: float) -> str:
@@ -47,7 +49,7 @@ def figure_text(figure: Figure, text: Text) -> str:
 
 
 def change_text(now: Figure, before: Figure, text: Text) -> str:
-    """By how much it rose or fell, told by a sign and not by a colour: `▲ 12`, `▼ 5분 0초`."""
+    """By how much it rose or fell, told by a sign and not by a colour: `▲ 12`, `▼ 5분`."""
     if now is None or before is None:
         return NONE
     told = text(abs(now - before))
