@@ -12,14 +12,14 @@ from ets_desktop.ui.tables import CENTER, RIGHT, Column
 def approval_columns() -> tuple[Column[ApprovalRow], ...]:
     return (
         Column("종류", lambda row: word(APPROVAL_KINDS, row.kind), 9, CENTER, least=8),
-        Column("대상", subject_of, 24, least=12),
+        Column("대상", subject_of, 24, least=17),
         Column("금액", lambda row: money_text(row.amount), 10, RIGHT),
         Column("인원", lambda row: _number(row.persons), 6, RIGHT),
         Column("요청자", lambda row: row.asker, 9, least=6),
         Column("요청일시", lambda row: moment_text(row.asked_at), 19),
         Column("사유", lambda row: row.reason, 26, least=10),
         Column("조건", _conditions, 20, least=6),
-        Column("상태", state_of, 9, CENTER, least=5, red=_is_refused),
+        Column("상태", state_of, 8, CENTER, least=6, red=_is_refused),
         Column("처리자", lambda row: row.answerer, 9, least=6),
         Column("처리일시", lambda row: moment_text(row.answered_at), 19),
         Column("처리사유", lambda row: row.answer_reason, 20, least=6),
@@ -53,7 +53,7 @@ def brief(row: ApprovalRow) -> str:
 
 def state_of(row: ApprovalRow) -> str:
     used = row.state is ApprovalState.APPROVED and row.used_at is not None
-    return translated("승인(사용)") if used else word(APPROVAL_STATES, row.state)
+    return translated("사용함") if used else word(APPROVAL_STATES, row.state)
 
 
 def _is_refused(row: ApprovalRow) -> bool:
