@@ -1,6 +1,7 @@
 """The ARS endpoint on a real socket: what is answered 200 is kept, whatever the database does."""
 
 import json
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -10,12 +11,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy.engine import make_url
 
 from ets_desktop.db.engine import Database
 from ets_desktop.domain.errors import EtsError, RuleViolation, Unavailable
 from ets_desktop.gateway import ars as module
 from ets_desktop.gateway.ars import MOST_BYTES, ArsSpool, hearing_ars
 from ets_desktop.settings import ArsDoor
+from tests.cli.test_gateway import serving
 from tests.domain.test_ars import BARE, WHOLE
 from tests.gateway.test_gateway import until
 from tests.pbx.centrex_server import free_port, raw
@@ -23,7 +26,7 @@ from tests.people import database, desk_database
 
 __all__ = ["database", "desk_database"]
 
-PATH = "/5c1f0e7a9b3d4c62/ars"
+PATH = "/5c1f0e7a9b3d4c62a5b4/ars"
 #: Nobody listens there.
 AWAY = "postgresql://ets@127.0.0.1:9/ets"
 
@@ -75,6 +78,34 @@ def test_what_is_told_is_in_the_database_at_once(database: Database, tmp_path: P
         assert post(port, told(1)) == (200, {"accepted": 1})
         assert post(port, b"[" + told(1) + b"," + told(2) + b"]") == (200, {"accepted": 2})
         until(lambda: sessions(database) == 2)
+
+
+def test_the_service_hears_it_with_nothing_but_the_gateways_rights(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And in time with its own stop: SIGTERM ends both."""
+    port, config = free_port(), tmp_path / "gateway.toml"
+    config.write_text(f'[gateway.ars]\nlisten = "127.0.0.1:{port}"\npath = "{PATH}"\n')
+    monkeypatch.setenv("ETS_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ETS_DATABASE_URL", gateways_url(database))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    with serving("--config", str(config)) as process:
+        assert post(port, told(1)) == (200, {"accepted": 1})
+        assert post(port, told(1)) == (200, {"accepted": 1})
+        until(lambda: sessions(database) == 1)
+        process.send_signal(signal.SIGTERM)
+        assert process.communicate(timeout=30)[0] == "the gateway has stopped\n"
+
+
+def gateways_url(database: Database) -> str:
+    """Of a login that is in ets_gateway and in nothing else."""
+    with database.driver_connection() as connection:
+        connection.execute(
+            "DO $$ BEGIN CREATE ROLE ars_gateway LOGIN PASSWORD 'secret' IN ROLE ets_gateway;"
+            " EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+        )
+    url = make_url(database.url).set(username="ars_gateway", password="secret")
+    return url.render_as_string(hide_password=False)
 
 
 def test_it_waits_on_disk_for_a_database_that_is_away(

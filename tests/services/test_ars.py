@@ -5,14 +5,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
+import pytest
+
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.domain.ars import ArsEvent, ArsKind
+from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.topics import ARS
 from ets_desktop.queries.ars import ars_sessions_of
 from ets_desktop.queries.journey.rows import Whose
 from ets_desktop.services.ars import RecordedSessions, record_ars_events
-from tests.factories import a_customer, a_phone, an_order, make
+from tests.factories import a_customer, a_phone, an_agent, an_order, make
 
 NUMBER = "01000001234"
 #: PostgreSQL keeps microseconds.
@@ -104,7 +107,18 @@ def test_a_safe_number_is_its_owners_for_a_time(database: Database) -> None:
     assert shown(database, Whose(hong.id)) == []
 
 
-def test_an_agent_reads_them_and_writes_none(
+def test_an_admin_imports_them_and_an_agent_only_reads(
+    database: Database, kim: Agent, login: Callable[[Agent], Database]
+) -> None:
+    chief = login(make(database, an_agent, role="admin"))
+    for event in (BEGAN, ENDED, ENDED):
+        chief.call(record_ars_events, [event])
+    assert shown(chief, Whose(None, NUMBER)) == ["s-1"]
+    with pytest.raises(RuleViolation, match="not_allowed"):
+        login(kim).call(record_ars_events, [ENDED])
+
+
+def test_an_agent_reads_them(
     database: Database, kim: Agent, login: Callable[[Agent], Database]
 ) -> None:
     database.call(record_ars_events, [BEGAN])
