@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ets_desktop.ui.context import ScreenJobs, UiContext
@@ -35,5 +36,6 @@ class AdministrationPage(QWidget):
 def heading(title: str) -> QLabel:
     """The title of one list among several."""
     label = QLabel(translated(title))
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", "title")
     return label

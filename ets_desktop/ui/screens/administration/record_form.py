@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -62,6 +62,7 @@ class RecordForm(QWidget):
     def lay_out(self) -> None:
         """Once all that is in it has been added: Tab goes through it in the order of laying out."""
         self._title.setProperty("role", "title")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self.bar.action.setToolTip(self.tr("다른 사람이 바꾼 내용으로 다시 채웁니다. (Space)"))
         self._reason.setPlaceholderText(self.tr("왜 바꾸는지. 변경 이력에 남습니다."))
         self._grid.add_field(REASON, self._reason, len(self._labels))

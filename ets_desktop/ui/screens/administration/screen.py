@@ -19,6 +19,7 @@ from ets_desktop.ui.screen import Screen
 from ets_desktop.ui.screens.administration.page import AdministrationPage
 from ets_desktop.ui.screens.administration.pages import PAGES
 from ets_desktop.ui.shortcuts import key_text
+from ets_desktop.ui.widgets.tips import plain_tip
 
 PAGE_LIST = "관리 항목"
 ACCESS, ACCESS_TAB = "접속기록", "access_review"
@@ -49,7 +50,7 @@ class AdministrationScreen(Screen):
         self._access.setAutoDefault(False)
         tab = next(entry for entry in SCREENS if entry.id == ACCESS_TAB)
         told = self.tr("접속기록 탭을 엽니다.")
-        self._access.setToolTip(f"{told} ({key_text(tab.shortcut)})")
+        self._access.setToolTip(plain_tip(f"{told} ({key_text(tab.shortcut)})"))
         left = QVBoxLayout()
         left.addWidget(self._list, 1)
         left.addWidget(self._access)

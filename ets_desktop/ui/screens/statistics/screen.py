@@ -56,7 +56,7 @@ class StatisticsScreen(Screen):
         self._parts.addWidget(self._stack)
         self._parts.addWidget(self._pages)
         self._parts.setChildrenCollapsible(False)
-        if not self._parts.restoreState(self.context.state.blob("splitter/통계")):
+        if not self._parts.restoreState(self.context.state.blob("splitter/statistics")):
             self._parts.setSizes([500, 400])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -189,7 +189,7 @@ class StatisticsScreen(Screen):
 
     @Slot(int, int)
     def _on_parts_moved(self, _position: int, _number: int) -> None:
-        self.context.state.set_blob("splitter/통계", self._parts.saveState())
+        self.context.state.set_blob("splitter/statistics", self._parts.saveState())
 
     # Looking closer
 
