@@ -51,4 +51,4 @@ def test_what_is_written_down_is_what_the_migrations_make(database: Database) ->
 def test_a_guard_that_is_gone_or_other_is_named(
     database: Database, statement: str, fault: str
 ) -> None:
-    assert found_after(database, statement) == (fault,)
+    assert fault in found_after(database, statement)
