@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -254,14 +255,17 @@ def test_work_is_spread_as_the_preview_says(
     press(screen, "균등배분", steps)
     dialog = dialog_of(screen, SpreadDialog)
     result = panel(dialog, "배분 결과")
-    assert [cells(result, title) for title in ("담당자", "미처리", "배분", "배분 후")] == [
+    assert [cells(result, title) for title in ("담당자", "미완료", "배분", "배분 후")] == [
         ["김상담", "최담당"],
         ["0", "0"],
         ["2", "1"],
         ["2", "1"],
     ]
     assert "3건을 자리에 있는 담당자 2명" in dialog.findChild(QLabel).text()
-    confirm(dialog, steps)
+    focused = dialog.focusWidget()
+    assert isinstance(focused, QPushButton)
+    qtbot.keyClick(focused, Qt.Key.Key_Return)
+    steps.run()
     assert sorted(assignees(database, hops)) == ["김상담", "김상담", "최담당"]
 
 

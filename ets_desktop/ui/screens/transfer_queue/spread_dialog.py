@@ -15,7 +15,7 @@ TITLE, TABLE = "균등배분", "배분 결과"
 _COLUMNS: tuple[Column[Share], ...] = (
     Column("담당자", lambda share: share.candidate.name, 12, least=7),
     Column("상담상태", lambda share: word(AGENT_STATES, share.candidate.state), 10, CENTER),
-    Column("미처리", lambda share: str(share.candidate.open_load), 7, RIGHT),
+    Column("미완료", lambda share: str(share.candidate.open_load), 7, RIGHT),
     Column("배분", lambda share: str(len(share.ticket_ids) or ""), 6, RIGHT),
     Column("배분 후", lambda share: str(share.load_after), 8, RIGHT),
 )
@@ -56,6 +56,8 @@ class SpreadDialog(QDialog):
         self.resize(460, 360)
         self._ok.clicked.connect(self._on_ok)
         self._cancel.clicked.connect(self.reject)
+        # The table in front of it would keep Enter to itself.
+        self._ok.setFocus()
 
     @Slot()
     def _on_ok(self) -> None:
