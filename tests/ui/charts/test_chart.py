@@ -337,13 +337,12 @@ def test_an_alarming_bar_is_red_and_hatched(steps: Steps, shown: Shown, theme: T
     assert len(around) > 1
 
 
-def test_it_follows_the_theme(steps: Steps, shown: Shown, theme: Theme) -> None:
+def test_it_follows_the_theme(steps: Steps, shown: Shown, theme: Theme, qtbot: QtBot) -> None:
     chart = shown(BarChart("통화·포기", steps.hub))
     corner = QPoint(chart.width() - 20, where(chart, "c1").y() - 60)
     light = picture(chart).pixelColor(corner).lightness()
     theme.choose("dark")
-    QApplication.processEvents()
-    assert picture(chart).pixelColor(corner).lightness() < 90 < light
+    qtbot.waitUntil(lambda: picture(chart).pixelColor(corner).lightness() < 90 < light)
 
 
 def test_many_points_are_a_line_alone(steps: Steps, shown: Shown) -> None:
