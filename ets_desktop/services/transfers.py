@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ets_desktop.db.schema.people import Agent
 from ets_desktop.db.schema.tickets import Transfer
 from ets_desktop.domain.errors import NotFound, RuleViolation
-from ets_desktop.domain.tickets import Action, TicketStatus, tidy_text
+from ets_desktop.domain.tickets import Action, TicketStatus, tidy_line
 from ets_desktop.domain.topics import TRANSFERS, Done, Topic, agent_topic, team_topic
 from ets_desktop.domain.transfers import (
     Offer,
@@ -166,7 +166,7 @@ def return_transfer(session: Session, command: ReturnTransfer) -> Done[int]:
     reason = require_reason(command.reason, "return_reason")
     held = _hold(session, AnswerTransfer(command.actor_id, command.transfer_id))
     _require_answerable(session, held)
-    outcome = {"returned_at": func.clock_timestamp(), "return_reason": reason}
+    outcome = {"returned_at": func.clock_timestamp(), "return_reason": tidy_line(reason)}
     return _give_back(session, held, outcome)
 
 
@@ -204,7 +204,7 @@ def send_hop(
         "from_agent_id": actor_id,
         "to_agent_id": to.agent_id,
         "to_team_id": to.team_id,
-        "reason": tidy_text(reason).strip(),
+        "reason": tidy_line(reason),
     }
     sent = read_mappings(session, _SEND, hop)[0]
     return sent["transfer_id"], sent["hop"]
