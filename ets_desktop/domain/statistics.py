@@ -202,8 +202,15 @@ def previous_period(question: StatisticsQuestion) -> StatisticsQuestion:
 
 
 def year_before(question: StatisticsQuestion) -> StatisticsQuestion:
-    """The same days of the year before; 29 February becomes the 28th."""
-    return replace(question, first=_year_before(question.first), last=_year_before(question.last))
+    """The same days of the year before; 29 February becomes the 28th.
+
+    A period to the end of a month ends with that month: all of February, too.
+    """
+    after = question.last + timedelta(days=1)
+    last = _year_before(question.last)
+    if after.day == 1:
+        last = _year_before(after) - timedelta(days=1)
+    return replace(question, first=_year_before(question.first), last=last)
 
 
 def first_of(day: date, dimension: Dimension) -> date:

@@ -45,6 +45,13 @@ def test_the_year_before_has_the_same_days() -> None:
     assert (found.first, found.last) == (date(2023, 2, 28), date(2023, 3, 31))
 
 
+def test_all_of_february_compares_with_all_of_february() -> None:
+    found = year_before(asked(date(2025, 2, 1), date(2025, 2, 28)))
+    assert (found.first, found.last) == (date(2024, 2, 1), date(2024, 2, 29))
+    found = year_before(asked(date(2024, 2, 1), date(2024, 2, 29)))
+    assert (found.first, found.last) == (date(2023, 2, 1), date(2023, 2, 28))
+
+
 def test_rows_begin_on_mondays_and_first_days_of_months() -> None:
     wednesday = date(2026, 12, 30)
     assert first_of(wednesday, Dimension.WEEK) == date(2026, 12, 28)
