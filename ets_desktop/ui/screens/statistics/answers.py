@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from ets_desktop.domain.statistics import (
@@ -74,16 +75,34 @@ def lines_of(
     if before is None:
         pairs = [(row, None) for row in now.rows]
     elif dimension in TIME_DIMENSIONS:
-        # The first day beside the first: of a longer month what is left stands alone.
-        rows = list(before.rows)[: len(now.rows)]
-        missing = len(now.rows) - len(rows)
-        pairs = list(zip(now.rows, [*rows, *([None] * missing)], strict=True))
+        pairs = _in_order(now, before)
     else:
         known = {row.key: row for row in before.rows}
         pairs = [(row, known.pop(row.key, None) or _nothing(row)) for row in now.rows]
         pairs += [(None, row) for row in known.values()]
     lines = [_line(dimension, measures, *pair) for pair in pairs]
     return (*lines, _total(now, before, measures))
+
+
+def _in_order(
+    now: StatisticsTable, before: StatisticsTable
+) -> list[tuple[StatisticsRow | None, StatisticsRow | None]]:
+    """The first week beside the first, and so on; a day of the year before beside its own date.
+
+    Of uneven periods what is left stands alone, so that both columns add up to their totals.
+    """
+    dates_alike = before.question == year_before(now.question)
+    if now.question.dimension is not Dimension.DAY or not dates_alike:
+        return list(zip_longest(now.rows, before.rows))
+    here = {_place(row, 0): row for row in now.rows}
+    then = {_place(row, 1): row for row in before.rows}
+    places = sorted(here.keys() | then.keys())
+    return [(here.get(place), then.get(place)) for place in places]
+
+
+def _place(row: StatisticsRow, years: int) -> tuple[int, int, int]:
+    assert isinstance(row.key, date)
+    return row.key.year + years, row.key.month, row.key.day
 
 
 def _line(
@@ -94,10 +113,12 @@ def _line(
 ) -> Line:
     known = now or then
     assert known is not None
+    # There was no such day, but of an agent there was nothing.
+    alone = now is None and dimension in TIME_DIMENSIONS
     return Line(
         known.key,
         label_of(dimension, known),
-        _figures(measures, now or _nothing(known)),
+        () if alone else _figures(measures, now or _nothing(known)),
         () if then is None else _figures(measures, then),
         known.key if then is None else then.key,
         "" if then is None else label_of(dimension, then),

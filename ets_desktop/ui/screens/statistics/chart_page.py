@@ -13,7 +13,7 @@ from ets_desktop.ui.jobs import JobHub
 from ets_desktop.ui.language import translated
 from ets_desktop.ui.screens.statistics.answers import Answer, days_text, short_label
 from ets_desktop.ui.screens.statistics.figures import Figure
-from ets_desktop.ui.screens.statistics.lines import Line, figure_at
+from ets_desktop.ui.screens.statistics.lines import Line, figure_at, line_key
 from ets_desktop.ui.screens.statistics.measures import Shown, measure_of
 from ets_desktop.ui.statistics_labels import MEASURES
 from ets_desktop.ui.widgets.choices import CodeChoice
@@ -26,7 +26,7 @@ MOST_BARS = 20
 
 @dataclass(frozen=True, slots=True)
 class BarKey:
-    """A bar: which line of the table, and whether of the period compared with."""
+    """A bar: which line of the table (line_key), and whether of the period compared with."""
 
     line: Hashable
     of_before: bool
@@ -132,7 +132,7 @@ def _series(
         figure = figure_at(number, line.before if of_before else line.figures)
         key, label = (line.key_before, line.label_before) if of_before else (line.key, line.label)
         told = short_label(dimension, key, label or line.label)
-        bars.append(Bar(told, _scaled(figure, shown), BarKey(line.key, of_before)))
+        bars.append(Bar(told, _scaled(figure, shown), BarKey(line_key(line), of_before)))
     table = answer.before if of_before else answer.now
     assert table is not None
     return Series(days_text(table.question), tuple(bars))

@@ -40,7 +40,7 @@ class Cell:
 
 
 def line_key(line: Line) -> Hashable:
-    return line.is_total, line.key, line.key_before
+    return line.is_total, line.key, line.key_before, bool(line.figures)
 
 
 def columns_of(

@@ -18,7 +18,7 @@ from ets_desktop.ui.screens.statistics.behind_page import Behind, BehindPage
 from ets_desktop.ui.screens.statistics.chart_page import BarKey, ChartPage
 from ets_desktop.ui.screens.statistics.conditions import Conditions
 from ets_desktop.ui.screens.statistics.figures_panel import FiguresPanel
-from ets_desktop.ui.screens.statistics.lines import Cell, Line
+from ets_desktop.ui.screens.statistics.lines import Cell, Line, line_key
 from ets_desktop.ui.screens.statistics.measures import TICKETS, VIEW_MEASURES, measure_of
 from ets_desktop.ui.search_conditions import KeptConditions
 from ets_desktop.ui.statistics_labels import COMPARED_TABLES, MEASURES, TABLES
@@ -206,7 +206,7 @@ class StatisticsScreen(Screen):
     @Slot(object)
     def _on_bar_chosen(self, key: BarKey) -> None:
         assert self._answer is not None
-        line = next(line for line in self._answer.lines if line.key == key.line)
+        line = next(line for line in self._answer.lines if line_key(line) == key.line)
         self._open(line, self._code, of_before=key.of_before)
 
     def _open(self, line: Line, code: str, *, of_before: bool) -> None:
@@ -218,6 +218,9 @@ class StatisticsScreen(Screen):
         shown = measure_of(code)
         if shown.behind not in table.question.measures:
             self.context.desk.say(self.tr("이 기준에는 없는 지표입니다."))
+            return
+        if not (line.before if of_before else line.figures):
+            self.context.desk.say(self.tr("내역이 없습니다."))
             return
         key, label = (line.key_before, line.label_before) if of_before else (line.key, line.label)
         row = days_text(table.question) if line.is_total else label or line.label
