@@ -57,7 +57,9 @@ def value(database: Database, sql: str) -> Any:
 def test_a_new_form_is_made_and_handed_on_at_once(
     database: Database, kim: Agent, lee: Agent
 ) -> None:
-    command = TransferTicket(ReceiveTicket(kim.id, a_form()), to_agent_id=lee.id, reason=" 물\x00류\u202e ")
+    command = TransferTicket(
+        ReceiveTicket(kim.id, a_form()), to_agent_id=lee.id, reason=" 물\x00류\u202e "
+    )
     done = database.call(transfer_ticket, command)
     detail = detail_of(database, done.value.saved.ticket_id)
     assert (detail.status, detail.assignee, detail.creator, detail.version) == (
@@ -152,7 +154,9 @@ def test_the_receiver_returns_it_with_a_reason(database: Database, kim: Agent, l
     with pytest.raises(RuleViolation) as refused:
         database.call(return_transfer, ReturnTransfer(lee.id, hop.id, ""))
     assert (refused.value.code, refused.value.field) == ("needs_reason", "return_reason")
-    done = database.call(return_transfer, ReturnTransfer(lee.id, hop.id, "물류팀 \x07\u202e일입니다"))
+    done = database.call(
+        return_transfer, ReturnTransfer(lee.id, hop.id, "물류팀 \x07\u202e일입니다")
+    )
     detail = detail_of(database, hop.ticket_id)
     assert (detail.status, detail.assignee, detail.version) == ("received", "김상담", done.value)
     seen = hop_of(database, hop.ticket_id)
