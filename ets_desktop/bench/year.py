@@ -1,12 +1,13 @@
 """A year of 통계 in each dimension, and what searches feel while four supervisors ask for one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
-from threading import Event, Thread
+from multiprocessing import get_context
 from types import MappingProxyType
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from psycopg.sql import SQL, Composed
 
@@ -115,30 +116,35 @@ def searches_beside(ground: Ground) -> Iterator[Figure]:
 
 @contextmanager
 def _supervisors(url: str) -> Iterator[Callable[[], int]]:
-    """Four who ask for a year by one dimension after the other; how many answers they got."""
-    leaving, first = Event(), Event()
-    answers: list[date] = []
+    """Four who ask for a year by one dimension after the other; how many answers they got.
 
-    def ask(place: int) -> None:
-        with closing(Database(url, application_name="ets bench", pool_size=1)) as database:
-            dimensions = list(_BY_HAND)
-            while not leaving.is_set():
-                year = _year()
-                dimension = dimensions[(place + len(answers)) % len(dimensions)]
-                database.call(statistics, StatisticsQuestion(year.first, year.last, dimension))
-                answers.append(year.last)
-                first.set()
-
-    threads = [Thread(target=ask, args=(place,), daemon=True) for place in range(SUPERVISORS)]
-    for thread in threads:
-        thread.start()
+    In a process of their own, as on PCs of their own: here they would take turns with the searches.
+    """
+    context = get_context("spawn")
+    leaving, first, answers = context.Event(), context.Event(), context.Value("i", 0)
+    process = context.Process(target=_ask, args=(url, leaving, first, answers), daemon=True)
+    process.start()
     first.wait(60)
     try:
-        yield lambda: len(answers)
+        yield lambda: answers.value
     finally:
         leaving.set()
-        for thread in threads:
-            thread.join()
+        process.join()
+
+
+def _ask(url: str, leaving: Any, first: Any, answers: Any) -> None:
+    def ask(place: int) -> None:
+        year, dimensions = _year(), list(_BY_HAND)
+        with closing(Database(url, application_name="ets bench", pool_size=1)) as database:
+            while not leaving.is_set():
+                dimension = dimensions[(place + answers.value) % len(dimensions)]
+                database.call(statistics, StatisticsQuestion(year.first, year.last, dimension))
+                with answers.get_lock():
+                    answers.value += 1
+                first.set()
+
+    with ThreadPoolExecutor(SUPERVISORS) as pool:
+        list(pool.map(ask, range(SUPERVISORS)))
 
 
 def _year() -> StatisticsQuestion:
