@@ -64,6 +64,8 @@ class DateField(QDateEdit):
     """A day that may be open; open shows blank and is the field's minimum."""
 
     _OPEN = QDate(1900, 1, 1)
+    #: What is asked for ends with the day after, which there has to be.
+    _LAST = QDate(9998, 12, 31)
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +73,7 @@ class DateField(QDateEdit):
         self.setCalendarPopup(True)
         self.setDisplayFormat("yyyy-MM-dd")
         self.setMinimumDate(self._OPEN)
+        self.setMaximumDate(self._LAST)
         self.setSpecialValueText(" ")
         self.set_day(None)
 

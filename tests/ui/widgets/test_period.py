@@ -192,3 +192,17 @@ def test_a_day_is_as_high_as_the_field_beside_it(qapp: QApplication, qtbot: QtBo
     qapp.setStyleSheet("")
     theme.deleteLater()
     assert heights == {25}
+
+
+@pytest.mark.parametrize("typed", ["99991231", "9999-12-31", "00000101", "99999999"])
+def test_no_day_is_typed_that_has_none_after_it(typed: str, qtbot: QtBot) -> None:
+    field = DateField("종료일")
+    qtbot.addWidget(field)
+    field.show()
+    field.set_day(date(2026, 11, 22))
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, typed)
+    field.interpretText()
+    day = field.day()
+    assert day is None or date(1900, 1, 1) < day <= date(9998, 12, 31)
