@@ -37,19 +37,6 @@ MEASURES = {
     "answer_median": "응답시간 중앙값",
     "answer_p90": "응답시간 90%",
 }
-#: The table of a view, alone and beside another period.
-TABLES = {
-    "tickets": "상담 통계",
-    "claims": "반품·교환 통계",
-    "calls": "통화 통계",
-    "all": "전체 통계",
-}
-COMPARED_TABLES = {
-    "tickets": "상담 통계 비교",
-    "claims": "반품·교환 통계 비교",
-    "calls": "통화 통계 비교",
-    "all": "전체 통계 비교",
-}
 #: What came of a call, by the fact that it counts as.
 CALL_RESULTS: dict[str, str] = {
     Fact.CALL_ANSWERED: "응답",

@@ -477,10 +477,6 @@
         <translation>{minutes} min</translation>
     </message>
     <message>
-        <source>{minutes}분 {seconds}초</source>
-        <translation>{minutes} min {seconds} s</translation>
-    </message>
-    <message>
         <source>{month}월 {day}일 ({weekday})</source>
         <translation>{weekday} {month}/{day}</translation>
     </message>
@@ -808,6 +804,10 @@
         <translation>More than is left. (Left: {left})</translation>
     </message>
     <message>
+        <source>가린 정보 보기</source>
+        <translation>Masked data shown</translation>
+    </message>
+    <message>
         <source>가린 주문정보 보기</source>
         <comment>reveal_order</comment>
         <translation>Reveal order data</translation>
@@ -887,6 +887,10 @@
         <source>같은 제목의 상용구가 이미 있습니다.</source>
         <comment>template_title_taken</comment>
         <translation>There is a template of that title already.</translation>
+    </message>
+    <message>
+        <source>개인정보 보고</source>
+        <translation>Personal data report</translation>
     </message>
     <message>
         <source>개인정보 보기</source>
@@ -1765,6 +1769,14 @@
         <translation>Extension {number}</translation>
     </message>
     <message>
+        <source>내선번호</source>
+        <translation>Extension</translation>
+    </message>
+    <message>
+        <source>내선번호 비우기</source>
+        <translation>Free the extension</translation>
+    </message>
+    <message>
         <source>내선은 숫자 2~8자리입니다.</source>
         <comment>extension_refused</comment>
         <translation>An extension has 2 to 8 digits.</translation>
@@ -2183,6 +2195,10 @@
         <source>대상</source>
         <comment>subject</comment>
         <translation>Subject</translation>
+    </message>
+    <message>
+        <source>대상 월</source>
+        <translation>Month</translation>
     </message>
     <message>
         <source>대표 주소로</source>
@@ -2790,8 +2806,16 @@
     </message>
     <message>
         <source>반품·교환 통계</source>
+        <translation>Statistics of returns and exchanges</translation>
+    </message>
+    <message>
+        <source>반품·교환 통계</source>
         <comment>claims</comment>
         <translation>Statistics of returns and exchanges</translation>
+    </message>
+    <message>
+        <source>반품·교환 통계 비교</source>
+        <translation>Statistics of returns and exchanges, compared</translation>
     </message>
     <message>
         <source>반품·교환 통계 비교</source>
@@ -2861,6 +2885,14 @@
     <message>
         <source>받을 담당자</source>
         <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>받지 않은 사유</source>
+        <translation>Why it was not taken</translation>
+    </message>
+    <message>
+        <source>받지 않음</source>
+        <translation>Not taken</translation>
     </message>
     <message>
         <source>발송</source>
@@ -3142,6 +3174,10 @@
     <message>
         <source>병합할 고객을 고르십시오.</source>
         <translation>Choose the customer to merge.</translation>
+    </message>
+    <message>
+        <source>보고서 저장</source>
+        <translation>Save the report</translation>
     </message>
     <message>
         <source>보고서 파일</source>
@@ -3494,6 +3530,10 @@
         <translation>Disabled</translation>
     </message>
     <message>
+        <source>사용함</source>
+        <translation>In use</translation>
+    </message>
+    <message>
         <source>사유</source>
         <translation>Reason</translation>
     </message>
@@ -3611,8 +3651,16 @@
     </message>
     <message>
         <source>상담 통계</source>
+        <translation>Statistics of tickets</translation>
+    </message>
+    <message>
+        <source>상담 통계</source>
         <comment>tickets</comment>
         <translation>Statistics of tickets</translation>
+    </message>
+    <message>
+        <source>상담 통계 비교</source>
+        <translation>Statistics of tickets, compared</translation>
     </message>
     <message>
         <source>상담 통계 비교</source>
@@ -4193,6 +4241,10 @@
         <translation>Recipient</translation>
     </message>
     <message>
+        <source>순서</source>
+        <translation>Order</translation>
+    </message>
+    <message>
         <source>숨김</source>
         <translation>Hide</translation>
     </message>
@@ -4254,10 +4306,6 @@
     <message>
         <source>승인 요청이 만료되었습니다: {what}</source>
         <translation>The request has expired: {what}</translation>
-    </message>
-    <message>
-        <source>승인(사용)</source>
-        <translation>Approved (used)</translation>
     </message>
     <message>
         <source>승인, CS접수정보 등록</source>
@@ -4898,6 +4946,14 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Rows at fault</translation>
     </message>
     <message>
+        <source>오류 행 저장</source>
+        <translation>Save the rows at fault</translation>
+    </message>
+    <message>
+        <source>오류 행을 사유를 적고 엑셀로 저장합니다. (Space)</source>
+        <translation>Saves the rows at fault as a workbook, with a reason. (Space)</translation>
+    </message>
+    <message>
         <source>오류 행이 없습니다.</source>
         <translation>No rows at fault.</translation>
     </message>
@@ -5413,8 +5469,8 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Transfer: {state}</translation>
     </message>
     <message>
-        <source>이관과 대기열을 기다리는 시간과 요일별 영업시간입니다.</source>
-        <translation>How long transfers and the queue may wait, and the business hours of each weekday.</translation>
+        <source>이관과 대기열을 기다리는 시간, 승인이 필요한 환불, 요일별 영업시간입니다.</source>
+        <translation>How long transfers and the queue may wait, which refunds need an approval, and the business hours of each weekday.</translation>
     </message>
     <message>
         <source>이관과 콜백은 그 단추를 눌러야 저장됩니다.</source>
@@ -5911,6 +5967,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Action</translation>
     </message>
     <message>
+        <source>작업별</source>
+        <translation>By action</translation>
+    </message>
+    <message>
         <source>재고부족</source>
         <comment>out_of_stock</comment>
         <translation>Out of stock</translation>
@@ -5990,6 +6050,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Save</translation>
     </message>
     <message>
+        <source>저장 인원</source>
+        <translation>People exported</translation>
+    </message>
+    <message>
         <source>저장 전</source>
         <translation>Not saved</translation>
     </message>
@@ -6020,6 +6084,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>저장하지 않은 내용</source>
         <translation>Unsaved text</translation>
+    </message>
+    <message>
+        <source>저장했습니다: {place}</source>
+        <translation>Saved: {place}</translation>
     </message>
     <message>
         <source>적던 고객 정보는 다음 로그인 때 다시 묻습니다.</source>
@@ -6080,10 +6148,6 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Outbox</translation>
     </message>
     <message>
-        <source>전송함 </source>
-        <translation>Outbox </translation>
-    </message>
-    <message>
         <source>전송함 목록</source>
         <translation>Outbox</translation>
     </message>
@@ -6102,8 +6166,16 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>전체 통계</source>
+        <translation>All statistics</translation>
+    </message>
+    <message>
+        <source>전체 통계</source>
         <comment>all</comment>
         <translation>All statistics</translation>
+    </message>
+    <message>
+        <source>전체 통계 비교</source>
+        <translation>All statistics, compared</translation>
     </message>
     <message>
         <source>전체 통계 비교</source>
@@ -6174,6 +6246,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>전화기가 통화 중이어서 {number}에 걸지 않았습니다.</source>
         <comment>agent busy</comment>
         <translation>Your phone was busy, so {number} was not dialled.</translation>
+    </message>
+    <message>
+        <source>전화기를 다른 사람이 씁니다.</source>
+        <translation>Somebody else uses the telephone.</translation>
     </message>
     <message>
         <source>전화기를 받지 않아 {number}에 걸지 않았습니다.</source>
@@ -6290,8 +6366,16 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Opens the tab Access log.</translation>
     </message>
     <message>
+        <source>접속일수</source>
+        <translation>Days</translation>
+    </message>
+    <message>
         <source>접속지</source>
         <translation>Where from</translation>
+    </message>
+    <message>
+        <source>접속지 수</source>
+        <translation>Places</translation>
     </message>
     <message>
         <source>접수</source>
@@ -7778,8 +7862,16 @@ If it happens again, keep a draft, restart the program and give the report to yo
     </message>
     <message>
         <source>통화 통계</source>
+        <translation>Statistics of calls</translation>
+    </message>
+    <message>
+        <source>통화 통계</source>
         <comment>calls</comment>
         <translation>Statistics of calls</translation>
+    </message>
+    <message>
+        <source>통화 통계 비교</source>
+        <translation>Statistics of calls, compared</translation>
     </message>
     <message>
         <source>통화 통계 비교</source>
@@ -7843,6 +7935,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <source>통화중</source>
         <comment>on_call</comment>
         <translation>On a call</translation>
+    </message>
+    <message>
+        <source>특이사항</source>
+        <translation>Remarks</translation>
     </message>
     <message>
         <source>팀</source>
@@ -8241,10 +8337,6 @@ If it happens again, keep a draft, restart the program and give the report to yo
         <translation>Calls of the board</translation>
     </message>
     <message>
-        <source>현황판 팀</source>
-        <translation>Team of the board</translation>
-    </message>
-    <message>
         <source>호 전환</source>
         <comment>transferred</comment>
         <translation>Transferred</translation>
@@ -8301,6 +8393,10 @@ If it happens again, keep a draft, restart the program and give the report to yo
     <message>
         <source>환불 {won}원은 관리자의 승인이 필요합니다.</source>
         <translation>A refund of {won} KRW needs a supervisor's approval.</translation>
+    </message>
+    <message>
+        <source>환불 승인 기준(원)</source>
+        <translation>Refunds to approve from (KRW)</translation>
     </message>
     <message>
         <source>환불 승인요청</source>

@@ -36,9 +36,8 @@ from ets_desktop.ui.screens.statistics.figures import (
     span_text,
 )
 from ets_desktop.ui.screens.statistics.measures import VIEW_MEASURES, measure_of
-from ets_desktop.ui.screens.statistics.screen import StatisticsScreen
+from ets_desktop.ui.screens.statistics.screen import COMPARED_TABLES, TABLES, StatisticsScreen
 from ets_desktop.ui.screens.statistics.total_line import TotalLine
-from ets_desktop.ui.statistics_labels import COMPARED_TABLES, TABLES
 from ets_desktop.ui.table_panel import TablePanel
 from ets_desktop.ui.widgets.period import DateField, Period, PeriodButtons
 from tests.factories import (

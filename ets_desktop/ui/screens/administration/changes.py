@@ -92,7 +92,8 @@ class ChangeList(TablePanel[ChangeLine]):
     """변경 이력 under a form; reads with the jobs of its page, the newest wish wins."""
 
     def __init__(self, name: str, jobs: ScreenJobs, state: WindowState) -> None:
-        super().__init__(f"{name} {CHANGES}", COLUMNS, line_key, buttons=(), state=state)
+        told = f"{translated(name)} {translated(CHANGES)}"
+        super().__init__(told, COLUMNS, line_key, buttons=(), state=state)
         self._jobs = jobs
         self.add_tool(heading(CHANGES))
 

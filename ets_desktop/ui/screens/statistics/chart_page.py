@@ -105,7 +105,9 @@ class ChartPage(QWidget):
         known = self._charts.get((code, by_time))
         if known is None:
             kind = LineChart if by_time else BarChart
-            known = kind(MEASURES[code], self._hub, unit=measure_of(code).kind.unit)
+            known = kind(
+                translated(MEASURES[code], code), self._hub, unit=measure_of(code).kind.unit
+            )
             known.bar_chosen.connect(self.bar_chosen)
             self._charts[code, by_time] = known
             self._stack.addWidget(known)

@@ -52,10 +52,10 @@ def columns_of(
     for number, shown in enumerate(measures):
         # Of the many columns of a comparison the names of the rows may be out of sight.
         called = _called if compared else None
-        columns.append(_column(shown.title, partial(_now, number, shown), called))
+        title = translated(shown.title, shown.code)
+        columns.append(_column(title, partial(_now, number, shown), called))
         cells.append(Cell(shown.code))
         if compared:
-            title = translated(shown.title)
             before = translated("{measure} 이전").format(measure=title)
             change = translated("{measure} 증감").format(measure=title)
             columns.append(_column(before, partial(_before, number, shown), _called_before))

@@ -21,12 +21,25 @@ from ets_desktop.ui.screens.statistics.figures_panel import FiguresPanel
 from ets_desktop.ui.screens.statistics.lines import Cell, Line, line_key
 from ets_desktop.ui.screens.statistics.measures import TICKETS, VIEW_MEASURES, measure_of
 from ets_desktop.ui.search_conditions import KeptConditions
-from ets_desktop.ui.statistics_labels import COMPARED_TABLES, MEASURES, TABLES
+from ets_desktop.ui.statistics_labels import MEASURES
 from ets_desktop.ui.table_panel import Question
 from ets_desktop.ui.widgets.steady_tabs import SteadyTabs
 
 CHART, LIST = "차트", "목록"
 _FIGURES, _CHOICES = "figures", "choices"
+#: The table of a view, alone and beside another period.
+TABLES = {
+    "tickets": "상담 통계",
+    "claims": "반품·교환 통계",
+    "calls": "통화 통계",
+    "all": "전체 통계",
+}
+COMPARED_TABLES = {
+    "tickets": "상담 통계 비교",
+    "claims": "반품·교환 통계 비교",
+    "calls": "통화 통계 비교",
+    "all": "전체 통계 비교",
+}
 
 
 class StatisticsScreen(Screen):
