@@ -5,8 +5,10 @@ unchanged since, the table takes what is kept of it. Definitions: domain/statist
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
+from psycopg.errors import LockNotAvailable
 from psycopg.sql import SQL, Composable, Composed
 from sqlalchemy.orm import Session
 
@@ -45,7 +47,12 @@ _BEHAVE = SQL("""
     SELECT set_config('max_parallel_workers_per_gather', '0', true),
         set_config('work_mem', '96MB', true), set_config('jit', 'off', true)
 """)
+_PATIENCE = SQL("SELECT set_config('lock_timeout', %(patience)s, true)")
 _QUEUE_UP = SQL("SELECT pg_advisory_xact_lock(4010104)")
+_ASKS = SQL("SET LOCAL lock_timeout TO DEFAULT")
+
+#: Whoever stands in the queue for longer and asks nothing keeps nobody from asking.
+PATIENCE = "10s"
 
 _LABELS: Final[Mapping[Dimension, SQL]] = {
     Dimension.AGENT: SQL("(SELECT name FROM agent WHERE id = key)"),
@@ -110,11 +117,14 @@ _CALL_TIMES = SQL("""
 def statistics(session: Session, question: StatisticsQuestion) -> StatisticsTable:
     """The answer of one moment, equal to the base tables then; for supervisors only.
 
-    One statement; waits while somebody else's is answered.
+    One statement; waits while somebody else's is answered, but not for ever.
     """
     driver = driver_of(session)
     driver.execute(_BEHAVE)
-    driver.execute(_QUEUE_UP)
+    with suppress(LockNotAvailable), driver.transaction():
+        driver.execute(_PATIENCE, {"patience": PATIENCE})
+        driver.execute(_QUEUE_UP)
+    driver.execute(_ASKS)
     found = read_mappings(session, _table_of(question), parameters(question))
     rows: dict[RowKey, dict[str, Any]] = {}
     whole: dict[str, Any] = {"numbers": {}}

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
@@ -129,3 +131,20 @@ def test_a_list_goes_on_over_days_of_which_nothing_is_known(
     last = database.call(behind, question, WHOLE, Measure.RECEIVED, first.next_key, 2)
     assert ([row.ticket_id for row in last.rows], last.next_key) == (made[2:], None)
     assert {row.agent for row in (*first.rows, *last.rows)} == {"김상담"}
+
+
+def test_who_keeps_the_queue_and_asks_nothing_keeps_nobody(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = seoul_date(database.call(read_at))
+    monkeypatch.setattr("ets_desktop.queries.statistics.PATIENCE", "20ms")
+
+    def asked(session: Session) -> tuple[int, str]:
+        table = statistics(session, StatisticsQuestion(today, today))
+        patience = session.execute(text("SHOW lock_timeout")).scalar_one()
+        return len(table.rows), str(patience)
+
+    assert database.call(asked) == (1, "0")
+    with database.driver_connection() as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(4010104)")
+        assert database.call(asked) == (1, "0")
