@@ -16,7 +16,7 @@ from ets_desktop.domain.approvals import REASON_LIMIT, ApprovalKind
 from ets_desktop.domain.claims import Decision
 from ets_desktop.domain.errors import NotFound, RuleViolation
 from ets_desktop.domain.storable import storable
-from ets_desktop.domain.tickets import SUPERVISORS, tidy_text
+from ets_desktop.domain.tickets import SUPERVISORS, tidy_line
 from ets_desktop.domain.topics import APPROVALS, Done, Topic
 from ets_desktop.queries.customer_record import customer_id_of
 from ets_desktop.queries.reading import read_mappings
@@ -246,7 +246,7 @@ def _write(session: Session, approval_id: int, state: str, reason: str) -> None:
 
 
 def _checked(reason: str, *, required: bool) -> str:
-    told = tidy_text(reason).strip()
+    told = tidy_line(reason)
     if len(told) > REASON_LIMIT:
         raise RuleViolation("text_too_long", field="reason", limit=REASON_LIMIT)
     return require_reason(told, "reason") if required else told

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent
@@ -529,3 +531,79 @@ def test_the_newest_answers_stand_behind_what_waits(
     assert [row.approval_id for row in found.rows][:2] == [asked[1], asked[3]]
     assert [row.approval_id for row in found.rows][3:] == [asked[2], asked[0]]
     assert database.call(approvals, kim.id).pending == 2
+
+
+# From a plain shell
+
+
+def test_a_trigger_of_ones_own_answers_nothing(
+    database: Database, login: Login, kim: Agent, park: Agent, closed: Ticket
+) -> None:
+    desk = login(kim)
+    asked = desk.call(ask_to_reopen, AskToReopen(kim.id, closed.id, WHY)).value.approval_id
+    refusal = AnswerApproval(park.id, asked, approves=False, reason="사유 부족")
+    login(park).call(answer_approval, refusal)
+
+    def forge(session: Session) -> None:
+        # As a modified program would; the house's server lets nobody make temporary tables.
+        session.execute(text("CREATE TEMPORARY TABLE mine (id bigint)"))
+        session.execute(
+            text(
+                "CREATE FUNCTION pg_temp.forged() RETURNS trigger LANGUAGE plpgsql AS"
+                " 'BEGIN UPDATE approval SET state = ''approved'' WHERE id = NEW.id;"
+                " RETURN NEW; END'"
+            )
+        )
+        session.execute(
+            text(
+                "CREATE TRIGGER forged BEFORE INSERT ON mine"
+                " FOR EACH ROW EXECUTE FUNCTION pg_temp.forged()"
+            )
+        )
+        session.execute(text("INSERT INTO mine VALUES (:id)"), {"id": asked})
+
+    with pytest.raises(EtsError):
+        desk.call(forge)
+    assert [row.state for row in listed(database)] == [ApprovalState.REFUSED]
+
+
+@pytest.mark.parametrize("reason", ["\n\t", "\u200b\u3164", "가" * 201])
+def test_nobody_is_shown_what_cannot_be_read(
+    login: Login, kim: Agent, closed: Ticket, reason: str
+) -> None:
+    sql = (
+        "INSERT INTO approval (kind, ticket_id, reason, asked_by)"
+        " VALUES ('reopen', :ticket, :reason, :me) RETURNING 1"
+    )
+    with pytest.raises(IntegrityError):
+        rows(login(kim), sql, ticket=closed.id, reason=reason, me=kim.id)
+
+
+@pytest.mark.parametrize(
+    ("name", "conditions", "persons"),
+    [
+        ("주문목록", "[1]", 1),
+        ("주문목록", "null", 1),
+        ("주문목록", f'{{"orderer": "{"홍" * 40_000}"}}', 1),
+        ("주문목록", "{}", -1),
+        ("", "{}", 1),
+        ("가" * 101, "{}", 1),
+    ],
+)
+def test_no_export_is_asked_for_that_a_list_could_not_show(
+    login: Login, kim: Agent, name: str, conditions: str, persons: int
+) -> None:
+    sql = (
+        "INSERT INTO approval (kind, list_name, conditions, persons, reason, asked_by)"
+        " VALUES ('export', :name, CAST(:conditions AS jsonb), :persons, 'x', :me) RETURNING 1"
+    )
+    with pytest.raises(IntegrityError):
+        rows(login(kim), sql, name=name, conditions=conditions, persons=persons, me=kim.id)
+
+
+def test_a_reason_is_one_line_that_reads_from_left_to_right(
+    database: Database, login: Login, kim: Agent, closed: Ticket
+) -> None:
+    command = AskToReopen(kim.id, closed.id, " 다시\n\x07 \u202e전화 ")
+    login(kim).call(ask_to_reopen, command)
+    assert [row.reason for row in listed(database)] == ["다시 전화"]

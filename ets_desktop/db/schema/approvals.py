@@ -8,6 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ets_desktop.db.schema.record import Id, Record, Stamp, one_of
 
+#: A letter to be seen.
+_SEEN = (
+    r"""'[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u115f\u1160\u2000-\u200f\u2028-\u202f\u205f-\u206f"""
+)
+_SEEN += r"""\u2800\u3000\u3164\ufeff\uffa0\ufffc]'"""
+
 
 class Approval(Record):
     """One question and its answer; who and when are the triggers'.
@@ -22,7 +28,15 @@ class Approval(Record):
     __table_args__ = (
         CheckConstraint(one_of("kind", "reopen", "refund", "export"), name="kind"),
         CheckConstraint("amount > 0", name="amount"),
-        CheckConstraint("btrim(reason) <> ''", name="reason"),
+        CheckConstraint(f"reason ~ {_SEEN} AND char_length(reason) <= 200", name="reason"),
+        CheckConstraint("char_length(answer_reason) <= 200", name="answer_reason"),
+        CheckConstraint(f"list_name ~ {_SEEN} AND char_length(list_name) <= 100", name="list_name"),
+        CheckConstraint(
+            "jsonb_typeof(conditions) = 'object' AND octet_length(conditions::text) <= 100000",
+            name="conditions",
+        ),
+        CheckConstraint("row_count >= 0", name="row_count"),
+        CheckConstraint("persons >= 0", name="persons"),
         CheckConstraint(
             one_of("state", "pending", "approved", "refused", "withdrawn", "expired"), name="state"
         ),
@@ -40,7 +54,7 @@ class Approval(Record):
         CheckConstraint(
             "state NOT IN ('approved', 'refused') OR answered_by <> asked_by", name="not_own"
         ),
-        CheckConstraint("state <> 'refused' OR btrim(answer_reason) <> ''", name="refused"),
+        CheckConstraint(f"state <> 'refused' OR answer_reason ~ {_SEEN}", name="refused"),
         Index(
             "uq_approval_ticket_id_pending",
             "ticket_id",
