@@ -18,6 +18,7 @@ from ets_desktop.queries.agents import sign_in
 from ets_desktop.services.agents import ChangeTeam, change_team
 from ets_desktop.services.teams import ReviseTeam, revise_team
 from ets_desktop.ui.context import UiContext
+from ets_desktop.ui.screens.administration.house import DueDaysPage
 from ets_desktop.ui.screens.administration.members import MemberDialog
 from ets_desktop.ui.screens.administration.pages import PAGES, AdminPage
 from ets_desktop.ui.screens.administration.screen import AdministrationScreen
@@ -52,7 +53,6 @@ def open_page(
         with qtbot.waitExposed(screen):
             screen.show()
         screen.open_page(page_id)
-        screen.come_to_front()
         steps.run()
         return screen.page
 
@@ -69,7 +69,6 @@ def test_every_page_opens_and_bears_a_database_that_is_away(
     qtbot.addWidget(page)
     with qtbot.assertNotEmitted(steps.hub.bug_found):
         page.show()
-        page.shown()
         page.take_focus()
         steps.run()
     left: list[bool] = []
@@ -93,6 +92,21 @@ def test_every_control_of_a_page_can_be_named_and_tells_its_key(
         if each.isVisible() and not each.toolTip().endswith(")")
     }
     assert keyless == set()
+
+
+def test_a_page_that_is_chosen_while_its_tab_opens_is_read(
+    context: UiContext, steps: Steps, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+    monkeypatch.setattr(DueDaysPage, "refresh", lambda page: read.append(page))
+    boss = replace(context.agent, role="admin")
+    screen = AdministrationScreen(replace(context, call=away, agent=boss))
+    qtbot.addWidget(screen)
+    screen.come_to_front()
+    screen.open_page("due_days")
+    with qtbot.waitExposed(screen):
+        screen.show()
+    assert read == [screen.page]
 
 
 def test_supervisors_have_teams_templates_and_due_days_alone() -> None:

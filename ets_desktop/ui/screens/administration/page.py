@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ets_desktop.ui.context import ScreenJobs, UiContext
@@ -17,8 +18,14 @@ class AdministrationPage(QWidget):
         self.context = context
         self.jobs: ScreenJobs = context.jobs(self)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Not when the window alone was away.
+        if not event.spontaneous():
+            self.shown()
+
     def shown(self) -> None:
-        """The page came to the front; must not wait."""
+        """The page came to the front, however it was chosen; must not wait."""
         self.refresh()
 
     def refresh(self) -> None:

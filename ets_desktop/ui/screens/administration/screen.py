@@ -74,9 +74,6 @@ class AdministrationScreen(Screen):
     def open_page(self, page_id: str) -> None:
         self._list.setCurrentRow([entry.id for entry in self._entries].index(page_id))
 
-    def come_to_front(self) -> None:
-        self.page.shown()
-
     def take_focus(self) -> None:
         self._list.setFocus()
 
@@ -93,10 +90,7 @@ class AdministrationScreen(Screen):
 
     @Slot(int)
     def _on_page_chosen(self, _number: int) -> None:
-        page = self.page
-        self._stack.setCurrentWidget(page)
-        if self.isVisible():
-            page.shown()
+        self._stack.setCurrentWidget(self.page)
 
     @Slot()
     def _on_access_clicked(self) -> None:
