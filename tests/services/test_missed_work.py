@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent, Team
 from ets_desktop.domain.agent_states import AgentState
 from ets_desktop.domain.calls import Direction, End, LegEvent, Phase
 from ets_desktop.domain.errors import RuleViolation
+from ets_desktop.services.agents import EnableLogin, enable_login
 from ets_desktop.services.calls import record_leg_event
 from ets_desktop.services.duty import BeAtDesk, ChooseState, be_at_desk, choose_state, leave_desk
 from ets_desktop.services.missed_calls import (
@@ -248,3 +251,48 @@ def test_who_goes_home_leaves_the_teams_callers_to_the_team(
     login(lee).call(take_missed_call, TakeMissedCall(lee.id, only_id(database)))
     login(lee).call(leave_desk, here)
     assert rows(database)[0][4] is None
+
+
+@pytest.mark.parametrize("extensions", [("104",), ("104", "105")], ids=["alone", "group"])
+def test_a_call_missed_at_the_telephone_of_somebody_disabled_is_their_teams(
+    extensions: tuple[str, ...], tries: Tries, database: Database, han: Agent, team: Team
+) -> None:
+    database.call(enable_login, EnableLogin(han.login, enabled=False))
+    tries.miss(*extensions)
+    assert rows(database) == [(CALLER, team.id, None, 1, None, False)]
+
+
+def test_nobody_waits_for_somebody_disabled_who_has_no_team_in_use(
+    tries: Tries, database: Database, han: Agent, team: Team
+) -> None:
+    database.call(enable_login, EnableLogin(han.login, enabled=False))
+    database.call(lambda s: s.execute(text("UPDATE agent SET team_id = NULL")))
+    close = text("UPDATE team SET active = false WHERE id = :id")
+    database.call(lambda s: s.execute(close, {"id": team.id}))
+    tries.miss("104")
+    again = text("UPDATE agent SET team_id = :team WHERE id = :id")
+    database.call(lambda s: s.execute(again, {"team": team.id, "id": han.id}))
+    tries.miss("104")
+    assert rows(database) == []
+
+
+def test_a_call_missed_while_its_agent_is_being_disabled_is_the_teams(
+    tries: Tries, database: Database, han: Agent, team: Team
+) -> None:
+    (leg,) = tries.ring("104")
+
+    def disable_slowly(session: Session) -> Thread:
+        enable_login(session, EnableLogin(han.login, enabled=False))
+        other = Thread(target=tries.end, args=(leg,))
+        other.start()
+        while not database.call(_somebody_waits):
+            pass
+        return other
+
+    database.call(disable_slowly).join()
+    assert rows(database) == [(CALLER, team.id, None, 1, None, False)]
+
+
+def _somebody_waits(session: Session) -> bool:
+    waits = "SELECT FROM pg_locks WHERE locktype IN ('transactionid', 'tuple') AND NOT granted"
+    return session.execute(text(waits)).first() is not None
