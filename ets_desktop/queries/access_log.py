@@ -72,10 +72,13 @@ class ExportAlertRow:
     outside_hours: bool | None
 
 
-_COLUMNS: LiteralString = """
+#: Of `access_log l LEFT JOIN agent a`. A plain shell may have logged any JSON.
+ACCESS_COLUMNS: LiteralString = """
     l.id AS access_id, l.at, l.login, coalesce(a.name, '') AS name,
     coalesce(host(l.address), '') AS address, coalesce(l.host, '') AS host, l.action, l.subject,
-    l.condition, l.row_count, l.persons, l.outside_hours
+    CASE jsonb_typeof(l.condition) WHEN 'object' THEN l.condition
+        ELSE jsonb_build_object('typed', l.condition) END AS condition,
+    l.row_count, l.persons, l.outside_hours
 """
 _PAGE: LiteralString = """
     SELECT {columns} FROM access_log l LEFT JOIN agent a ON a.login = l.login
@@ -115,7 +118,7 @@ def search_access(
     size = min(size, MOST_ROWS - shown)
     if after:
         where += f" AND (l.at, l.id) < ({values.bind(after[0])}, {values.bind(after[1])})"
-    statement = filled(_PAGE, where=where, limit=values.bind(size + 1), columns=_COLUMNS)
+    statement = filled(_PAGE, where=where, limit=values.bind(size + 1), columns=ACCESS_COLUMNS)
     cursor = driver_of(session).cursor(row_factory=class_row(AccessRow))
     rows = cursor.execute(statement.encode(), values.bound).fetchall()
     if len(rows) <= size or shown + size >= MOST_ROWS:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.domain.access_review import PersonMonth
 from ets_desktop.domain.calendar import start_of_day
-from ets_desktop.queries.access_log import MANY_PERSONS, AccessRow
+from ets_desktop.queries.access_log import ACCESS_COLUMNS, MANY_PERSONS, AccessRow
 from ets_desktop.queries.reading import read, read_mappings
 
 
@@ -81,11 +81,9 @@ _PEOPLE = SQL("""
     FROM month m LEFT JOIN agent a ON a.login = m.login LEFT JOIN hourly h ON h.login = m.login
     GROUP BY m.login ORDER BY looks DESC, m.login
 """)
+_COLUMNS = SQL(ACCESS_COLUMNS)
 _ROWS = SQL("""
-    SELECT l.id AS access_id, l.at, l.login, coalesce(a.name, '') AS name,
-        coalesce(host(l.address), '') AS address, coalesce(l.host, '') AS host, l.action,
-        l.subject, l.condition, l.row_count, l.persons, l.outside_hours
-    FROM access_log l LEFT JOIN agent a ON a.login = l.login
+    SELECT {columns} FROM access_log l LEFT JOIN agent a ON a.login = l.login
     WHERE l.at >= %(since)s AND l.at < %(until)s AND {which}
     ORDER BY l.at DESC, l.id DESC LIMIT %(most)s
 """)
@@ -110,8 +108,15 @@ def access_month(session: Session, first: date) -> AccessMonth:
         date(first.year, first.month, 1),
         tuple(read(session, _ACTIONS, asked, ActionCount)),
         tuple(read(session, _PEOPLE, asked, PersonMonth)),
-        tuple(read(session, _ROWS.format(which=_EXPORTS), asked | {"most": None}, AccessRow)),
-        tuple(read(session, _ROWS.format(which=_OUTSIDE), asked, AccessRow)),
+        tuple(
+            read(
+                session,
+                _ROWS.format(columns=_COLUMNS, which=_EXPORTS),
+                asked | {"most": None},
+                AccessRow,
+            )
+        ),
+        tuple(read(session, _ROWS.format(columns=_COLUMNS, which=_OUTSIDE), asked, AccessRow)),
         tuple(read(session, _RIGHTS, asked, RightsRow)),
         many_persons(session),
     )

@@ -1,5 +1,6 @@
 """접속기록, page by page and by each of its conditions."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -107,3 +108,14 @@ def test_everything_is_no_question(looks: Database, conditions: dict[str, Any]) 
 def test_exports_of_many_or_out_of_hours_wait(looks: Database) -> None:
     waiting = [row.subject for row in looks.call(unseen_exports)]
     assert waiting == [f"order/{hour}" for hour in (0, 2, 3, 4, 5, 6)]
+
+
+@pytest.mark.parametrize("logged", ["[1]", "null", '"x"'])
+def test_what_a_plain_shell_logged_is_shown_as_it_is(database: Database, logged: str) -> None:
+    put = text(
+        "INSERT INTO access_log (at, login, action, condition)"
+        " VALUES ('2026-11-23 10:00+09', 'kim', 'search_orders', CAST(:logged AS jsonb))"
+    )
+    database.call(lambda session: session.execute(put, {"logged": logged}))
+    [row] = database.call(search_access, AccessSearch(date_from=TODAY)).rows
+    assert row.condition == {"typed": json.loads(logged)}
