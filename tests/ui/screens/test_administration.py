@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
@@ -107,6 +107,31 @@ def test_a_page_that_is_chosen_while_its_tab_opens_is_read(
     with qtbot.waitExposed(screen):
         screen.show()
     assert read == [screen.page]
+
+
+def test_the_keys_of_the_page_in_front_work_in_the_list_of_pages(
+    open_page: OpenPage, admin: Agent, steps: Steps, qtbot: QtBot
+) -> None:
+    page = open_page(admin, "teams")
+    window = page.window()
+    window.open_page("agents")
+    window.open_page("teams")
+    pages = window.findChild(QListWidget)
+    pages.setFocus()
+    qtbot.keyClick(pages, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    steps.run()
+    assert page.row is None
+    assert window.focusWidget() is page.form.field("name")
+
+
+def test_enter_leads_from_the_list_of_pages_into_the_page(
+    open_page: OpenPage, admin: Agent, qtbot: QtBot
+) -> None:
+    page = open_page(admin, "due_days")
+    pages = page.window().findChild(QListWidget)
+    pages.setFocus()
+    qtbot.keyClick(pages, Qt.Key.Key_Return)
+    assert page.isAncestorOf(page.window().focusWidget())
 
 
 def test_supervisors_have_teams_templates_and_due_days_alone() -> None:

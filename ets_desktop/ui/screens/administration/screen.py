@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
+    QWidget,
 )
 
 from ets_desktop.ui.context import UiContext
@@ -33,11 +34,13 @@ class AdministrationScreen(Screen):
         super().__init__(context)
         self._entries = tuple(entry for entry in PAGES if entry.is_for(context.agent))
         self._built: dict[str, AdministrationPage] = {}
+        self._left = QWidget()
         self._list = QListWidget()
         self._stack = QStackedWidget()
         self._access = QPushButton(translated(ACCESS))
         self._lay_out()
         self._list.currentRowChanged.connect(self._on_page_chosen)
+        self._list.itemActivated.connect(self._on_page_entered)
         self._access.clicked.connect(self._on_access_clicked)
         self._list.setCurrentRow(0)
 
@@ -51,14 +54,15 @@ class AdministrationScreen(Screen):
         tab = next(entry for entry in SCREENS if entry.id == ACCESS_TAB)
         told = self.tr("접속기록 탭을 엽니다.")
         self._access.setToolTip(plain_tip(f"{told} ({key_text(tab.shortcut)})"))
-        left = QVBoxLayout()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self._list, 1)
         left.addWidget(self._access)
         for widget in (self._list, self._access):
             widget.setFixedWidth(_WIDTH)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addLayout(left)
+        row.addWidget(self._left)
         row.addWidget(self._stack, 1)
 
     @property
@@ -90,7 +94,15 @@ class AdministrationScreen(Screen):
 
     @Slot(int)
     def _on_page_chosen(self, _number: int) -> None:
+        for action in self._left.actions():
+            self._left.removeAction(action)
         self._stack.setCurrentWidget(self.page)
+        # The keys of the page in front work beside it, too.
+        self._left.addActions(self.page.actions())
+
+    @Slot()
+    def _on_page_entered(self) -> None:
+        self.page.take_focus()
 
     @Slot()
     def _on_access_clicked(self) -> None:
