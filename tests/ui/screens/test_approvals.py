@@ -283,10 +283,14 @@ def test_a_reopening_is_asked_and_answered_without_leaving_the_ticket(
     button(chiefs.approvals.strip, "승인").click()
     settle(steps, qtbot, lambda: strip_of(agents).isHidden() and strip_of(chiefs).isHidden())
     assert row_of(database).answerer == "박관리"
-    agents.freshness.bar.acted.emit()
-    steps.run()
+
+    def is_open() -> bool:
+        return agents.form.detail is not None and agents.form.detail.is_open
+
+    settle(steps, qtbot, is_open)
+    assert agents.freshness.bar.isHidden()
     assert agents.form.detail is not None
-    assert agents.form.detail.is_open
+    assert agents.form.detail.assignee == "김상담"
 
 
 def test_a_refused_reopening_says_why_in_the_form(

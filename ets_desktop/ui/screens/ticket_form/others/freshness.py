@@ -108,6 +108,9 @@ class Freshness(QObject):
         if detail.updated_by == self._context.agent.agent_id and self._fits(news):
             self._go_on(detail, self._merged(detail, self._rows(*news)))
             return
+        if self._is_mine_again(detail):
+            self._bring_together(news)
+            return
         words = ", ".join(dict.fromkeys(field_word(change.field) for change in changes))
         self.bar.show_message(
             self.tr("{who} 님이 {when}에 이 접수를 바꾸었습니다: {fields}").format(
@@ -128,6 +131,12 @@ class Freshness(QObject):
         detail, changes = news
         mine = {change.changed_by for change in changes} <= {detail.updater}
         return mine and detail.is_open and all(row.take_theirs for row in self._rows(*news))
+
+    def _is_mine_again(self, detail: TicketDetail) -> bool:
+        """Reopened as I asked (재오픈 요청): nothing could be typed meanwhile, now it can."""
+        shown = self._form.detail
+        closed = shown is not None and not shown.is_open and not self._form.has_unsaved
+        return closed and detail.is_open and detail.assignee_id == self._context.agent.agent_id
 
     def _on_news_failed(self, error: EtsError) -> None:
         """The next change, or the next save, tells it again."""
