@@ -132,7 +132,7 @@ def test_role_extension_team_and_name_are_changed_in_one_press(
     found = [of_agent(database, kim.login, name) for name in ("name", "role", "extension")]
     assert found == ["김팀장", "supervisor", None]
     assert of_agent(database, kim.login, "team_id") == team.id
-    told = ["물류팀", "101", "담당자 → 관리자", "김상담 → 김팀장", "담당자"]
+    told = ["없음 → 물류팀", "101 → 없음", "담당자 → 관리자", "김상담 → 김팀장", "담당자"]
     wait_for_cells(page.history, "내용", told, steps, qtbot)
     assert cells(page.history, "작업") == ["팀", "내선", "역할", "이름", "추가"]
     assert cells(page.history, "사유") == ["승진"] * 4 + [""]

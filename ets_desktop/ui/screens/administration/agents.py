@@ -24,6 +24,7 @@ from ets_desktop.services.hand_over import HandedOver, RetireAgent, retire_agent
 from ets_desktop.services.staff import Person, RevisePerson, add_person, revise_person
 from ets_desktop.ui.formats import moment_text
 from ets_desktop.ui.labels import AGENT_STATES, ROLES, word
+from ets_desktop.ui.language import translated
 from ets_desktop.ui.receivers import receivers
 from ets_desktop.ui.rights_labels import RIGHTS_CHANGES
 from ets_desktop.ui.screens.administration.changes import ChangeLine
@@ -45,6 +46,8 @@ LOGIN, NAME, ROLE, EXTENSION, TEAM = "아이디", "이름", "역할", "내선번
 RETURN = "다시 사용"
 _TEAMS, _LEFT = "teams", "left"
 _SAID = ("disabled", "enabled")
+_OF_ROLES = ("added", "role")
+_FROM_TO = ("login", "name", "role", "extension", "team")
 
 COLUMNS: tuple[Column[StaffRow], ...] = (
     Column(LOGIN, lambda one: one.login, 12, least=8),
@@ -239,6 +242,15 @@ def _left_by(session: Any, login: str) -> tuple[OpenWork, tuple[AgentRow, ...]]:
 
 def _what(change: RightsChangeRow, *, of_everybody: bool) -> str:
     """From what to what; 사용중지 and 다시 사용 say it themselves."""
-    values = (change.old, change.new) if change.change not in _SAID else ()
-    said = " → ".join(word(ROLES, value) for value in values if value is not None)
+    said = ""
+    if change.change in _FROM_TO:
+        said = " → ".join(_word(change, value) for value in (change.old, change.new))
+    elif change.change not in _SAID and change.new is not None:
+        said = _word(change, change.new)
     return " · ".join(part for part in (change.subject if of_everybody else "", said) if part)
+
+
+def _word(change: RightsChangeRow, value: str | None) -> str:
+    if value is None:
+        return translated("없음")
+    return word(ROLES, value) if change.change in _OF_ROLES else value
