@@ -273,6 +273,29 @@ def test_a_longer_period_than_the_one_before_stands_alone_at_its_end(
     assert all_behind(screen, steps) == 0
 
 
+def test_the_last_days_of_a_longer_month_before_open_their_lists(
+    open_screen: OpenScreen, database: Database, kim: Agent, steps: Any
+) -> None:
+    make(database, a_ticket, created_by=kim, created_at=noon(date(2026, 1, 31)))
+    screen = open_screen()
+    choose(screen, "비교", "직전 기간")
+    set_days(screen, date(2026, 2, 1), date(2026, 2, 28))
+    ask(screen, steps)
+    of = figures(screen, compared=True)
+    assert cells(of, "접수 이전") == ["0"] * 30 + ["1", "1"]
+    assert cells(of, "접수")[27:] == ["0", NONE, NONE, NONE, "0"]
+    row = cells(of, "기준")[30]
+    assert row.startswith("2026-01-31")
+    bar = chart_page(screen).chart.series[1].bars[30]
+    screen._chart.bar_chosen.emit(bar.key)
+    steps.run()
+    assert all_behind(screen, steps) == bar.value == 1
+    choose_cell(of, row, "접수", steps)
+    assert screen.context.desk.asked[-1] == ("say", "내역이 없습니다.")
+    choose_cell(of, row, "접수 이전", steps)
+    assert all_behind(screen, steps) == 1
+
+
 def test_filters_narrow_and_their_choices_stay(
     open_screen: OpenScreen, database: Database, shop: ChanceShop, today: date, steps: Any
 ) -> None:
