@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ets_desktop.domain.errors import RuleViolation
-from ets_desktop.domain.tickets import tidy_line, tidy_text
+from ets_desktop.domain.tickets import says_something, tidy_name, tidy_text
 
 TITLE_LIMIT = 100
 BODY_LIMIT = 2000
@@ -37,12 +37,12 @@ class TemplateText:
 
 def tidy_template(typed: TemplateText) -> TemplateText:
     """`typed` as it is stored; RuleViolation naming the field where it cannot be."""
-    title, body = tidy_line(typed.title), tidy_text(typed.body).strip()
+    title, body = tidy_name(typed.title), tidy_text(typed.body).strip()
     if not title:
         raise RuleViolation("needs_template_title", field="title")
     if len(title) > TITLE_LIMIT:
         raise RuleViolation("text_too_long", field="title", limit=TITLE_LIMIT)
-    if not body:
+    if not says_something(body):
         raise RuleViolation("needs_template_body", field="body")
     if len(body) > BODY_LIMIT:
         raise RuleViolation("text_too_long", field="body", limit=BODY_LIMIT)

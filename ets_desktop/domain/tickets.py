@@ -179,6 +179,12 @@ def says_something(text: str) -> bool:
     return any(category(each) not in _WORDLESS and each not in _FILLERS for each in text)
 
 
+def tidy_name(text: str) -> str:
+    """What people call something, as it is compared and stored; "" where nothing can be read."""
+    name = nfc(tidy_line(text))
+    return name if says_something(name) else ""
+
+
 def tidy_tag(tag: str) -> str:
     """A tag as it is compared and stored: composed, trimmed, blanks inside folded."""
     return " ".join(nfc(tidy_text(tag)).split())

@@ -21,7 +21,7 @@ from ets_desktop.domain.logins import (
     is_login,
     is_strong,
 )
-from ets_desktop.domain.tickets import tidy_text
+from ets_desktop.domain.tickets import tidy_line, tidy_name
 from ets_desktop.domain.topics import Done
 from ets_desktop.services.teams import team_name
 
@@ -209,14 +209,14 @@ def _require_role(role: str, roles: tuple[str, ...]) -> None:
 
 def agent_name(typed: str) -> str:
     """RuleViolation `needs_agent_name`."""
-    name = tidy_text(typed).strip()
+    name = tidy_name(typed)
     if not name or len(name) > NAME_LIMIT:
         raise RuleViolation("needs_agent_name", field="name", limit=NAME_LIMIT)
     return name
 
 
 def _reason_of(typed: str) -> str:
-    return tidy_text(typed).strip()[:REASON_LIMIT]
+    return tidy_line(typed)[:REASON_LIMIT]
 
 
 def _extension_of(typed: str) -> str | None:

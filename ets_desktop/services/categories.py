@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.errors import RuleViolation
-from ets_desktop.domain.tickets import tidy_line
+from ets_desktop.domain.tickets import tidy_name
 from ets_desktop.domain.topics import SETTINGS, Done
 from ets_desktop.queries.reading import read_mappings
 from ets_desktop.services.ordering import put_in_order
@@ -100,7 +100,7 @@ def order_categories(session: Session, command: OrderCategories) -> Done[None]:
 
 
 def _tidy(name: str) -> str:
-    tidy = tidy_line(name)
+    tidy = tidy_name(name)
     if not tidy:
         raise RuleViolation("needs_category_name", field="name")
     if len(tidy) > NAME_LIMIT:

@@ -15,7 +15,7 @@ from ets_desktop.domain import ageing
 from ets_desktop.domain.calendar import BusinessCalendar, HouseDay
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.house import HouseSettings
-from ets_desktop.domain.tickets import tidy_text
+from ets_desktop.domain.tickets import tidy_name
 from ets_desktop.domain.topics import SETTINGS, Done
 from ets_desktop.queries.house_settings import house_settings
 from ets_desktop.services.records import give_reason, require_unchanged
@@ -139,7 +139,7 @@ def _require_unchanged(session: Session, day: date, was: HouseDay) -> None:
 
 
 def _name_of(typed: str) -> str:
-    name = tidy_text(typed).strip()
+    name = tidy_name(typed)
     if not name:
         raise RuleViolation("needs_holiday_name", field="name")
     if len(name) > NAME_LIMIT:

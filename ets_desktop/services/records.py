@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.errors import FieldChange, NotFound, StaleData
-from ets_desktop.domain.tickets import tidy_text
+from ets_desktop.domain.tickets import tidy_line
 from ets_desktop.queries.reading import read_mappings
 
 REASON_LIMIT = 200
@@ -26,7 +26,7 @@ _LAST = SQL("""
 
 def give_reason(session: Session, reason: str) -> None:
     """What the trails of this transaction say of its why."""
-    driver_of(session).execute(_REASON, (tidy_text(reason).strip()[:REASON_LIMIT],))
+    driver_of(session).execute(_REASON, (tidy_line(reason)[:REASON_LIMIT],))
 
 
 def require_unchanged(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ets_desktop.db.engine import driver_of
 from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.logins import NAME_LIMIT
-from ets_desktop.domain.tickets import tidy_text
+from ets_desktop.domain.tickets import tidy_name
 from ets_desktop.domain.topics import PEOPLE, Done
 from ets_desktop.services.records import give_reason, require_unchanged
 
@@ -65,7 +65,7 @@ def revise_team(session: Session, command: ReviseTeam) -> Done[int]:
 
 def team_name(typed: str) -> str:
     """RuleViolation `needs_team_name`."""
-    tidy = tidy_text(typed).strip()
+    tidy = tidy_name(typed)
     if not tidy or len(tidy) > NAME_LIMIT:
         raise RuleViolation("needs_team_name", field="name", limit=NAME_LIMIT)
     return tidy

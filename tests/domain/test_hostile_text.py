@@ -10,7 +10,7 @@ from ets_desktop.domain import search_terms
 from ets_desktop.domain.masking import mask_name, mask_phone
 from ets_desktop.domain.search_terms import like_literal, shape_patterns
 from ets_desktop.domain.templates import fill_template
-from ets_desktop.domain.tickets import check_tags, says_something, tidy_tag, tidy_text
+from ets_desktop.domain.tickets import check_tags, says_something, tidy_name, tidy_tag, tidy_text
 
 READINGS = (
     search_terms.understand,
@@ -103,3 +103,15 @@ def test_a_text_without_end_is_read_at_once(piece: str) -> None:
     tidy_tag(typed)
     fill_template(typed, {"a": "b"})
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    "typed", ["물류  팀", "물류\u00a0팀", " 물류\n팀\u200b", "\u202e물류\t팀", "물류\u3000\x00팀"]
+)
+def test_names_that_look_alike_are_one_name(typed: str) -> None:
+    assert tidy_name(typed) == "물류 팀"
+
+
+@pytest.mark.parametrize("typed", ["", "\u200b", "\u3164", "\u3000 \x07", "\u202e"])
+def test_a_name_that_nobody_can_read_is_none(typed: str) -> None:
+    assert tidy_name(typed) == ""

@@ -41,6 +41,13 @@ def test_a_supervisor_makes_renames_and_closes_a_team(
     assert {(row.who, row.name) for row in told} == {("박관리", "AS팀"), ("박관리", "수리팀")}
 
 
+@pytest.mark.parametrize("typed", ["물류  팀", "물류\u00a0팀", "물류 팀\u200b", "물류\n팀"])
+def test_a_team_whose_name_looks_like_anothers_is_refused(database: Database, typed: str) -> None:
+    database.call(add_new_team, AddTeam("물류 팀"))
+    with pytest.raises(RuleViolation, match="team_taken"):
+        database.call(add_new_team, AddTeam(typed))
+
+
 def test_a_name_is_one_teams(database: Database, team: Team) -> None:
     other = make(database, a_team, name="AS팀")
     for _ in range(2):
