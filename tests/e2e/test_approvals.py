@@ -53,7 +53,6 @@ def test_a_reopening_is_asked_for_and_approved_without_leaving_the_ticket(
     boss.wait_said("승인했습니다")
     boss.wait_tab("승인")
 
-    agent.click("불러오기")
     agent.wait_text("상태", "접수")
     assert agent.text("접수번호") == number
     told = "SELECT g.login FROM ticket t JOIN agent g ON g.id = t.assignee_id WHERE ticket_no = :n"
