@@ -28,7 +28,7 @@ from shiboken6 import isValid
 from ets_desktop.ui.charts.geometry import Kind, Placed, Shape
 from ets_desktop.ui.charts.legend import Legend
 from ets_desktop.ui.charts.values import COUNT, Series, Unit
-from ets_desktop.ui.charts.walking import STEPS, Place, places, stepped
+from ets_desktop.ui.charts.walking import STEPS, Place, followed, places, stepped
 from ets_desktop.ui.charts.words import all_words, tip_words, value_words
 from ets_desktop.ui.jobs import JobHub, JobRunner
 from ets_desktop.ui.language import translated
@@ -116,6 +116,9 @@ class Chart(QFrame):
         shown = tuple(series)
         if shown == self._series:
             return
+        if self._place is not None:
+            # Enter opens what the arrows came to, wherever it has moved since.
+            self._place = followed(self._place, self.series, shown)
         self._series = shown
         self._legend.show_series(shown)
         if self._plot is not None:

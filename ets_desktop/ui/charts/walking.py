@@ -28,6 +28,18 @@ def places(series: Sequence[Series]) -> frozenset[Place]:
     )
 
 
+def followed(place: Place, before: Sequence[Series], after: Sequence[Series]) -> Place | None:
+    """Where the bar at `place` stands now, by its key; None where it is gone. A bar without a key
+    is whatever stands there."""
+    series, number = place
+    known = before[series].bars[number : number + 1] if series < len(before) else ()
+    key = known[0].key if known else None
+    if key is None:
+        return place
+    bars = after[series].bars if series < len(after) else ()
+    return next(((series, moved) for moved, bar in enumerate(bars) if bar.key == key), None)
+
+
 def stepped(place: Place | None, there: Set[Place], along: int, across: int) -> Place | None:
     """On to the next value; at the edge it stays. From nowhere, or from a value that is gone, to
     the first one, or backwards to the last."""

@@ -242,6 +242,42 @@ def test_the_keyboard_stays_where_it_was_when_values_move(
         press(chart, Qt.Key.Key_Return)
 
 
+def test_the_keyboard_goes_with_its_bar_when_bars_change_places(
+    steps: Steps, shown: Shown, qtbot: QtBot
+) -> None:
+    kim, lee, park = (Bar(name, 3, name) for name in ("김상담", "이친절", "박미소"))
+    chart = shown(BarChart("상담원별 완료", steps.hub, horizontal=True))
+    chart.show_series((Series("완료", (kim, lee)),))
+    chart.setFocus()
+    press(chart, Qt.Key.Key_Home, Qt.Key.Key_Down)
+    assert chart.accessibleDescription() == "이친절 완료 3건"
+    chart.show_series((Series("완료", (park, lee, kim)),))
+    chart.show_series((Series("완료", (lee, park, kim)),))
+    assert chart.accessibleDescription() == "이친절 완료 3건"
+    with qtbot.waitSignal(chart.bar_chosen, timeout=5_000) as chosen:
+        press(chart, Qt.Key.Key_Return)
+    assert chosen.args == ["이친절"]
+    # Another one in its place is not what the keyboard came to.
+    chart.show_series((Series("완료", (park, kim)),))
+    with qtbot.assertNotEmitted(chart.bar_chosen):
+        press(chart, Qt.Key.Key_Return)
+
+
+def test_the_keyboard_keeps_to_its_place_among_bars_that_open_nothing(
+    steps: Steps, shown: Shown
+) -> None:
+    chart = shown(BarChart("응답", steps.hub))
+    chart.show_series((Series("응답", (Bar("1일", 1), Bar("2일", 2))),))
+    chart.setFocus()
+    press(chart, Qt.Key.Key_Home, Qt.Key.Key_Right)
+    chart.show_series((Series("응답", (Bar("2일", 2), Bar("3일", 3))),))
+    assert chart.accessibleDescription() == "3일 응답 3건"
+    chart.show_series(())
+    chart.show_series((Series("응답", (Bar("1일", 1),)),))
+    press(chart, Qt.Key.Key_Right)
+    assert chart.accessibleDescription() == "1일 응답 1건"
+
+
 def test_whoever_cannot_see_it_is_told_its_values(steps: Steps, shown: Shown, qtbot: QtBot) -> None:
     QAccessible.setActive(True)
     try:
