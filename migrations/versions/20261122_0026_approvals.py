@@ -338,14 +338,15 @@ CREATE TRIGGER export_held BEFORE INSERT ON access_log FOR EACH ROW
     WHEN (NEW.action IN ('export', 'export_customer')) EXECUTE FUNCTION export_held();
 """
 
-# (파기) stands where a person was (domain/retention.py).
+# (파기) stands where a person was (domain/retention.py); whoever types it as a content forgets
+# nothing.
 FORGOTTEN = """
 CREATE FUNCTION approval_forgotten() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     UPDATE approval SET reason = '(파기)',
         answer_reason = CASE WHEN answer_reason <> '' THEN '(파기)' ELSE '' END
-    WHERE ticket_id = NEW.id;
+    WHERE ticket_id = NEW.id AND current_agent_id() IS NULL;
     RETURN NULL;
 END $$;
 CREATE TRIGGER approval_forgotten AFTER UPDATE OF content ON ticket FOR EACH ROW

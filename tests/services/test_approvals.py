@@ -607,3 +607,14 @@ def test_a_reason_is_one_line_that_reads_from_left_to_right(
     command = AskToReopen(kim.id, closed.id, " 다시\n\x07 \u202e전화 ")
     login(kim).call(ask_to_reopen, command)
     assert [row.reason for row in listed(database)] == ["다시 전화"]
+
+
+def test_whoever_types_what_stands_for_the_forgotten_forgets_nothing(
+    database: Database, login: Login, kim: Agent
+) -> None:
+    made = large_claim(database, kim)
+    ask_refund(login(kim), kim, made)
+    [[ticket_id]] = rows(database, "SELECT ticket_id FROM claim")
+    typed = "UPDATE ticket SET content = '(파기)' WHERE id = :id RETURNING content"
+    assert rows(login(kim), typed, id=ticket_id) == [("(파기)",)]
+    assert [row.reason for row in listed(database)] == [WHY]
