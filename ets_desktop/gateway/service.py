@@ -53,8 +53,9 @@ RELIEVED_AFTER = timedelta(seconds=15)
 OTHERS_UP_S = 60.0
 #: So often it looks for what is done for long (services/forgetting.py), and at the calendar.
 FORGET_S = 3_600.0
-#: So often it counts days that changed for 통계, a few at once, while there are more each beat.
-FOLD_S = 60.0
+#: So often it counts days that changed for 통계, a few at once; while there are more it rests only
+#: that briefly: years are there at the first start with them.
+FOLD_S, FOLD_REST_S = 60.0, 0.2
 _JOIN_S = 6.0
 
 
@@ -306,11 +307,12 @@ class Gateway:
                     self._database.call(keep_holidays)
                     self._forget_told()
                     next_forgetting = time.monotonic() + (FORGET_S if gone.is_all else 0.0)
-                if time.monotonic() >= next_folding:
-                    folded = self._database.call(fold_statistics).value
-                    next_folding = time.monotonic() + (FOLD_S if folded < MOST_DAYS else 0.0)
                 next_beat = time.monotonic() + self._beat_s
-            self._outbox.wait(next_beat - time.monotonic())
+            if time.monotonic() >= next_folding:
+                folded = self._database.call(fold_statistics).value
+                rest = FOLD_S if folded < MOST_DAYS else FOLD_REST_S
+                next_folding = time.monotonic() + rest
+            self._outbox.wait(min(next_beat, next_folding) - time.monotonic())
             self._drain.write(guard)
             self._telephone.settle()
             if self._outbox.take_lost():

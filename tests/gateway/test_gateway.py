@@ -115,10 +115,11 @@ def test_it_forgets_what_is_done_for_long(
 def test_it_keeps_what_is_counted_of_past_days(
     database: Database, started: Callable[..., Gateway]
 ) -> None:
-    at = datetime.now(UTC) - timedelta(days=3)
+    """All of them at the first start, without waiting for its beats."""
+    at = datetime.now(UTC) - timedelta(days=9)
     database.call(lambda session: a_ticket(session, created_at=at).id)
-    started(SIMULATOR)
-    until(lambda: count(database, "SELECT count(*) FROM statistics_day") >= 3)
+    started(SIMULATOR, beat_s=600.0)
+    until(lambda: count(database, "SELECT count(*) FROM statistics_day") >= 9)
 
 
 def test_it_keeps_the_public_holidays(database: Database, started: Callable[..., Gateway]) -> None:
