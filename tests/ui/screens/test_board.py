@@ -24,7 +24,7 @@ from ets_desktop.domain.agent_states import AgentState
 from ets_desktop.domain.board import AgeBucket, CallBar, CallKind, TicketBar, TicketKind
 from ets_desktop.domain.dialling import NOTHING, DialledFrom
 from ets_desktop.domain.errors import Unavailable
-from ets_desktop.domain.topics import TRANSFERS, state_topic
+from ets_desktop.domain.topics import PEOPLE, TRANSFERS, state_topic
 from ets_desktop.queries.agents import sign_in
 from ets_desktop.queries.board import (
     AgeBar,
@@ -474,8 +474,41 @@ def test_a_team_is_a_choice(
     choice.setCurrentIndex(1)
     choice.code_chosen.emit()
     assert not panel(screen, TICKETS).isVisible()
+    steps.run()
     agents = panel(screen, AGENTS)
-    refresh(screen, steps, qtbot, lambda: cells(agents, "상담원") == ["이담당"])
+    assert cells(agents, "상담원") == ["이담당"]
+
+
+def test_the_teams_to_choose_from_follow_those_of_the_house(
+    open_board: OpenBoard,
+    database: Database,
+    kim: Agent,
+    lee: Agent,
+    park: Agent,
+    team: Team,
+    steps: Steps,
+    qtbot: QtBot,
+) -> None:
+    screen = open_board(park)
+    choice = find(screen, CodeChoice, TEAM)
+    choice.setCurrentIndex(1)
+    choice.code_chosen.emit()
+    steps.run()
+    agents = panel(screen, AGENTS)
+    assert cells(agents, "상담원") == ["이담당"]
+    for change, offered in (
+        ("UPDATE team SET name = '물류2팀' WHERE id = %s", ["전체", "물류2팀"]),
+        ("UPDATE agent SET team_id = NULL WHERE team_id = %s", ["전체", "물류2팀"]),
+        ("UPDATE team SET active = false WHERE id = %s", ["전체"]),
+    ):
+        assert choice.currentIndex() == 1
+        with database.driver_connection() as connection:
+            connection.execute(change, [team.id])
+        screen.context.changes.publish(frozenset({PEOPLE}))
+        steps.run()
+        assert [choice.itemText(n) for n in range(choice.count())] == offered
+    assert choice.currentIndex() == 0
+    refresh(screen, steps, qtbot, lambda: cells(agents, "상담원") == ["김상담", "이담당"])
 
 
 def test_it_moves_by_itself_and_the_list_with_it(

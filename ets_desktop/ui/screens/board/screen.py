@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from ets_desktop.domain.board import CallBar, TicketBar, TicketKind
 from ets_desktop.domain.dialling import DialledFrom
 from ets_desktop.domain.errors import EtsError
-from ets_desktop.domain.topics import LIVE_CALLS, TRANSFERS, Topic
+from ets_desktop.domain.topics import EVERYTHING, LIVE_CALLS, PEOPLE, TRANSFERS, Topic
 from ets_desktop.queries.agents import TeamRow, teams
 from ets_desktop.queries.board import Board, BoardAgent, board
 from ets_desktop.ui.context import UiContext
@@ -121,7 +121,7 @@ class BoardScreen(Screen):
         self.clock.timeout.connect(self._on_second_passed)
         self.slow.timeout.connect(self._ask)
         self.context.house.changed.connect(self._ask)
-        told = ("ticket/", "state/", LIVE_CALLS, TRANSFERS)
+        told = ("ticket/", "state/", LIVE_CALLS, TRANSFERS, PEOPLE)
         self.context.changes.subscribe(self, told, self._on_touched)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -167,6 +167,8 @@ class BoardScreen(Screen):
         for row in rows:
             self._team.addItem(row.name, str(row.team_id))
         self._team.setCurrentIndex(max(0, self._team.findData(chosen)))
+        if self._team.code() != chosen:
+            self._on_team_chosen()
 
     def _load(self) -> None:
         if self._board is None:
@@ -195,7 +197,9 @@ class BoardScreen(Screen):
     def _on_load_failed(self, error: EtsError) -> None:
         self._agents.show_error(error_text(error))
 
-    def _on_touched(self, _topics: frozenset[Topic]) -> None:
+    def _on_touched(self, topics: frozenset[Topic]) -> None:
+        if topics & {PEOPLE, EVERYTHING}:
+            self._ask_for_teams()
         self._ask()
 
     @Slot()
@@ -209,8 +213,9 @@ class BoardScreen(Screen):
 
     @Slot()
     def _on_team_chosen(self) -> None:
+        """At once, in place of what is being read: numbers are those of the team that is named."""
         self._behind.close_list()
-        self._pace.ask()
+        self._load()
 
     @Slot(object)
     def _on_bar_chosen(self, bar: TicketBar | CallBar) -> None:
