@@ -1,6 +1,5 @@
 """승인, 반려 and 요청 취소, wherever a request stands; who may is the database's word."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -30,6 +29,8 @@ class AnswerApprovals(QObject):
         super().__init__(owner)
         self._context = context
         self.jobs = context.jobs(self)
+        #: Typed once, however often it has to be sent.
+        self._unsent: dict[int, str] = {}
 
     def may_answer(self, row: ApprovalRow) -> bool:
         agent = self._context.agent
@@ -43,23 +44,28 @@ class AnswerApprovals(QObject):
         self._answer(row, told, approves=True)
 
     def refuse(self, row: ApprovalRow) -> None:
-        reason = self._context.prompts.ask_text("승인 반려", "반려사유")
+        typed = self._unsent.get(row.approval_id, "")
+        reason = self._context.prompts.ask_text("승인 반려", "반려사유", typed)
         if reason is not None:
+            self._unsent[row.approval_id] = reason
             told = self.tr("반려했습니다: {what}").format(what=brief(row))
             self._answer(row, told, approves=False, reason=reason)
 
     def withdraw(self, row: ApprovalRow) -> None:
         told = self.tr("요청을 취소했습니다: {what}").format(what=brief(row))
-        self._save(withdraw_approval, WithdrawApproval(row.approval_id), told)
+        done = partial(self._on_done, told)
+        command = WithdrawApproval(row.approval_id)
+        self.jobs.save(withdraw_approval, command, on_done=done, on_error=self._on_refused)
 
     def _answer(self, row: ApprovalRow, told: str, *, approves: bool, reason: str = "") -> None:
         me = self._context.agent.agent_id
         command = AnswerApproval(me, row.approval_id, approves, reason)
-        self._save(answer_approval, command, told)
+        done = partial(self._on_answered, row, told)
+        self.jobs.save(answer_approval, command, on_done=done, on_error=self._on_refused)
 
-    def _save(self, service: Callable[[Any, Any], Done[Any]], command: object, told: str) -> None:
-        done = partial(self._on_done, told)
-        self.jobs.save(service, command, on_done=done, on_error=self._on_refused)
+    def _on_answered(self, row: ApprovalRow, told: str, done: Done[Any]) -> None:
+        self._unsent.pop(row.approval_id, None)
+        self._on_done(told, done)
 
     def _on_done(self, told: str, _done: Done[Any]) -> None:
         self._context.desk.say(told)

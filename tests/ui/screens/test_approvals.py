@@ -185,11 +185,14 @@ def test_a_refusal_says_why(
     rows = panel(screen, "승인")
     button(screen, "반려").click()
     rows.table.selectRow(0)
-    prompts.answers = [None, "새 접수로 하십시오"]
+    prompts.answers = [None, "가" * 201, "새 접수로 하십시오"]
     button(screen, "반려").click()
     assert steps.waiting == 0 or cells(rows, "상태") == ["대기"]
     steps.run()
     button(screen, "반려").click()
+    settle(steps, qtbot, lambda: len(told(parks_desk)) == 1)
+    button(screen, "반려").click()
+    assert prompts.text == "가" * 201
     wait_for_cells(rows, "처리사유", ["새 접수로 하십시오"], steps, qtbot)
     assert prompts.asked[-1][:2] == ("승인 반려", "반려사유")
 
@@ -351,10 +354,13 @@ def test_a_large_refund_is_asked_for_in_the_form(
     load(form, made.ticket_id, steps)
     assert strip_of(form).message == "환불 400,000원은 관리자의 승인이 필요합니다."
     assert possible(form) == ["환불 승인요청"]
-    prompts.answers = [None, "배송 지연"]
+    prompts.answers = [None, "가" * 201, "배송 지연"]
     ask = button(form.approvals.strip, "환불 승인요청")
     ask.click()
     ask.click()
+    settle(steps, qtbot, lambda: len(told(kims)) == 1)
+    ask.click()
+    assert prompts.text == "가" * 201
     settle(steps, qtbot, lambda: possible(form) == ["요청 취소"])
     assert prompts.asked[-1][:2] == ("환불 승인요청", "요청사유")
     assert said(kims)[-1] == f"환불 승인을 요청했습니다: {made.claim.claim_no} 400,000원"

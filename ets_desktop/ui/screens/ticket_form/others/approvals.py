@@ -82,6 +82,8 @@ class TicketApprovalsShown(QObject):
         self._form = form
         self._ticket_id: int | None = None
         self._found = _NOTHING
+        #: Why a claim is to be refunded: typed once, however often it has to be sent.
+        self._unsent: dict[int, str] = {}
         self._jobs = context.jobs(self)
         self._asking = context.jobs(self)
         self._answers = AnswerApprovals(context, self)
@@ -204,13 +206,16 @@ class TicketApprovalsShown(QObject):
         refund = self._found.refund
         if refund is None:
             return
-        reason = self._context.prompts.ask_text(ASK_REFUND, "요청사유")
+        typed = self._unsent.get(refund.claim_id, "")
+        reason = self._context.prompts.ask_text(ASK_REFUND, "요청사유", typed)
         if reason is not None:
+            self._unsent[refund.claim_id] = reason
             wish = AskToRefund(self._context.agent.agent_id, refund.claim_id, reason)
             done = partial(self._on_asked, refund)
             self._asking.save(ask_to_refund, wish, on_done=done, on_error=self._on_refused)
 
     def _on_asked(self, refund: LargeRefund, _done: Done[Asked]) -> None:
+        self._unsent.pop(refund.claim_id, None)
         told = self.tr("환불 승인을 요청했습니다: {number} {won}원")
         self._context.desk.say(told.format(number=refund.claim_no, won=money_text(refund.amount)))
         self._pace.ask()
