@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from ets_desktop.db.engine import Database
 from ets_desktop.db.schema.people import Agent, Team
+from ets_desktop.domain.errors import RuleViolation
 from ets_desktop.domain.topics import PEOPLE
 from ets_desktop.queries.agents import sign_in
 from ets_desktop.services.agents import ChangeTeam, change_team
@@ -315,3 +316,20 @@ def test_what_another_has_changed_comes_by_itself_where_nobody_types(
     database.call(lambda s: s.execute(text("DELETE FROM team")))
     wait_for_cells(page.list, "팀 이름", [], steps, qtbot)
     assert "지운 항목" in page.form.bar.message
+
+
+@pytest.mark.parametrize("page_id", ["due_days", "agents"])
+def test_save_stands_right_under_the_fields(
+    page_id: str, open_page: OpenPage, admin: Agent, qtbot: QtBot
+) -> None:
+    page = open_page(admin, page_id)
+    page.window().resize(1280, 1000)
+    reason = find(page, QLineEdit, "변경사유")
+
+    def gap() -> int:
+        top = page.form.save.mapTo(page, page.form.save.rect().topLeft()).y()
+        return int(top - reason.mapTo(page, reason.rect().bottomLeft()).y())
+
+    qtbot.waitUntil(lambda: 0 < gap() < 40, timeout=10_000)
+    page.form.show_refusal(RuleViolation("text_too_long", field=next(iter(page.form.labels))))
+    qtbot.waitUntil(lambda: 0 < gap() < 40, timeout=10_000)

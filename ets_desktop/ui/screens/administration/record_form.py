@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -74,15 +74,16 @@ class RecordForm(QWidget):
         fields.addWidget(self._grid)
         for part in self._below:
             fields.addWidget(part, 1)
-        if not self._below:
-            fields.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 0, 0, 0)
         column.addWidget(self._title)
         column.addWidget(self.bar)
-        column.addWidget(FieldColumn(inner), 1)
+        column.addWidget(FieldColumn(inner) if self._below else _FieldsAlone(inner))
         buttons = QHBoxLayout()
         column.addLayout(buttons)
+        if not self._below:
+            # 저장 and 취소 stand right under the fields.
+            column.addStretch()
         for button in self._extra:
             buttons.addWidget(button)
         buttons.addStretch()
@@ -198,6 +199,24 @@ class RecordForm(QWidget):
         told = self.tr("{who}님이 {at}에 먼저 바꾼 항목입니다({fields}).")
         at = moment_text(datetime.fromisoformat(last.changed_at))
         return told.format(who=last.changed_by, at=at, fields=fields)
+
+
+class _FieldsAlone(FieldColumn):
+    """As high as the fields are, where there is room for them."""
+
+    def __init__(self, fields: QWidget) -> None:
+        super().__init__(fields)
+        self._alone = fields
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        fields.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._alone.sizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._alone:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def _takes_typing(field: QWidget) -> bool:
