@@ -38,6 +38,7 @@ from ets_desktop.queries.board import (
 )
 from ets_desktop.queries.board_lists import calls_behind, tickets_behind
 from ets_desktop.services.duty import BeAtDesk, be_at_desk
+from ets_desktop.ui import list_age
 from ets_desktop.ui.charts.chart import Chart
 from ets_desktop.ui.context import UiContext
 from ets_desktop.ui.screens.board import behind as lists
@@ -811,6 +812,17 @@ def test_where_there_are_several_monitors_it_asks(
     assert wall.isFullScreen()
     menu.close()
     wall.reject()
+
+
+def test_the_wall_says_that_the_database_is_away(wall: Wallboard, full_board: BoardScreen) -> None:
+    full_board.window().setProperty(list_age.AWAY, True)
+    wall.clock.timeout.emit()
+    assert wall.age() == ("▲ 12:00:00 기준 · 연결 끊김", True)
+    assert wall.accessibleDescription().endswith("연결 끊김")
+    full_board._passed = lambda: 240.0
+    assert wall.age() == ("▲ 12:00:00 기준 · 4분 전 · 연결 끊김", True)
+    full_board.window().setProperty(list_age.AWAY, False)
+    assert wall.age() == ("▲ 12:00:00 기준 · 4분 전", True)
 
 
 def test_it_can_be_painted_at_any_size(wall: Wallboard) -> None:

@@ -14,6 +14,7 @@ from ets_desktop.ui.board_labels import COUNTED_CALLS, COUNTED_TICKETS, STATE_MA
 from ets_desktop.ui.formats import clock_text, duration_text, elapsed_text
 from ets_desktop.ui.labels import AGENT_STATES, word
 from ets_desktop.ui.language import translated
+from ets_desktop.ui.list_age import AWAY
 from ets_desktop.ui.screens.board.totals import (
     ALARM,
     few_answered,
@@ -96,6 +97,7 @@ class Wallboard(QDialog):
     def __init__(self, now: Now, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self._now = now
+        self._owner = parent
         self._board: Board | None = None
         self._team = ""
         self.clock = QTimer(self)
@@ -121,14 +123,18 @@ class Wallboard(QDialog):
         return () if self._board is None else signs_of(self._board, self._now())
 
     def age(self) -> tuple[str, bool]:
-        """When the numbers were true, and whether that is long ago."""
+        """When the numbers were true, and whether they may be others by now: that is long ago, or
+        the database is away."""
         if self._board is None:
             return translated("조회 중…"), False
         told = translated("{time} 기준").format(time=clock_text(self._board.taken_at))
         span = self._now() - self._board.taken_at
-        if span < _OLD:
-            return told, False
-        return f"{ALARM} {told} · " + translated("{age} 전").format(age=elapsed_text(span)), True
+        parts = [told]
+        if span >= _OLD:
+            parts.append(translated("{age} 전").format(age=elapsed_text(span)))
+        if self._owner.window().property(AWAY):
+            parts.append(translated("연결 끊김"))
+        return (told, False) if len(parts) == 1 else (f"{ALARM} " + " · ".join(parts), True)
 
     def states(self) -> tuple[tuple[str, str, int], ...]:
         """Mark, word and number of every state, each always at its place."""
