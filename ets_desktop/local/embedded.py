@@ -168,13 +168,20 @@ def _answers(cluster: Cluster, target: ConnectionTarget) -> bool:
 
 
 def _ensure_database(target: ConnectionTarget) -> None:
-    """Create our database in a new cluster, having seen that it can find Hangul."""
+    """Create our database in a new cluster, having seen that it can find Hangul.
+
+    Who may make temporary tables may put triggers of their own on them; on a central server nobody
+    may either (db/server_setup.py).
+    """
+    name = sql.Identifier(target.database)
     with connect(target, "postgres") as connection:
         query = "SELECT FROM pg_database WHERE datname = %s"
         if connection.execute(query, (target.database,)).fetchone() is None:
             _check_hangul(connection)
-            create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(target.database))
-            connection.execute(create)
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+        open_to_all = "SELECT WHERE has_database_privilege('public', %s, 'TEMPORARY')"
+        if connection.execute(open_to_all, (target.database,)).fetchone() is not None:
+            connection.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(name))
 
 
 def _check_hangul(connection: psycopg.Connection) -> None:

@@ -43,6 +43,16 @@ def test_a_new_cluster_finds_hangul_and_asks_a_password(tmp_path: Path) -> None:
     assert not site.is_running()
 
 
+def test_only_its_owner_makes_temporary_tables(site: Site) -> None:
+    postgres = site.postgres()
+    target = postgres.start()
+    try:
+        allowed = "SELECT has_database_privilege('public', 'ets', 'TEMPORARY')"
+        assert value(target, allowed) is False
+    finally:
+        postgres.stop()
+
+
 def test_files_are_their_owners_only(site: Site) -> None:
     for path in (site.folder / "password", site.folder / "port", site.folder / "gate.lock"):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
