@@ -51,6 +51,7 @@ from ets_desktop.ui.window_state import WindowState
 Index = QModelIndex | QPersistentModelIndex
 
 _FITTING_KEPT = 20_000
+_FLAGS = QItemSelectionModel.SelectionFlag
 _DIGIT = re.compile(r"\d")
 _SELECTED = QStyle.StateFlag.State_Selected
 _ACTIVE = QStyle.StateFlag.State_Active
@@ -299,6 +300,9 @@ class RecordTable(QTableView):
             self._moves_by_key = True
             super().keyPressEvent(event)
             self._moves_by_key = False
+            if event.keyCombination() in _ENDS:  # the buttons act on the current row
+                row = _FLAGS.ClearAndSelect | _FLAGS.Rows
+                self.selectionModel().select(self.currentIndex(), row)
 
     def keyboardSearch(self, search: str) -> None:
         """Typing letters does nothing: jumping rows while an agent types surprises."""
@@ -307,8 +311,7 @@ class RecordTable(QTableView):
         """At the mouse, or by the menu key below the current cell."""
         place = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            cell = self.visualRect(self.currentIndex())
-            place = self.viewport().mapToGlobal(cell.bottomLeft())
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, self)
@@ -346,8 +349,7 @@ class RecordTable(QTableView):
         numbers = self._selected_rows()
         if len(numbers) < 2:
             return frozenset()
-        rows = self._rows.rows
-        return frozenset(self._rows.key_of(rows[number]) for number in numbers)
+        return frozenset(self._rows.key_of(self._rows.rows[number]) for number in numbers)
 
     def _select_too(self, keys: frozenset[Hashable]) -> None:
         """Rows that were selected beside the current one before the list was read again."""
@@ -357,9 +359,8 @@ class RecordTable(QTableView):
         for number, row in enumerate(self._rows.rows):
             if self._rows.key_of(row) in keys:
                 also.select(self._rows.index(number, 0), self._rows.index(number, 0))
-        flags = QItemSelectionModel.SelectionFlag
         self._moves_by_key = True
-        self.selectionModel().select(also, flags.Select | flags.Rows)
+        self.selectionModel().select(also, _FLAGS.Select | _FLAGS.Rows)
         self._moves_by_key = False
 
     def _preview(self, number: int) -> None:
@@ -384,8 +385,7 @@ class RecordTable(QTableView):
         rows = {index.row() for index in selected.indexes()}
         if len(rows) == 1 and self.currentIndex().row() not in rows:
             index = self._rows.index(rows.pop(), max(0, self.currentIndex().column()))
-            flags = QItemSelectionModel.SelectionFlag
-            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.selectionModel().setCurrentIndex(index, _FLAGS.ClearAndSelect | _FLAGS.Rows)
 
     def _on_double_clicked(self, _index: QModelIndex) -> None:
         self._heard_double_click = True
@@ -396,4 +396,5 @@ class RecordTable(QTableView):
 
 
 _DRESS = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)
+_ENDS = tuple(Qt.Modifier.CTRL | key for key in (Qt.Key.Key_Home, Qt.Key.Key_End))
 _CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

@@ -153,6 +153,17 @@ def test_the_arrows_preview_too(
     assert seen.args == [Line(1)]
 
 
+def test_the_row_at_either_end_is_selected_where_the_keys_go(
+    table: RecordTable, model: PagedTableModel[Line], qtbot: QtBot
+) -> None:
+    model.show_rows(lines(0, 5))
+    click(qtbot, table, 2)
+    for key, number in ((Qt.Key.Key_End, 4), (Qt.Key.Key_Home, 0)):
+        qtbot.keyClick(table, key, Qt.KeyboardModifier.ControlModifier)
+        assert table.current_row() == Line(number)
+        assert [index.row() for index in table.selectionModel().selectedRows()] == [number]
+
+
 def test_a_row_a_screen_reader_selects_becomes_the_current_one(
     table: RecordTable, model: PagedTableModel[Line]
 ) -> None:
