@@ -110,6 +110,8 @@ class LoginWindow(QWidget):
 
         self._notice.setTextFormat(Qt.TextFormat.PlainText)
         self._notice.setText(error_text(error))
+        # A named label is read out by its name alone.
+        self._notice.setAccessibleDescription(error_text(error))
         set_tone(self._notice, "red")
         self._notice.show()
         self._fit()

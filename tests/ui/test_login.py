@@ -185,6 +185,13 @@ def test_a_refused_name_is_not_remembered(
     assert state.text("login/name") == ""
 
 
+def test_why_it_came_is_read_out(login: LoginWindow) -> None:
+    login.show_notice(RuleViolation("login_refused"))
+    notice = named(login, "안내", QLabel)
+    assert notice.text()
+    assert notice.accessibleDescription() == notice.text()
+
+
 def test_the_window_is_high_enough_for_whatever_it_says(login: LoginWindow, qtbot: QtBot) -> None:
     """Also after a notice and a word at 서버 that came one upon the other, twice."""
     server = named(login, "서버", QComboBox)

@@ -88,6 +88,8 @@ class FormDialog(QDialog):
         field = (error.field or "") if isinstance(error, RuleViolation) else ""
         if not self._show_beside(field, error_text(error)):
             self._message.setText(error_text(error))
+            # A named label is read out by its name alone.
+            self._message.setAccessibleDescription(error_text(error))
             set_tone(self._message, "red")
 
     def _show_beside(self, field: str, told: str) -> bool:
@@ -97,6 +99,7 @@ class FormDialog(QDialog):
     def _on_ok(self) -> None:
         self._grid.clear_errors()
         self._message.clear()
+        self._message.setAccessibleDescription("")
         try:
             self.confirm()
         except RuleViolation as refusal:
